@@ -1,0 +1,34 @@
+/** Kinds of media that a message can carry, by their names in the API. */
+export type MediaType = 'photo' | 'video' | 'video_note' | 'voice' | 'document';
+
+/** A file made ready for Telegram. It stands in the folder given to `prepare`. */
+export type PreparedMedia = {
+  type: MediaType;
+  /** Absolute path of the ready file (the original itself where nothing had to be changed). */
+  path: string;
+  /** Bytes. */
+  size: number;
+  mimeType: string;
+  /** The name a recipient sees, never with a folder in it. */
+  filename: string;
+  /** Pixels; of photos, videos and video notes. */
+  width?: number;
+  height?: number;
+  /** Seconds, rounded up; of videos, video notes and voices. */
+  durationSeconds?: number;
+  /** Loudness of a voice: 100 numbers from 0 to 31, as Telegram draws it. */
+  waveform?: Uint8Array;
+};
+
+/** Makes files ready to be sent. Adapter: `ffmpeg-media.ts`. */
+export type MediaTools = {
+  /**
+   * @param input.path the original, anywhere; it is never changed
+   * @param intoDir where converted files are put; the caller removes the folder
+   * @throws AppError invalid_media with what is wrong with the file and what is accepted
+   */
+  prepare(
+    input: { type: MediaType; path: string; filename?: string },
+    intoDir: string,
+  ): Promise<PreparedMedia>;
+};
