@@ -69,6 +69,8 @@ async function getFollowing(agent: Agent, first: URL, deadline: Deadline): Promi
       // Compressed answers aren't asked for, so that no small answer unpacks into a huge file.
       headers: { 'user-agent': 'Vestnik', accept: '*/*', 'accept-encoding': 'identity' },
     });
+    // A body that is given up, or falls to the deadline before it is read, reports so to nobody.
+    body.on('error', () => {});
     if (statusCode >= 200 && statusCode < 300) return { url, headers, body };
     await body.dump({ limit: 64 * 1024, signal: deadline.signal });
     const location = redirectStatuses.has(statusCode) ? headerText(headers['location']) : '';

@@ -33,8 +33,7 @@ export function createGuardedAgent(options: GuardOptions): Agent {
   return new Agent({
     connect(target, callback) {
       if (allowed.some((host) => matches(host, target))) return connectAnywhere(target, callback);
-      // A literal address is never looked up, so it is judged here.
-      if (isIP(target.hostname) && isInternalAddress(target.hostname)) {
+      if (isInternalHost(target.hostname)) {
         return callback(internalAddress(target.hostname), null);
       }
       connectOutside(target, callback);
@@ -42,6 +41,15 @@ export function createGuardedAgent(options: GuardOptions): Agent {
     headersTimeout: options.idleTimeoutMs,
     bodyTimeout: options.idleTimeoutMs,
   });
+}
+
+/**
+ * What needs no look-up: a literal address, which is never looked up, and the names of localhost,
+ * which are loopback by RFC 6761 whatever a resolver says.
+ */
+function isInternalHost(hostname: string): boolean {
+  if (isIP(hostname)) return isInternalAddress(hostname);
+  return /(^|\.)localhost\.?$/i.test(hostname);
 }
 
 /** A name with even one internal address is refused whole: an honest one has none. */

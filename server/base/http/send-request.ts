@@ -50,6 +50,8 @@ async function exchange(
     headers: { 'user-agent': 'Vestnik', 'accept-encoding': 'identity', ...headers },
     ...(body !== undefined && { body }),
   });
+  // A body that falls to the deadline before it is read reports so to nobody.
+  answer.body.on('error', () => {});
   return {
     answered: true,
     status: answer.statusCode,
