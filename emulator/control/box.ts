@@ -1,0 +1,14 @@
+import type { MtprotoServer } from '../mtproto/mtproto-server.ts';
+import type { User } from '../world/users/user.ts';
+import type { World } from '../world/world.ts';
+import { notFound } from './control-error.ts';
+
+/** What the control API controls. */
+export type Box = { readonly world: World; readonly server: MtprotoServer };
+
+/** @throws ControlError not_found */
+export function userById(box: Box, id: number): User {
+  const user = box.world.users.get(id);
+  if (!user) throw notFound(`user ${id}`);
+  return user;
+}

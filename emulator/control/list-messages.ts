@@ -1,0 +1,123 @@
+import type { z } from 'zod';
+import { type DocumentAttribute, documentType } from '../world/files/file.ts';
+import { boxOf } from '../world/messages/box-of.ts';
+import type { Copy, Media, Message } from '../world/messages/message.ts';
+import type { World } from '../world/world.ts';
+import type { messageJson, messagesQuery } from './message-schemas.ts';
+
+type MessageJson = z.output<typeof messageJson>;
+
+/** A page of messages. It walks one person's messages, or the world's, from `after` on. */
+export function listMessages(
+  world: World,
+  query: z.output<typeof messagesQuery>,
+): { messages: MessageJson[]; next: number | null } {
+  const source = sourceOf(world, query);
+  const messages: MessageJson[] = [];
+  for (let i = source.firstAfter(query.after); i < source.length; i++) {
+    const message = source.at(i);
+    if (!message) continue;
+    if (query.from !== undefined && message.fromId !== query.from) continue;
+    if (query.to !== undefined && message.toId !== query.to) continue;
+    if (messages.length === query.limit) {
+      return { messages, next: messages.at(-1)?.id ?? null };
+    }
+    messages.push(showMessage(world, message));
+  }
+  return { messages, next: null };
+}
+
+type Source = {
+  length: number;
+  at(index: number): Message | undefined;
+  firstAfter(id: number): number;
+};
+
+function sourceOf(
+  world: World,
+  query: { from?: number | undefined; to?: number | undefined },
+): Source {
+  const { messages } = world;
+  if (query.from !== undefined) return copiesSource(world.boxes.get(query.from)?.outgoing ?? []);
+  if (query.to !== undefined) return copiesSource(world.boxes.get(query.to)?.incoming ?? []);
+  return { length: messages.length, at: (index) => messages[index], firstAfter: (id) => id };
+}
+
+function copiesSource(copies: readonly Copy[]): Source {
+  return {
+    length: copies.length,
+    at: (index) => copies[index]?.message,
+    firstAfter(id) {
+      let low = 0;
+      let high = copies.length;
+      while (low < high) {
+        const middle = (low + high) >>> 1;
+        if ((copies[middle]?.message.id ?? 0) <= id) low = middle + 1;
+        else high = middle;
+      }
+      return low;
+    },
+  };
+}
+
+/** A message as the control API shows it. */
+export function showMessage(world: World, message: Message): MessageJson {
+  const [sent, received = sent] = message.copies;
+  const dialog = boxOf(world, message.toId).dialogs.get(message.fromId);
+  return {
+    id: message.id,
+    from: message.fromId,
+    to: message.toId,
+    date: message.date,
+    type: typeOf(message.media),
+    text: message.text,
+    media: message.media ? showMedia(message.media) : null,
+    randomId: message.randomId?.toString() ?? null,
+    seen: received !== undefined && (dialog?.readInboxMaxId ?? 0) >= received.id,
+    deleted: message.copies.every((copy) => copy.deleted),
+    idForSender: sent?.id ?? 0,
+    idForReceiver: received?.id ?? 0,
+    replyTo: message.replyTo?.id ?? null,
+    editDate: message.editDate ?? null,
+  };
+}
+
+function typeOf(media: Media | undefined): MessageJson['type'] {
+  if (!media) return 'text';
+  if (media.kind === 'photo') return 'photo';
+  return media.kind === 'document' ? documentType(media.document) : 'other';
+}
+
+function showMedia(media: Media): MessageJson['media'] {
+  if (media.kind === 'photo') {
+    const largest = media.photo.sizes.at(-1);
+    return {
+      size: largest?.bytes.length ?? 0,
+      mimeType: 'image/jpeg',
+      filename: null,
+      width: largest?.width ?? null,
+      height: largest?.height ?? null,
+      durationSeconds: null,
+    };
+  }
+  if (media.kind !== 'document') return null;
+  const { attributes, bytes, mimeType } = media.document;
+  return {
+    size: bytes.length,
+    mimeType,
+    filename: findAttribute(attributes, 'filename')?.name ?? null,
+    width: findAttribute(attributes, 'video')?.width ?? null,
+    height: findAttribute(attributes, 'video')?.height ?? null,
+    durationSeconds:
+      (findAttribute(attributes, 'video') ?? findAttribute(attributes, 'audio'))?.duration ?? null,
+  };
+}
+
+function findAttribute<K extends DocumentAttribute['kind']>(
+  attributes: readonly DocumentAttribute[],
+  kind: K,
+): Extract<DocumentAttribute, { kind: K }> | undefined {
+  return attributes.find(
+    (attribute): attribute is Extract<DocumentAttribute, { kind: K }> => attribute.kind === kind,
+  );
+}

@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { numberText } from './schemas.ts';
+
+export const messagesQuery = z.strictObject({
+  from: numberText.optional().describe('Only what this user sent'),
+  to: numberText.optional().describe('Only what was sent to this user'),
+  after: numberText.min(0).default(0).describe('Only what came after the message with this id'),
+  limit: numberText.min(1).max(1000).default(100),
+});
+
+export const messageJson = z.object({
+  id: z.number().describe('Grows over the whole world; use it as `after`'),
+  from: z.number(),
+  to: z.number(),
+  date: z.number().describe("World's time in seconds"),
+  type: z.enum(['text', 'photo', 'video', 'video_note', 'voice', 'audio', 'document', 'other']),
+  text: z.string(),
+  media: z
+    .object({
+      size: z.number().describe('Bytes'),
+      mimeType: z.string(),
+      filename: z.string().nullable(),
+      width: z.number().nullable(),
+      height: z.number().nullable(),
+      durationSeconds: z.number().nullable(),
+    })
+    .nullable(),
+  randomId: z.string().nullable().describe("The sender's `random_id`, in decimal"),
+  seen: z.boolean().describe('The receiver has read it'),
+  deleted: z.boolean().describe('Neither side has it any more'),
+  idForSender: z.number(),
+  idForReceiver: z.number(),
+  replyTo: z.number().nullable().describe('The `id` of the message that it answers'),
+  editDate: z.number().nullable(),
+});

@@ -1,0 +1,24 @@
+import type { Box } from './box.ts';
+import { createControlApp } from './control-app.ts';
+import { messageRoutes } from './message-routes.ts';
+import { sessionRoutes } from './session-routes.ts';
+import { userRoutes } from './user-routes.ts';
+
+/**
+ * Serves the control API.
+ *
+ * @param options.port  0 takes a free one
+ * @returns the address that all its paths begin with
+ */
+export async function startControl(
+  box: Box,
+  options: { host: string; port: number; log: (text: string) => void },
+): Promise<{ address: string; stop(): Promise<void> }> {
+  const app = await createControlApp(options.log);
+  userRoutes(app, box);
+  sessionRoutes(app, box);
+  messageRoutes(app, box);
+  app.get('/control/openapi.json', { schema: { hide: true } }, async () => app.swagger());
+  const origin = await app.listen({ host: options.host, port: options.port });
+  return { address: `${origin}/control`, stop: async () => app.close() };
+}

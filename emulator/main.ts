@@ -1,0 +1,43 @@
+import { Command, InvalidArgumentError } from 'commander';
+import { startEmulator } from './start-emulator.ts';
+
+function port(text: string): number {
+  const number = Number(text);
+  if (!Number.isInteger(number) || number < 0 || number > 65_535) {
+    throw new InvalidArgumentError('A port is a number from 0 to 65535; 0 takes a free one.');
+  }
+  return number;
+}
+
+const command = new Command('emulator')
+  .description('Telegram in a box: an MTProto server with a world of its own.')
+  .requiredOption('--mtproto-port <port>', 'where Telegram clients connect', port)
+  .requiredOption('--http-port <port>', 'where the control API listens', port)
+  .option('--seed <text>', 'makes ids, hashes and choices the same in each run')
+  .option('--verbose', 'tell on stderr what goes wrong inside')
+  .parse();
+
+const options = command.opts<{
+  mtprotoPort: number;
+  httpPort: number;
+  seed?: string;
+  verbose?: boolean;
+}>();
+
+const emulator = await startEmulator({
+  ...options,
+  log: options.verbose ? (text) => process.stderr.write(`${text}\n`) : undefined,
+});
+console.log(JSON.stringify({ mtproto: emulator.mtproto, control: emulator.control }));
+
+for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+  process.once(signal, () => {
+    emulator.stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        process.stderr.write(`The emulator did not stop cleanly: ${error}\n`);
+        process.exit(1);
+      },
+    );
+  });
+}

@@ -1,0 +1,92 @@
+import type { tl } from '@mtcute/core';
+import type { BoxEvent } from '../../world/messages/box.ts';
+import { boxOf } from '../../world/messages/box-of.ts';
+import type { Copy } from '../../world/messages/message.ts';
+import type { User } from '../../world/users/user.ts';
+import type { World } from '../../world/world.ts';
+import { entityView } from './entity-view.ts';
+import { messageView, replyHeader, usersIn } from './message-view.ts';
+import { userViews } from './user-view.ts';
+
+/** A change of a box as an update. */
+export function boxUpdate(world: World, event: BoxEvent): tl.TypeUpdate {
+  const { pts, ptsCount } = event;
+  switch (event.kind) {
+    case 'new':
+      return { _: 'updateNewMessage', message: messageView(world, event.copy), pts, ptsCount };
+    case 'edit':
+      return { _: 'updateEditMessage', message: messageView(world, event.copy), pts, ptsCount };
+    case 'delete':
+      return { _: 'updateDeleteMessages', messages: event.ids, pts, ptsCount };
+    case 'readInbox':
+      return {
+        _: 'updateReadHistoryInbox',
+        peer: { _: 'peerUser', userId: event.chatId },
+        maxId: event.maxId,
+        stillUnreadCount: event.stillUnread,
+        pts,
+        ptsCount,
+      };
+    case 'readOutbox':
+      return {
+        _: 'updateReadHistoryOutbox',
+        peer: { _: 'peerUser', userId: event.chatId },
+        maxId: event.maxId,
+        pts,
+        ptsCount,
+      };
+    case 'readContents':
+      return { _: 'updateReadMessagesContents', messages: event.ids, pts, ptsCount };
+  }
+}
+
+/** Updates with everyone they name, as they are sent and answered. */
+export function updatesOf(
+  world: World,
+  viewer: User,
+  updates: tl.TypeUpdate[],
+  userIds: Iterable<number>,
+): tl.RawUpdates {
+  return {
+    _: 'updates',
+    updates,
+    users: userViews(world, viewer, userIds),
+    chats: [],
+    date: world.clock.seconds(),
+    seq: 0,
+  };
+}
+
+/**
+ * A change of a box as it is pushed. Plain texts between people who have met go out in the short
+ * form, which names the other side by id only (https://core.telegram.org/api/updates).
+ */
+export function pushedUpdate(world: World, viewer: User, event: BoxEvent): tl.TypeUpdates {
+  if (event.kind === 'new' && isShort(world, event.copy)) return shortMessage(event.copy, event);
+  const copies = event.kind === 'new' || event.kind === 'edit' ? [event.copy] : [];
+  return updatesOf(world, viewer, [boxUpdate(world, event)], usersIn(copies));
+}
+
+function isShort(world: World, copy: Copy): boolean {
+  if (copy.message.media || copy.message.forwarded || copy.chatId === copy.ownerId) return false;
+  if (copy.message.entities.some((entity) => entity.kind === 'mentionName')) return false;
+  const dialog = boxOf(world, copy.ownerId).dialogs.get(copy.chatId);
+  return dialog !== undefined && dialog.ids[0] !== copy.id;
+}
+
+function shortMessage(copy: Copy, at: { pts: number; ptsCount: number }): tl.TypeUpdates {
+  const { message } = copy;
+  return {
+    _: 'updateShortMessage',
+    out: copy.out,
+    silent: message.silent,
+    id: copy.id,
+    userId: copy.chatId,
+    message: message.text,
+    pts: at.pts,
+    ptsCount: at.ptsCount,
+    date: message.date,
+    replyTo: replyHeader(copy),
+    entities: message.entities.length > 0 ? message.entities.map(entityView) : undefined,
+  };
+}

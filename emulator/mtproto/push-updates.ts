@@ -1,0 +1,103 @@
+import type { tl } from '@mtcute/core';
+import { typingView } from '../methods/views/typing-view.ts';
+import { pushedUpdate, updatesOf } from '../methods/views/update-view.ts';
+import { userStatus } from '../methods/views/user-view.ts';
+import type { WorldEvent } from '../world/world-event.ts';
+import { flushSoon } from './flush.ts';
+import type { MtprotoServer } from './mtproto-server.ts';
+import { sessionName } from './registry.ts';
+import { updatesTooLong } from './service-messages.ts';
+import { enqueue, type Session } from './session.ts';
+
+/** Passes what happens in the world on to the sessions of those concerned. */
+export function pushUpdates(server: MtprotoServer, event: WorldEvent): void {
+  switch (event.kind) {
+    case 'box':
+      push(server, event.ownerId, event.session, () => {
+        const owner = server.world.users.get(event.ownerId);
+        return owner && pushedUpdate(server.world, owner, event.event);
+      });
+      return;
+    case 'typing':
+      pushShort(server, event.viewerId, () => ({
+        _: 'updateUserTyping',
+        userId: event.fromId,
+        action: typingView(event.action),
+      }));
+      return;
+    case 'status':
+      pushShort(server, event.viewerId, () => {
+        const viewer = server.world.users.get(event.viewerId);
+        const user = server.world.users.get(event.userId);
+        if (!viewer || !user) return undefined;
+        return {
+          _: 'updateUserStatus',
+          userId: user.id,
+          status: userStatus(server.world, viewer, user),
+        };
+      });
+      return;
+    case 'user':
+      push(server, event.viewerId, undefined, () => {
+        const viewer = server.world.users.get(event.viewerId);
+        const update: tl.TypeUpdate = { _: 'updateUser', userId: event.userId };
+        return viewer && updatesOf(server.world, viewer, [update], [event.userId]);
+      });
+      return;
+    case 'blocked':
+      pushShort(server, event.viewerId, () => ({
+        _: 'updatePeerBlocked',
+        blocked: event.blocked,
+        peerId: { _: 'peerUser', userId: event.userId },
+      }));
+      return;
+    case 'key':
+      for (const session of server.sessionsByKey.get(event.keyId) ?? []) {
+        if (session.subscribed) deliver(server, session, updatesTooLong());
+      }
+      return;
+    case 'delivered':
+      return;
+  }
+}
+
+function pushShort(
+  server: MtprotoServer,
+  viewerId: number,
+  make: () => tl.TypeUpdate | undefined,
+): void {
+  push(server, viewerId, undefined, () => {
+    const update = make();
+    return update && { _: 'updateShort', update, date: server.world.clock.seconds() };
+  });
+}
+
+/** Sends an update to all of a user's sessions but one; it is made and encoded at most once per layer. */
+function push(
+  server: MtprotoServer,
+  userId: number,
+  except: string | undefined,
+  make: () => tl.TypeUpdates | undefined,
+): void {
+  let update: tl.TypeUpdates | undefined;
+  const encoded = new Map<number, Buffer>();
+  for (const key of server.world.keysByUser.get(userId) ?? []) {
+    for (const session of server.sessionsByKey.get(key.id) ?? []) {
+      if (!session.subscribed || sessionName(session.keyId, session.id) === except) continue;
+      update ??= make();
+      if (!update) return;
+      let body = encoded.get(session.layer);
+      if (!body) {
+        body = server.codec.encode(update, session.layer);
+        encoded.set(session.layer, body);
+      }
+      deliver(server, session, body);
+    }
+  }
+}
+
+function deliver(server: MtprotoServer, session: Session, body: Buffer): void {
+  const message = enqueue(session, body, 'notice');
+  if (session.wire) flushSoon(server, session);
+  else session.queue.splice(session.queue.indexOf(message), 1); // kept as unacknowledged
+}

@@ -1,0 +1,60 @@
+import type { StoredDocument, StoredPhoto } from '../files/file.ts';
+
+/**
+ * A styled stretch of text (https://core.telegram.org/api/entities); offset and length count
+ * UTF-16 units. `detail` is the URL, the language of a code block, or the mentioned user's id.
+ */
+export type Entity = { kind: string; offset: number; length: number; detail?: string | number };
+
+export type Media =
+  | { kind: 'photo'; photo: StoredPhoto; spoiler?: boolean; ttlSeconds?: number | undefined }
+  | {
+      kind: 'document';
+      document: StoredDocument;
+      spoiler?: boolean;
+      ttlSeconds?: number | undefined;
+    }
+  | {
+      kind: 'contact';
+      phone: string;
+      firstName: string;
+      lastName: string;
+      vcard: string;
+      userId: number;
+    }
+  | { kind: 'place'; latitude: number; longitude: number };
+
+/** A message, shared by all who see it; what differs per viewer stands in their copies. */
+export type Message = {
+  /** Increases over the whole world; known to the control API only. */
+  readonly id: number;
+  readonly fromId: number;
+  readonly toId: number;
+  /** World's time in seconds. */
+  readonly date: number;
+  text: string;
+  entities: Entity[];
+  media?: Media | undefined;
+  readonly replyTo?: Message | undefined;
+  readonly forwarded?: { fromId: number; date: number } | undefined;
+  readonly silent: boolean;
+  readonly groupedId?: bigint | undefined;
+  /** The sender's own name for this send: Telegram drops repeats of it. */
+  readonly randomId?: bigint | undefined;
+  editDate?: number | undefined;
+  /** The places it takes in the boxes: the sender's first, then the others'. */
+  readonly copies: Copy[];
+};
+
+/** A message as it stands in one owner's box. */
+export type Copy = {
+  readonly ownerId: number;
+  /** The number under which the owner knows the message. */
+  readonly id: number;
+  readonly message: Message;
+  readonly chatId: number;
+  readonly out: boolean;
+  /** A voice message or round video that hasn't been played yet. */
+  mediaUnread: boolean;
+  deleted: boolean;
+};

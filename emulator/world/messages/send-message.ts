@@ -1,0 +1,125 @@
+import { documentType } from '../files/file.ts';
+import { TelegramError } from '../telegram-error.ts';
+import type { User } from '../users/user.ts';
+import { announce, type World } from '../world.ts';
+import { type Box, dialogOf, logEvent } from './box.ts';
+import { boxOf } from './box-of.ts';
+import { checkMayWrite } from './may-write.ts';
+import type { Copy, Entity, Media, Message } from './message.ts';
+import { cleanText } from './message-text.ts';
+
+export type Draft = {
+  text: string;
+  entities?: Entity[] | undefined;
+  media?: Media | undefined;
+  replyTo?: Message | undefined;
+  forwarded?: Message['forwarded'];
+  silent?: boolean | undefined;
+  groupedId?: bigint | undefined;
+  randomId?: bigint | undefined;
+  /** Telegram Stars that the sender agreed to pay. */
+  stars?: number | undefined;
+};
+
+/** How many finished sends an account's `random_id`s are remembered for. */
+const REMEMBERED_SENDS = 20_000;
+
+/**
+ * Sends a message from one user to another: it is stored once, gets a number in both boxes, and
+ * everyone concerned is told.
+ *
+ * @param session  the session that sends; it learns of the message from its answer
+ * @returns the sender's copy
+ * @throws TelegramError see `checkMayWrite` and `cleanText`; RANDOM_ID_DUPLICATE when the sender
+ *   has used this `random_id` (`findSent` tells before)
+ */
+export function sendMessage(
+  world: World,
+  from: User,
+  to: User,
+  draft: Draft,
+  session?: string,
+): Copy {
+  const { text, entities } = cleanText(draft.text, draft.entities ?? [], {
+    caption: draft.media !== undefined,
+    premium: from.premium,
+  });
+  if (findSent(world, from, draft.randomId)) throw new TelegramError(500, 'RANDOM_ID_DUPLICATE');
+  checkMayWrite(world, from, to, draft);
+
+  const message: Message = {
+    id: world.messages.length + 1,
+    fromId: from.id,
+    toId: to.id,
+    date: world.clock.seconds(),
+    text,
+    entities,
+    media: draft.media,
+    replyTo: draft.replyTo,
+    forwarded: draft.forwarded,
+    silent: draft.silent ?? false,
+    groupedId: draft.groupedId,
+    randomId: draft.randomId,
+    copies: [],
+  };
+  world.messages.push(message);
+  const copy = place(world, boxOf(world, from.id), message, to.id, session);
+  if (to.id !== from.id) {
+    place(world, boxOf(world, to.id), message, from.id);
+    announce(world, { kind: 'delivered', toId: to.id, message });
+  }
+  return copy;
+}
+
+/** The finished send with this `random_id`, if the user made one. */
+export function findSent(world: World, from: User, randomId: bigint | undefined): Copy | undefined {
+  return randomId === undefined ? undefined : boxOf(world, from.id).sent.get(randomId);
+}
+
+/** Puts the message into a box under the next number, and logs and announces it. */
+function place(world: World, box: Box, message: Message, chatId: number, session?: string): Copy {
+  const out = message.fromId === box.ownerId;
+  const dialog = dialogOf(box, chatId);
+  const copy: Copy = {
+    ownerId: box.ownerId,
+    id: box.copies.length + 1,
+    message,
+    chatId,
+    out,
+    mediaUnread: needsPlaying(message.media) && chatId !== box.ownerId,
+    deleted: false,
+  };
+  box.copies.push(copy);
+  message.copies.push(copy);
+  dialog.ids.push(copy.id);
+  dialog.lastMessage = message.id;
+  box.dialogOrder = undefined;
+  if (out) {
+    box.outgoing.push(copy);
+    if (message.randomId !== undefined) remember(box, message.randomId, copy);
+  } else {
+    box.incoming.push(copy);
+    dialog.answered = true;
+    dialog.unread++;
+  }
+  box.pts++;
+  const event = { kind: 'new', pts: box.pts, ptsCount: 1, copy } as const;
+  logEvent(box, event);
+  announce(world, { kind: 'box', ownerId: box.ownerId, event, session });
+  return copy;
+}
+
+function remember(box: Box, randomId: bigint, copy: Copy): void {
+  box.sent.set(randomId, copy);
+  if (box.sent.size <= REMEMBERED_SENDS) return;
+  for (const oldest of box.sent.keys()) {
+    box.sent.delete(oldest);
+    return;
+  }
+}
+
+function needsPlaying(media: Media | undefined): boolean {
+  if (media?.kind !== 'document') return false;
+  const type = documentType(media.document);
+  return type === 'voice' || type === 'video_note';
+}

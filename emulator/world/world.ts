@@ -1,0 +1,51 @@
+import type { Clock } from './clock.ts';
+import type { StoredDocument, StoredPhoto, Upload } from './files/file.ts';
+import type { Box } from './messages/box.ts';
+import type { Message } from './messages/message.ts';
+import type { Random } from './random.ts';
+import type { AuthKey } from './sessions/auth-key.ts';
+import type { Login } from './sessions/login.ts';
+import type { User } from './users/user.ts';
+import type { WorldEvent } from './world-event.ts';
+
+/**
+ * Everything there is: people, what they wrote, who is signed in. State and rules only; it knows
+ * nothing of sockets. Operations are functions that take the world first, in the files beside.
+ */
+export type World = {
+  readonly clock: Clock;
+  readonly random: Random;
+  /** Seeds the access hashes: see access-hash.ts. */
+  readonly hashSecret: number;
+
+  readonly users: Map<number, User>;
+  readonly userIdsByPhone: Map<string, number>;
+  readonly userIdsByUsername: Map<string, number>;
+
+  /** Each user's own view of the messages. */
+  readonly boxes: Map<number, Box>;
+  /** Every message of the world in the order of its `id`, which is its place here plus one. */
+  readonly messages: Message[];
+
+  readonly photos: Map<bigint, StoredPhoto>;
+  readonly documents: Map<bigint, StoredDocument>;
+  /** Files being uploaded, by owner and the client's file id. */
+  readonly uploads: Map<string, Upload>;
+
+  /** Authorization keys by the hexadecimal key id. */
+  readonly keys: Map<string, AuthKey>;
+  /** The keys that are signed in, by user. */
+  readonly keysByUser: Map<number, Set<AuthKey>>;
+  /** Sign-ins under way, by phone code hash. */
+  readonly logins: Map<string, Login>;
+  /** The hash of the latest code sent to a phone number. */
+  readonly lastLoginByPhone: Map<string, string>;
+
+  /** Told of each change, in order, inside the operation that made it. */
+  readonly listeners: Set<(event: WorldEvent) => void>;
+};
+
+/** Tells everyone who listens. */
+export function announce(world: World, event: WorldEvent): void {
+  for (const listener of world.listeners) listener(event);
+}
