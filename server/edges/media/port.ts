@@ -11,10 +11,10 @@ export type PreparedMedia = {
   mimeType: string;
   /** The name a recipient sees, never with a folder in it. */
   filename: string;
-  /** Pixels; of photos, videos and video notes. */
+  /** Pixels, as shown (rotation applied); of photos, videos and video notes. */
   width?: number;
   height?: number;
-  /** Seconds, rounded up; of videos, video notes and voices. */
+  /** Whole seconds, at least 1; of videos, video notes and voices. */
   durationSeconds?: number;
   /** Loudness of a voice: 100 numbers from 0 to 31, as Telegram draws it. */
   waveform?: Uint8Array;
@@ -25,7 +25,9 @@ export type MediaTools = {
   /**
    * @param input.path the original, anywhere; it is never changed
    * @param intoDir where converted files are put; the caller removes the folder
-   * @throws AppError invalid_media with what is wrong with the file and what is accepted
+   * @throws AppError invalid_media with what is wrong with the file and what is accepted;
+   *   invalid_path if there is no file at the path; timeout if the conversion takes too long or
+   *   finds no place; internal if ffmpeg is missing
    */
   prepare(
     input: { type: MediaType; path: string; filename?: string },
