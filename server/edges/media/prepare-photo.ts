@@ -5,10 +5,17 @@ import sharp, { type Metadata, type Sharp } from 'sharp';
 import { AppError } from '../../base/errors.ts';
 import type { PreparedMedia } from './port.ts';
 import { megabyte, readSource, type SourceFile, withExtension } from './source-file.ts';
-import { animated, resultTooBig, tooNarrow, unreadable, wrongContent } from './texts.ts';
+import {
+  animated,
+  resultTooBig,
+  tooManyPixels,
+  tooNarrow,
+  unreadable,
+  wrongContent,
+} from './texts.ts';
 
 /** Telegram's limits of a photo: https://core.telegram.org/bots/api#sendphoto */
-export const maxPhotoBytes = 10 * megabyte;
+const maxPhotoBytes = 10 * megabyte;
 const maxSideSum = 10_000;
 const maxSideRatio = 20;
 
@@ -37,12 +44,13 @@ export async function preparePhoto(
   if (mimeType === 'image/apng') throw animated();
   const format = formats[mimeType];
   if (!format) throw wrongContent('photo', name);
-  const image = sharp(source.path, { limitInputPixels: maxPixels, failOn: 'error' });
   try {
-    const metadata = await image.metadata();
+    // Only the header is read here, so the limit of pixels can be told in words of our own.
+    const metadata = await sharp(source.path, { limitInputPixels: false }).metadata();
     if (metadata.format !== format) throw wrongContent('photo', name);
     if ((metadata.pages ?? 1) > 1) throw animated();
-    checkRatio(metadata);
+    checkSides(metadata);
+    const image = sharp(source.path, { limitInputPixels: maxPixels, failOn: 'error' });
     if (fitsTelegram(metadata)) return await keep(source, image, metadata);
     return await convert(source, image, metadata, intoDir);
   } catch (error) {
@@ -50,7 +58,8 @@ export async function preparePhoto(
   }
 }
 
-function checkRatio({ width, height }: Metadata): void {
+function checkSides({ width, height }: Metadata): void {
+  if (width * height > maxPixels) throw tooManyPixels('photo', width, height);
   if (Math.max(width, height) > maxSideRatio * Math.min(width, height)) {
     throw tooNarrow(width, height);
   }

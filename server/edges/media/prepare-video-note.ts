@@ -27,6 +27,7 @@ const maxPixels = 4096 * 4096;
 const maxNoteBytes = 12 * megabyte;
 const smallSide = 384;
 const largeSide = 640;
+const maxFrameRate = 30;
 
 /**
  * A round video: a square H.264 + AAC MP4 of at most 60 seconds. Whatever isn't one is cropped to
@@ -80,13 +81,14 @@ async function convert(
 ): Promise<PreparedMedia> {
   const { width, height } = shownSize(video);
   const side = Math.min(width, height) >= largeSide ? largeSide : smallSide;
+  const isSlow = video.frameRate > 0 && video.frameRate <= maxFrameRate;
   const path = join(intoDir, `${randomUUID()}.mp4`);
   const outcome = await runFfmpeg(ffmpeg, media, [
     ...['-map', `0:${video.index}`, ...(probed.audio ? ['-map', `0:${probed.audio.index}`] : [])],
     ...['-map_metadata', '-1'],
     // A length that the file doesn't tell is found out by converting a little more than allowed.
     ...['-t', String(probed.durationSeconds ? maxSeconds : maxSeconds + 1)],
-    ...['-vf', squareFilter(side), '-r', '30'],
+    ...['-vf', squareFilter(side), ...(isSlow ? [] : ['-r', String(maxFrameRate)])],
     ...['-c:v', 'libx264', '-preset', 'veryfast', '-profile:v', 'main', '-threads', '1'],
     ...['-b:v', '1000k', '-maxrate', '1300k', '-bufsize', '2000k'],
     ...['-c:a', 'aac', '-b:a', '64k', '-ac', '1', '-ar', '48000'],

@@ -24,6 +24,8 @@ export type ProbedVideo = {
   squarePixels: boolean;
   /** Clockwise or not, a multiple of 90 in everything that phones write. */
   rotation: number;
+  /** Frames a second on average; 0 where the file doesn't say. */
+  frameRate: number;
 };
 
 const numberText = z.string().transform(Number).pipe(z.number().positive());
@@ -36,6 +38,7 @@ const streamSchema = z.object({
   height: z.number().default(0),
   pix_fmt: z.string().default(''),
   sample_aspect_ratio: z.string().optional(),
+  avg_frame_rate: z.string().default('0/0'),
   channels: z.number().default(0),
   duration: numberText.optional().catch(undefined),
   disposition: z.object({ attached_pic: z.number().default(0) }).optional(),
@@ -51,7 +54,8 @@ const probeSchema = z.object({
 type Stream = z.infer<typeof streamSchema>;
 
 const entries = [
-  'stream=index,codec_type,codec_name,width,height,pix_fmt,sample_aspect_ratio,channels,duration',
+  'stream=index,codec_type,codec_name,width,height,pix_fmt,sample_aspect_ratio,avg_frame_rate',
+  'stream=channels,duration',
   'stream_disposition=attached_pic',
   'stream_tags=rotate',
   'stream_side_data=rotation',
@@ -96,7 +100,14 @@ function describeVideo(stream: Stream): ProbedVideo {
     height: stream.height,
     squarePixels: aspect === undefined || aspect === '1:1' || aspect === '0:1' || aspect === 'N/A',
     rotation: sideData?.rotation ?? Number(stream.tags?.rotate ?? 0),
+    frameRate: readFraction(stream.avg_frame_rate),
   };
+}
+
+/** ffprobe's `30000/1001`; 0 for its `0/0`. */
+function readFraction(text: string): number {
+  const [numerator = 0, denominator = 0] = text.split('/').map(Number);
+  return denominator > 0 ? numerator / denominator : 0;
 }
 
 /** Pixels as shown: with the rotation applied. */
