@@ -147,6 +147,13 @@ describe('a tdata folder is refused', () => {
     await expect(readTdata(folder, '')).rejects.toMatchObject({ code: 'invalid_tdata' });
   });
 
+  it('when it claims one account a thousand times over', async ({ folder }) => {
+    const order = Array.from({ length: 1000 }, () => 0);
+    const keyData = { count: order.length, order, active: 0 };
+    await convertToTdata(randomSession(), await Tdata.create({ path: folder, keyData }));
+    await expect(readTdata(folder, '')).rejects.toMatchObject({ code: 'invalid_tdata' });
+  });
+
   it('when an account is signed out', async ({ folder }) => {
     const keyData = { count: 1, order: [0], active: 0 };
     const tdata = await Tdata.create({ path: folder, keyData });

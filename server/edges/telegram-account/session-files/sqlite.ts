@@ -1,9 +1,6 @@
 import { createRequire } from 'node:module';
 import type { Database, InitSqlJsStatic } from 'sql.js';
 
-/** Where the header of an SQLite file names its journal mode: 1 rollback, 2 write-ahead log. */
-const journalModeOffsets = [18, 19] as const;
-
 /**
  * Opens an SQLite file held in memory, lets `use` read it and frees everything again. The engine
  * takes over 20 MB and sessions come in rarely, so it is loaded each time (about 20 ms) and left to
@@ -17,19 +14,10 @@ export async function withSqlite<T>(bytes: Uint8Array, use: (db: Database) => T)
   const initSqlJs: InitSqlJsStatic = require(file);
   delete require.cache[file];
   const { Database: SqliteDatabase } = await initSqlJs();
-  const db = new SqliteDatabase(inRollbackMode(bytes));
+  const db = new SqliteDatabase(bytes);
   try {
     return use(db);
   } finally {
     db.close();
   }
-}
-
-/** A file in write-ahead mode cannot be opened without its shared memory, which isn't here. */
-function inRollbackMode(bytes: Uint8Array): Uint8Array {
-  const copy = Uint8Array.from(bytes);
-  for (const offset of journalModeOffsets) {
-    if (copy[offset] === 2) copy[offset] = 1;
-  }
-  return copy;
 }
