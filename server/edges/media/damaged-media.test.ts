@@ -58,7 +58,7 @@ describe.each(await ffmpegBuilds())('with ffmpeg from the $ffmpeg.source', (buil
           if (outcome instanceof AppError) expect(outcome.code).toBe('invalid_media');
           else expect(outcome).toMatchObject({ type, size: expect.any(Number) });
         }),
-        { numRuns: 12 },
+        { numRuns: 8 },
       );
     },
   );
