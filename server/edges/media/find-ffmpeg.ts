@@ -3,7 +3,7 @@ import { delimiter, dirname, join } from 'node:path';
 import { programMissing } from './texts.ts';
 
 /** A program of ffmpeg, and where it was found: set by the operator, on PATH, or from npm. */
-export type FoundProgram = { path: string; source: 'configured' | 'system' | 'package' };
+type FoundProgram = { path: string; source: 'configured' | 'system' | 'package' };
 
 export type FfmpegPrograms = { ffmpeg: FoundProgram; ffprobe: FoundProgram };
 
