@@ -5,7 +5,7 @@ import type { Duplex } from 'node:stream';
 import { pipeline, Transform } from 'node:stream';
 
 /** How a proxy fails: it resets every connection, or takes everything and never answers. */
-export type Breakage = 'refuse' | 'hang';
+type Breakage = 'refuse' | 'hang';
 
 export type TestProxy = {
   host: string;

@@ -34,12 +34,17 @@ export async function checkArchive(zip: ZipFile): Promise<NeededEntry[]> {
   const checkName = archiveNames();
   const needed: NeededEntry[] = [];
   let total = 0;
+  let claimed = 0;
   for await (const entry of zip.eachEntry()) {
     const { path, isFolder } = checkName(entry.fileNameRaw);
     const size = entry.uncompressedSize;
     checkType(entry, path);
     if (isFolder) continue;
-    if (!isInCache(path)) checkRatio(entry, path);
+    if (isInCache(path)) continue;
+    checkRatio(entry, path);
+    claimed += size;
+    const swells = claimed > maxTotalBytes && claimed > zip.fileSize * maxRatio;
+    if (swells) throw new AppError('unsafe_archive', texts.archiveTooLarge(maxTotalBytes));
     if (!isNeeded({ path, size })) continue;
     checkReadable(entry);
     total += size;

@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { mkdir, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect } from 'vitest';
 import { randomSession, telethonFile } from '../../../../test/support/session-fixtures.ts';
@@ -92,6 +94,14 @@ describe('what is nothing known is refused', () => {
       });
     },
   );
+
+  it('when it is a socket', async ({ folder }) => {
+    const path = join(folder, 'account.session');
+    const server = createServer().listen(path);
+    await once(server, 'listening');
+    await expect(detectSessionKind(path)).rejects.toMatchObject({ code: 'invalid_session' });
+    server.close();
+  });
 
   it('when it is not there', async ({ folder }) => {
     await expect(detectSessionKind(join(folder, 'gone.zip'))).rejects.toMatchObject({

@@ -44,6 +44,7 @@ async function kindOf(path: string, claimed: SessionKind | undefined): Promise<S
   const code = codeOf(claimed ?? named);
   const head = await readStart(path);
   if (head === 'folder') return 'tdata_folder';
+  if (!head) throw new AppError(code, texts.unknownFile);
   if (head.length === 0) throw new AppError(code, texts.emptyFile);
   const start = head.toString('latin1');
   const known = signatures.find(([signature]) => start.startsWith(signature))?.[1];
@@ -59,9 +60,12 @@ function codeOf(meant: SessionKind): ErrorCode {
   return meant === 'tdata_zip' || meant === 'tdata_folder' ? 'invalid_tdata' : 'invalid_session';
 }
 
-async function readStart(path: string): Promise<Buffer | 'folder'> {
+/** undefined for what is neither a file nor a folder: reading a pipe would wait for ever. */
+async function readStart(path: string): Promise<Buffer | 'folder' | undefined> {
   try {
-    return (await stat(path)).isDirectory() ? 'folder' : await readHead(path, headBytes);
+    const given = await stat(path);
+    if (given.isDirectory()) return 'folder';
+    return given.isFile() ? await readHead(path, headBytes) : undefined;
   } catch (error) {
     if (isNotFound(error)) throw new AppError('invalid_path', texts.notThere);
     throw error;

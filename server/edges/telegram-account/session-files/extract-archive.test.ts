@@ -154,6 +154,14 @@ describe('an archive is refused as unsafe, and nothing is unpacked,', () => {
     await refused(folder, [key, { name: 'bomb.bin', data: zeros(5) }], /suspiciously/);
   });
 
+  it('when many files that are not needed shrink over a hundredfold together', async ({
+    folder,
+  }) => {
+    const bomb = { data: zeros(3.9), unixMode: 0o100644 };
+    const entries = Array.from({ length: 60 }, (_, i) => ({ ...bomb, name: `${i}.bin` }));
+    await refused(folder, entries, /200 MB/);
+  });
+
   it('when its files would take over 200 MB together', async ({ folder }) => {
     const entries = Array.from({ length: 60 }, (_, i) => {
       return { name: `${i}.session`, data: 'x', claimedSize: 3_900_000 };
