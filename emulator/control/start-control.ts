@@ -1,7 +1,10 @@
 import type { Box } from './box.ts';
+import { clockRoutes } from './clock-routes.ts';
 import { createControlApp } from './control-app.ts';
+import { faultRoutes } from './fault-routes.ts';
 import { messageRoutes } from './message-routes.ts';
 import { sessionRoutes } from './session-routes.ts';
+import { trafficRoutes } from './traffic-routes.ts';
 import { userRoutes } from './user-routes.ts';
 
 /**
@@ -18,6 +21,9 @@ export async function startControl(
   userRoutes(app, box);
   sessionRoutes(app, box);
   messageRoutes(app, box);
+  faultRoutes(app, box);
+  clockRoutes(app, box);
+  trafficRoutes(app, box);
   app.get('/control/openapi.json', { schema: { hide: true } }, async () => app.swagger());
   const origin = await app.listen({ host: options.host, port: options.port });
   return { address: `${origin}/control`, stop: async () => app.close() };

@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import { createUser } from '../world/users/create-user.ts';
-import type { User } from '../world/users/user.ts';
-import type { Box } from './box.ts';
-import { userById } from './box.ts';
+import { normalizePhone } from '../world/users/phone.ts';
+import { applySettings } from './apply-settings.ts';
+import { type Box, userById } from './box.ts';
 import type { ControlApp } from './control-app.ts';
 import { idParams, pageQuery } from './schemas.ts';
-import { newUser, userJson } from './user-schemas.ts';
+import { showUser } from './show-user.ts';
+import { newUser, newUsers, userChange, userJson } from './user-schemas.ts';
 
-/** Routes that make people and show them. */
+/** Routes that make people, show them and change them. */
 export function userRoutes(app: ControlApp, box: Box): void {
   app.post(
     '/control/users',
@@ -18,7 +19,30 @@ export function userRoutes(app: ControlApp, box: Box): void {
         response: { 200: z.object({ id: z.number() }) },
       },
     },
-    async (request) => ({ id: createUser(box.world, request.body).id }),
+    async ({ body }) => ({ id: await makeUser(box, body) }),
+  );
+
+  app.post(
+    '/control/users/bulk',
+    {
+      schema: {
+        summary: 'Make many people alike',
+        body: newUsers,
+        response: { 200: z.object({ ids: z.array(z.number()) }) },
+      },
+    },
+    async ({ body: { count, username, phone, ...template } }) => {
+      const firstPhone = phone === undefined ? undefined : BigInt(normalizePhone(phone));
+      const ids: number[] = [];
+      for (let i = 0; i < count; i++) {
+        const own = {
+          username: username === undefined ? undefined : `${username}${i + 1}`,
+          phone: firstPhone === undefined ? undefined : String(firstPhone + BigInt(i)),
+        };
+        ids.push(await makeUser(box, { ...template, ...own }));
+      }
+      return { ids };
+    },
   );
 
   app.get(
@@ -31,10 +55,8 @@ export function userRoutes(app: ControlApp, box: Box): void {
       },
     },
     async ({ query }) => {
-      const ids = [...box.world.users.keys()]
-        .sort((a, b) => a - b)
-        .filter((id) => id > query.after);
-      const page = ids.slice(0, query.limit);
+      const ids = [...box.world.users.keys()].filter((id) => id > query.after);
+      const page = ids.sort((a, b) => a - b).slice(0, query.limit);
       return {
         users: page.map((id) => showUser(box, userById(box, id))),
         next: ids.length > page.length ? (page.at(-1) ?? null) : null,
@@ -47,17 +69,28 @@ export function userRoutes(app: ControlApp, box: Box): void {
     { schema: { summary: 'Show a person', params: idParams, response: { 200: userJson } } },
     async ({ params }) => showUser(box, userById(box, params.id)),
   );
+
+  app.patch(
+    '/control/users/:id',
+    {
+      schema: {
+        summary: 'Change a person; what the body does not name stays',
+        params: idParams,
+        body: userChange,
+        response: { 200: userJson },
+      },
+    },
+    async ({ params, body }) => {
+      const user = userById(box, params.id);
+      await applySettings(box, user, body);
+      return showUser(box, user);
+    },
+  );
 }
 
-function showUser(box: Box, user: User): z.output<typeof userJson> {
-  return {
-    id: user.id,
-    firstName: user.firstName,
-    lastName: user.lastName ?? null,
-    username: user.username ?? null,
-    phone: user.phone ?? null,
-    bot: user.bot,
-    premium: user.premium,
-    sessions: box.world.keysByUser.get(user.id)?.size ?? 0,
-  };
+async function makeUser(box: Box, wanted: z.output<typeof newUser>): Promise<number> {
+  const { password, blocks, contacts, ...identity } = wanted;
+  const user = createUser(box.world, identity);
+  await applySettings(box, user, { password, blocks, contacts });
+  return user.id;
 }

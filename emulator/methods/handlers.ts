@@ -1,21 +1,110 @@
+import {
+  getAuthorizations,
+  resetAuthorization,
+  resetAuthorizations,
+} from './account/authorizations.ts';
+import { getPrivacy, setPrivacy } from './account/privacy.ts';
+import { checkUsername, updateProfile, updateUsername } from './account/update-profile.ts';
+import { updateStatus } from './account/update-status.ts';
+import { checkPassword, getPassword } from './auth/check-password.ts';
+import { exportAuthorization, importAuthorization } from './auth/export-authorization.ts';
+import { logOut } from './auth/log-out.ts';
+import { cancelCode, resendCode, sendCode } from './auth/send-code.ts';
+import { signIn, signUp } from './auth/sign-in.ts';
 import type { Call } from './call.ts';
+import { block, getBlocked, unblock } from './contacts/blocking.ts';
+import {
+  addContact,
+  deleteContacts,
+  getContactIds,
+  getContacts,
+  getStatuses,
+  searchContacts,
+} from './contacts/contact-list.ts';
+import { importContacts, resolvePhone } from './contacts/import-contacts.ts';
 import { resolveUsername } from './contacts/resolve-username.ts';
 import { getConfig, getNearestDc } from './help/get-config.ts';
+import { deleteHistory, deleteMessages } from './messages/delete-messages.ts';
+import { editMessage } from './messages/edit-message.ts';
+import { forwardMessages } from './messages/forward-messages.ts';
+import { getDialogs, getPeerDialogs } from './messages/get-dialogs.ts';
+import { getHistory, getMessages, search } from './messages/get-history.ts';
+import { getPeerSettings } from './messages/get-peer-settings.ts';
+import { readHistory, readMessageContents } from './messages/read-marks.ts';
+import { sendMedia, sendMultiMedia, uploadMedia } from './messages/send-media.ts';
 import { sendMessage } from './messages/send-message.ts';
+import { setTyping } from './messages/set-typing.ts';
 import type { MethodTable } from './method-table.ts';
+import { plainAnswers } from './plain-answers.ts';
 import { getDifference } from './updates/get-difference.ts';
 import { getState } from './updates/get-state.ts';
+import { getFile } from './upload/get-file.ts';
+import { saveBigFilePart, saveFilePart } from './upload/save-file-part.ts';
+import { getFullUser } from './users/get-full-user.ts';
+import { getRequirementsToContact } from './users/get-requirements.ts';
 import { getUsers } from './users/get-users.ts';
 
-/** Every method that the box knows. */
+/** Every method that the box knows; auth.bindTempAuthKey is the protocol's own matter. */
 const methods: MethodTable = {
+  ...plainAnswers,
+  'account.checkUsername': checkUsername,
+  'account.getAuthorizations': getAuthorizations,
+  'account.getPassword': getPassword,
+  'account.getPrivacy': getPrivacy,
+  'account.resetAuthorization': resetAuthorization,
+  'account.setPrivacy': setPrivacy,
+  'account.updateProfile': updateProfile,
+  'account.updateStatus': updateStatus,
+  'account.updateUsername': updateUsername,
+  'auth.cancelCode': cancelCode,
+  'auth.checkPassword': checkPassword,
+  'auth.exportAuthorization': exportAuthorization,
+  'auth.importAuthorization': importAuthorization,
+  'auth.logOut': logOut,
+  'auth.resendCode': resendCode,
+  'auth.resetAuthorizations': resetAuthorizations,
+  'auth.sendCode': sendCode,
+  'auth.signIn': signIn,
+  'auth.signUp': signUp,
+  'contacts.addContact': addContact,
+  'contacts.block': block,
+  'contacts.deleteContacts': deleteContacts,
+  'contacts.getBlocked': getBlocked,
+  'contacts.getContactIDs': getContactIds,
+  'contacts.getContacts': getContacts,
+  'contacts.getStatuses': getStatuses,
+  'contacts.importContacts': importContacts,
+  'contacts.resolvePhone': resolvePhone,
+  'contacts.resolveUsername': resolveUsername,
+  'contacts.search': searchContacts,
+  'contacts.unblock': unblock,
   'help.getConfig': getConfig,
   'help.getNearestDc': getNearestDc,
-  'updates.getState': getState,
-  'updates.getDifference': getDifference,
-  'users.getUsers': getUsers,
-  'contacts.resolveUsername': resolveUsername,
+  'messages.deleteHistory': deleteHistory,
+  'messages.deleteMessages': deleteMessages,
+  'messages.editMessage': editMessage,
+  'messages.forwardMessages': forwardMessages,
+  'messages.getDialogs': getDialogs,
+  'messages.getHistory': getHistory,
+  'messages.getMessages': getMessages,
+  'messages.getPeerDialogs': getPeerDialogs,
+  'messages.getPeerSettings': getPeerSettings,
+  'messages.readHistory': readHistory,
+  'messages.readMessageContents': readMessageContents,
+  'messages.search': search,
+  'messages.sendMedia': sendMedia,
   'messages.sendMessage': sendMessage,
+  'messages.sendMultiMedia': sendMultiMedia,
+  'messages.setTyping': setTyping,
+  'messages.uploadMedia': uploadMedia,
+  'updates.getDifference': getDifference,
+  'updates.getState': getState,
+  'upload.getFile': getFile,
+  'upload.saveBigFilePart': saveBigFilePart,
+  'upload.saveFilePart': saveFilePart,
+  'users.getFullUser': getFullUser,
+  'users.getRequirementsToContact': getRequirementsToContact,
+  'users.getUsers': getUsers,
 };
 
 type Handler = (call: Call, request: { _: string }) => unknown;

@@ -1,4 +1,9 @@
-import { MemoryStorage, type MtClientOptions, networkMiddlewares, TelegramClient } from '@mtcute/node';
+import {
+  MemoryStorage,
+  networkMiddlewares,
+  TelegramClient,
+  type TelegramClientOptions,
+} from '@mtcute/node';
 import { addPublicKey, NodeCryptoProvider } from '@mtcute/node/utils.js';
 import type { Emulator } from '../start-emulator.ts';
 
@@ -10,7 +15,10 @@ export async function trustBox(box: Emulator): Promise<void> {
 }
 
 /** An unmodified mtcute client of the box, with no session yet. */
-export function mtcuteClient(box: Emulator, more: Partial<MtClientOptions> = {}): TelegramClient {
+export function mtcuteClient(
+  box: Emulator,
+  more: Partial<TelegramClientOptions> = {},
+): TelegramClient {
   const dc = { id: box.mtproto.dcId, ipAddress: box.mtproto.host, port: box.mtproto.port };
   return new TelegramClient({
     apiId: 1,

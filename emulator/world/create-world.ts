@@ -31,6 +31,7 @@ export function createWorld(options: {
     keysByUser: new Map(),
     logins: new Map(),
     lastLoginByPhone: new Map(),
+    exports: new Map(),
     listeners: new Set(),
   };
   createUser(world, {

@@ -41,6 +41,9 @@ export type World = {
   /** The hash of the latest code sent to a phone number. */
   readonly lastLoginByPhone: Map<string, string>;
 
+  /** Authorizations on their way to another data centre: the user by the hexadecimal token. */
+  readonly exports: Map<string, number>;
+
   /** Told of each change, in order, inside the operation that made it. */
   readonly listeners: Set<(event: WorldEvent) => void>;
 };

@@ -5,10 +5,10 @@ import {
   generatePrimeSync,
   randomBytes,
 } from 'node:crypto';
+import { DH_GENERATOR, DH_PRIME } from '../../world/sessions/dh-group.ts';
 import type { TlReader } from '../tl/tl-reader.ts';
 import { TlWriter } from '../tl/tl-writer.ts';
 import { decryptIge, encryptIge } from './aes-ige.ts';
-import { DH_GENERATOR, DH_PRIME } from './dh-prime.ts';
 import { openRsaPadded } from './rsa-padding.ts';
 import type { ServerKey } from './server-key.ts';
 

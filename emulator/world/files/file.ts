@@ -1,10 +1,8 @@
 /** A file being uploaded in parts (https://core.telegram.org/api/files#uploading-files). */
 export type Upload = {
   readonly parts: Map<number, Buffer>;
-  /** Bytes of each part but the last; fixed by the first part that came. */
-  partSize: number;
   /** Said in advance by big uploads. */
-  totalParts?: number | undefined;
+  readonly totalParts?: number | undefined;
 };
 
 /** One of the sizes a photo is kept in; `type` is Telegram's letter (`s`, `m`, `x`, `y`, `w`). */

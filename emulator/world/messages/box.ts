@@ -18,9 +18,8 @@ export type BoxEvent = { readonly pts: number; readonly ptsCount: number } & (
 
 export type Dialog = {
   readonly chatId: ChatId;
-  /** The owner's message numbers in this chat, ascending, deleted ones included. */
+  /** The owner's message numbers in this chat, ascending. */
   readonly ids: number[];
-  deleted: number;
   readInboxMaxId: number;
   readOutboxMaxId: number;
   unread: number;
@@ -58,7 +57,6 @@ export function dialogOf(box: Box, chatId: ChatId): Dialog {
     dialog = {
       chatId,
       ids: [],
-      deleted: 0,
       readInboxMaxId: 0,
       readOutboxMaxId: 0,
       unread: 0,
@@ -81,4 +79,24 @@ export function logEvent(box: Box, event: BoxEvent): void {
 export function copyById(box: Box, id: number): Copy | undefined {
   const copy = box.copies[id - 1];
   return copy?.deleted ? undefined : copy;
+}
+
+/** How many of the ascending numbers are below `limit`. */
+export function countBelow(ids: readonly number[], limit: number): number {
+  let low = 0;
+  let high = ids.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((ids[middle] ?? 0) < limit) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** The dialogs by their latest message, the latest first; empty ones are left out. */
+export function dialogsInOrder(box: Box): readonly Dialog[] {
+  box.dialogOrder ??= [...box.dialogs.values()]
+    .filter((dialog) => dialog.ids.length > 0)
+    .sort((a, b) => b.lastMessage - a.lastMessage);
+  return box.dialogOrder;
 }

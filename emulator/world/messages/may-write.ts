@@ -27,7 +27,7 @@ export function checkMayWrite(
   to: User,
   draft: { media?: Media | undefined; stars?: number | undefined },
 ): void {
-  if (from.id === to.id) return;
+  if (from.id === to.id || from.support) return;
   if (to.deleted || to.banned) throw new TelegramError(400, 'INPUT_USER_DEACTIVATED');
   if (from.blocked.has(to.id)) throw new TelegramError(400, 'YOU_BLOCKED_USER');
   if (to.blocked.has(from.id)) throw new TelegramError(403, 'USER_IS_BLOCKED');

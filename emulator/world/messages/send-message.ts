@@ -2,11 +2,12 @@ import { documentType } from '../files/file.ts';
 import { TelegramError } from '../telegram-error.ts';
 import type { User } from '../users/user.ts';
 import { announce, type World } from '../world.ts';
-import { type Box, dialogOf, logEvent } from './box.ts';
+import { type Box, dialogOf } from './box.ts';
 import { boxOf } from './box-of.ts';
 import { checkMayWrite } from './may-write.ts';
 import type { Copy, Entity, Media, Message } from './message.ts';
 import { cleanText } from './message-text.ts';
+import { recordEvent } from './record-event.ts';
 
 export type Draft = {
   text: string;
@@ -102,10 +103,7 @@ function place(world: World, box: Box, message: Message, chatId: number, session
     dialog.answered = true;
     dialog.unread++;
   }
-  box.pts++;
-  const event = { kind: 'new', pts: box.pts, ptsCount: 1, copy } as const;
-  logEvent(box, event);
-  announce(world, { kind: 'box', ownerId: box.ownerId, event, session });
+  recordEvent(world, box, { kind: 'new', copy }, 1, session);
   return copy;
 }
 

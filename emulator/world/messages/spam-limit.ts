@@ -35,7 +35,7 @@ export function checkSpamLimit(world: World, from: User, to: User, known: boolea
 
   if (!known) {
     if (isLimited(world, from)) throw new TelegramError(400, 'PEER_FLOOD');
-    const startsConversation = !boxOf(world, from.id).dialogs.has(to.id);
+    const startsConversation = !boxOf(world, from.id).dialogs.get(to.id)?.lastMessage;
     if (startsConversation) {
       dropOlder(from.strangerTimes, now - DAY_MS);
       if (from.strangerTimes.length >= from.spamLimit.strangersPerDay) {

@@ -7,6 +7,13 @@ export type Device = {
   language: string;
 };
 
+/** The server's half of a password check under way (see srp.ts). */
+export type PasswordCheck = {
+  readonly id: bigint;
+  readonly secret: Buffer;
+  readonly publicPart: Buffer;
+};
+
 /**
  * Why a key opens nothing: signed out by itself, revoked from another session, used from two
  * addresses at once, or run out.
@@ -24,6 +31,7 @@ export type AuthKey = {
   ended?: KeyEnd | undefined;
   /** A user whose code was right and whose password is still asked for. */
   awaitingPassword?: number | undefined;
+  passwordCheck?: PasswordCheck | undefined;
   /** Only for temporary keys: real time in seconds when it ends, and the key it stands for. */
   readonly temporaryUntil?: number | undefined;
   boundTo?: string | undefined;

@@ -9,6 +9,8 @@ export type Login = {
   /** To a signed-in app (a message from the service account) or by SMS. */
   via: 'app' | 'sms';
   attempts: number;
+  /** The code has signed somebody in and is worth nothing any more. */
+  used: boolean;
   /** The code was right, but nobody has this number: the app may sign them up. */
   confirmed: boolean;
 };

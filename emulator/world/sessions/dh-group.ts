@@ -18,3 +18,6 @@ export const DH_PRIME = Buffer.from(
 
 /** The generator that belongs to it. */
 export const DH_GENERATOR = 3;
+
+/** Both, as the password check takes them. */
+export const DH_GROUP = { prime: DH_PRIME, generator: DH_GENERATOR };

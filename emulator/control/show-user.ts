@@ -1,0 +1,37 @@
+import type { z } from 'zod';
+import type { User } from '../world/users/user.ts';
+import type { Box } from './box.ts';
+import type { userJson } from './user-schemas.ts';
+
+/** A person as the control API shows them. */
+export function showUser(box: Box, user: User): z.output<typeof userJson> {
+  const until = user.limited?.until;
+  return {
+    id: user.id,
+    firstName: user.firstName,
+    lastName: user.lastName ?? null,
+    username: user.username ?? null,
+    phone: user.phone ?? null,
+    bio: user.bio ?? null,
+    language: user.language,
+    bot: user.bot,
+    premium: user.premium,
+    verified: user.verified,
+    banned: user.banned,
+    frozen: user.frozen,
+    deleted: user.deleted,
+    restricted: user.restricted ?? null,
+    limited: user.limited
+      ? { until: until === undefined ? null : new Date(until).toISOString() }
+      : null,
+    hasPassword: user.password !== undefined,
+    privacy: user.privacy,
+    spamLimit: {
+      strangersPerDay: user.spamLimit.strangersPerDay,
+      messagesPerMinute: user.spamLimit.messagesPerMinute ?? null,
+    },
+    blocks: [...user.blocked],
+    contacts: [...user.contacts.keys()],
+    sessions: box.world.keysByUser.get(user.id)?.size ?? 0,
+  };
+}

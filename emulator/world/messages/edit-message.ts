@@ -1,0 +1,52 @@
+import { TelegramError } from '../telegram-error.ts';
+import type { User } from '../users/user.ts';
+import type { World } from '../world.ts';
+import { copyById } from './box.ts';
+import { boxOf } from './box-of.ts';
+import type { Copy, Entity } from './message.ts';
+import { cleanText } from './message-text.ts';
+import { recordEvent } from './record-event.ts';
+
+/** How long a message may be edited, in seconds (`config.edit_time_limit`). */
+const EDIT_TIME = 48 * 60 * 60;
+
+/**
+ * Changes the text or caption of a message for everyone who has it.
+ *
+ * @returns the author's copy
+ * @throws TelegramError MESSAGE_ID_INVALID, MESSAGE_AUTHOR_REQUIRED, MESSAGE_EDIT_TIME_EXPIRED,
+ *   MESSAGE_NOT_MODIFIED, and those of `cleanText`
+ */
+export function editMessage(
+  world: World,
+  author: User,
+  id: number,
+  change: { text: string; entities: Entity[] },
+  session?: string,
+): Copy {
+  const own = copyById(boxOf(world, author.id), id);
+  if (!own) throw new TelegramError(400, 'MESSAGE_ID_INVALID');
+  const { message } = own;
+  if (message.fromId !== author.id) throw new TelegramError(403, 'MESSAGE_AUTHOR_REQUIRED');
+  if (world.clock.seconds() - message.date > EDIT_TIME) {
+    throw new TelegramError(400, 'MESSAGE_EDIT_TIME_EXPIRED');
+  }
+  const caption = message.media !== undefined;
+  const { text, entities } = cleanText(change.text, change.entities, {
+    caption,
+    premium: author.premium,
+  });
+  const same =
+    text === message.text && JSON.stringify(entities) === JSON.stringify(message.entities);
+  if (same) throw new TelegramError(400, 'MESSAGE_NOT_MODIFIED');
+
+  message.text = text;
+  message.entities = entities;
+  message.editDate = world.clock.seconds();
+  for (const copy of message.copies) {
+    if (copy.deleted) continue;
+    const by = copy === own ? session : undefined;
+    recordEvent(world, boxOf(world, copy.ownerId), { kind: 'edit', copy }, 1, by);
+  }
+  return own;
+}
