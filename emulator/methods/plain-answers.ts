@@ -1,5 +1,5 @@
 import type { tl } from '@mtcute/core';
-import { type Call, caller } from './call.ts';
+import { caller } from './call.ts';
 import type { MethodTable } from './method-table.ts';
 import { stateOf } from './updates/get-state.ts';
 
@@ -19,7 +19,6 @@ function langPack(request: { langCode: string }): tl.RawLangPackDifference {
 /** What apps ask for on the way and the box has only one answer to. */
 export const plainAnswers: MethodTable = {
   'account.getContentSettings': () => ({ _: 'account.contentSettings' }),
-  'account.getGlobalPrivacySettings': () => ({ _: 'globalPrivacySettings' }),
   'account.getNotifySettings': () => ({ _: 'peerNotifySettings' }),
   'account.registerDevice': yes,
   'account.unregisterDevice': yes,
@@ -33,8 +32,6 @@ export const plainAnswers: MethodTable = {
   'help.getAppUpdate': () => ({ _: 'help.noAppUpdate' }),
   'help.getCdnConfig': () => ({ _: 'cdnConfig', publicKeys: [] }),
   'help.getCountriesList': () => ({ _: 'help.countriesList', countries: [], hash: 1 }),
-  'help.getPeerColors': () => ({ _: 'help.peerColors', hash: 1, colors: [] }),
-  'help.getPromoData': (call) => ({ _: 'help.promoData', ...promotion(call) }),
   'help.getTermsOfServiceUpdate': () => ({
     _: 'help.termsOfServiceUpdateEmpty',
     expires: Math.floor(Date.now() / 1000) + DAY,
@@ -59,10 +56,4 @@ export const plainAnswers: MethodTable = {
   'messages.receivedMessages': () => [],
   'messages.reportSpam': yes,
   'photos.getUserPhotos': () => ({ _: 'photos.photos', photos: [], users: [] }),
-  'stories.getPeerMaxIDs': (_call, request) => request.id.map(() => ({ _: 'recentStory' })),
 };
-
-function promotion(call: Call) {
-  const expires = call.world.clock.seconds() + DAY;
-  return { expires, pendingSuggestions: [], dismissedSuggestions: [], chats: [], users: [] };
-}

@@ -2,8 +2,10 @@ import { gzipSync } from 'node:zlib';
 import type { Fault } from '../calls/faults.ts';
 import type { Call } from '../methods/call.ts';
 import { carryOut } from '../methods/carry-out.ts';
+import type { AuthKey } from '../world/sessions/auth-key.ts';
 import { authorizationOf } from '../world/sessions/sign-in.ts';
 import { TelegramError } from '../world/telegram-error.ts';
+import { bindTempKey } from './bind-temp-key.ts';
 import { flushSoon } from './flush.ts';
 import type { MtprotoServer } from './mtproto-server.ts';
 import { sessionName } from './registry.ts';
@@ -51,7 +53,7 @@ export function handleRpc(
   }
 
   try {
-    const outcome = run(server, call, query.request, fault);
+    const outcome = run(server, session, call, query.request, fault);
     if (!(outcome instanceof Promise)) {
       answer(encodeResult(server, session, messageId, method, outcome));
       return;
@@ -78,8 +80,7 @@ function readQuery(reader: TlReader): TlObject {
 
 function callOf(server: MtprotoServer, session: Session, query: Unwrapped): Call {
   const { world } = server;
-  const own = world.keys.get(session.keyId);
-  if (!own) throw new TelegramError(401, 'AUTH_KEY_UNREGISTERED');
+  const own = ownKey(server, session);
   const key = authorizationOf(world, own);
   if (!key && query.request._ !== 'auth.bindTempAuthKey') {
     throw new TelegramError(401, 'AUTH_KEY_PERM_EMPTY');
@@ -101,28 +102,46 @@ function callOf(server: MtprotoServer, session: Session, query: Unwrapped): Call
   };
 }
 
+/** The key that the session's messages are encrypted with. */
+function ownKey(server: MtprotoServer, session: Session): AuthKey {
+  const own = server.world.keys.get(session.keyId);
+  if (!own) throw new TelegramError(401, 'AUTH_KEY_UNREGISTERED');
+  return own;
+}
+
 /** The call itself, after what the fault asks for. */
 function run(
   server: MtprotoServer,
+  session: Session,
   call: Call,
   request: TlObject,
   fault: Fault | undefined,
 ): unknown {
   const randomId = 'randomId' in request ? `${call.user?.id}/${request.randomId}` : undefined;
-  if (randomId === undefined) return runFaulty(call, request, fault);
+  if (randomId === undefined) return runFaulty(server, session, call, request, fault);
   if (server.sending.has(randomId)) throw new TelegramError(500, 'RANDOM_ID_DUPLICATE');
-  const outcome = runFaulty(call, request, fault);
+  const outcome = runFaulty(server, session, call, request, fault);
   if (!(outcome instanceof Promise)) return outcome;
   server.sending.add(randomId);
   return outcome.finally(() => server.sending.delete(randomId));
 }
 
-function runFaulty(call: Call, request: TlObject, fault: Fault | undefined): unknown {
-  if (!fault) return carryOut(call, request);
+function runFaulty(
+  server: MtprotoServer,
+  session: Session,
+  call: Call,
+  request: TlObject,
+  fault: Fault | undefined,
+): unknown {
+  const carry = () =>
+    request._ === 'auth.bindTempAuthKey'
+      ? bindTempKey(server, ownKey(server, session), request)
+      : carryOut(call, request);
+  if (!fault) return carry();
   const strike = async () => {
     if (fault.delayMs > 0) await new Promise((resolve) => setTimeout(resolve, fault.delayMs));
     if (fault.error) throw new TelegramError(fault.error.code, fault.error.text);
-    return await carryOut(call, request);
+    return await carry();
   };
   return strike();
 }

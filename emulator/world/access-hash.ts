@@ -30,5 +30,5 @@ export function accessHash(world: World, viewerId: number, target: number | bigi
   let high = spread(~secret ^ targetLow);
   high = spread(high ^ low);
   high = spread(high ^ viewerLow);
-  return (BigInt(high >>> 1) << 32n) | BigInt(low | 1);
+  return (BigInt(high >>> 1) << 32n) | BigInt((low | 1) >>> 0);
 }

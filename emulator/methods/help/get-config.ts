@@ -4,10 +4,19 @@ import type { Call } from '../call.ts';
 /** Long enough for any test, and in the future of real time, which clients compare it with. */
 const VALID_SECONDS = 24 * 60 * 60;
 
+/** Numbers that only layers before 151 ask for. */
+const formerly = {
+  savedGifsLimit: 200,
+  stickersFavedLimit: 5,
+  pinnedDialogsCountMax: 5,
+  pinnedInfolderCountMax: 100,
+};
+
 /** The configuration: every data centre is this box (https://core.telegram.org/method/help.getConfig). */
 export function getConfig(call: Call): tl.RawConfig {
   const now = Math.floor(Date.now() / 1000);
   return {
+    ...formerly,
     _: 'config',
     date: now,
     expires: now + VALID_SECONDS,

@@ -34,23 +34,25 @@ export function createCodec(schema: Schema = loadSchema()): Codec {
     definitions.set(definition.id, definition);
   }
 
-  const patches = layerPatches.map((patch) => ({
-    upTo: patch.upTo,
-    byName: new Map(
-      patch.lines.map((line) => {
-        const definition = parseDefinition(line);
-        definitions.set(definition.id, definition);
-        return [definition.name, definition] as const;
-      }),
-    ),
-  }));
+  const upgrades = new Map<number, (object: TlObject) => TlObject>();
+  const patches = layerPatches.map(({ upTo, lines, upgrades: byName }) => {
+    const patched = lines.map(parseDefinition);
+    for (const definition of patched) {
+      if (!definitions.has(definition.id)) definitions.set(definition.id, definition);
+      const upgrade = byName?.[definition.name];
+      if (upgrade) upgrades.set(definition.id, upgrade);
+    }
+    return { upTo, byName: new Map(patched.map((patch) => [patch.name, patch])) };
+  });
 
   function lookUp(id: number): ReadFields | undefined {
     let read = readers.get(id);
     if (!read) {
       const definition = definitions.get(id);
       if (!definition) return undefined;
-      read = compileReader(definition);
+      const plain = compileReader(definition);
+      const upgrade = upgrades.get(id);
+      read = upgrade ? (reader) => upgrade(plain(reader)) : plain;
       readers.set(id, read);
     }
     return read;

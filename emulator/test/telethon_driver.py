@@ -1,0 +1,156 @@
+"""Drives Telethon on behalf of a test: one JSON command per line in, one JSON answer per line out."""
+
+import asyncio
+import hashlib
+import json
+import sys
+
+from telethon import TelegramClient, errors, events, functions, types
+from telethon.crypto import rsa
+from telethon.sessions import SQLiteSession, StringSession
+
+clients = {}
+heard = {}
+
+
+def open_session(command, box):
+    if "file" in command:
+        return SQLiteSession(command["file"])
+    session = StringSession(command.get("session"))
+    if not command.get("session"):
+        session.set_dc(box["dcId"], box["host"], box["port"])
+    return session
+
+
+async def connect(command, box):
+    name = command["client"]
+    client = TelegramClient(
+        open_session(command, box), 1, "hash", flood_sleep_threshold=0, request_retries=1
+    )
+    heard[name] = []
+
+    async def remember(event):
+        heard[name].append({"text": event.raw_text, "from": event.sender_id, "id": event.id})
+
+    client.add_event_handler(remember, events.NewMessage(incoming=True))
+    await client.connect()
+    clients[name] = client
+    return {"authorized": await client.is_user_authorized()}
+
+
+async def send_code(command, client):
+    sent = await client.send_code_request(command["phone"])
+    return {"type": type(sent.type).__name__}
+
+
+async def sign_in(command, client):
+    arguments = {key: command[key] for key in ("phone", "code", "password") if key in command}
+    user = await client.sign_in(**arguments)
+    return {"id": user.id, "name": user.first_name}
+
+
+async def send(command, client):
+    message = await client.send_message(command["to"], command["text"], reply_to=command.get("replyTo"))
+    return {"id": message.id, "text": message.raw_text}
+
+
+async def send_file(command, client):
+    message = await client.send_file(
+        command["to"],
+        command["path"],
+        caption=command.get("caption"),
+        force_document=command.get("asFile", False),
+        voice_note=command.get("voice", False),
+    )
+    data = await client.download_media(message, bytes)
+    return {
+        "id": message.id,
+        "kind": type(message.media).__name__,
+        "size": len(data),
+        "md5": hashlib.md5(data).hexdigest(),
+    }
+
+
+async def history(command, client):
+    messages = await client.get_messages(command["peer"], limit=command["limit"])
+    return [{"text": message.raw_text, "out": message.out} for message in messages]
+
+
+async def dialogs(command, client):
+    return [{"id": d.id, "name": d.name, "unread": d.unread_count} async for d in client.iter_dialogs()]
+
+
+async def state(command, client):
+    found = await client(functions.updates.GetStateRequest())
+    return {"pts": found.pts}
+
+
+async def difference(command, client):
+    found = await client(
+        functions.updates.GetDifferenceRequest(pts=command["pts"], date=None, qts=0)
+    )
+    return {
+        "kind": type(found).__name__,
+        "texts": [message.message for message in getattr(found, "new_messages", [])],
+    }
+
+
+async def send_by_hash(command, client):
+    peer = types.InputPeerUser(command["userId"], command["hash"])
+    await client(functions.messages.SendMessageRequest(peer, command["text"]))
+    return {}
+
+
+async def drop(command, client):
+    await client.disconnect()
+    await client.connect()
+    return {}
+
+
+async def session_string(command, client):
+    return {"session": StringSession.save(client.session)}
+
+
+async def whoami(command, client):
+    me = await client.get_me()
+    return {"id": me.id}
+
+
+operations = {
+    function.__name__: function
+    for function in (
+        send_code, sign_in, send, send_file, history, dialogs, state, difference, send_by_hash,
+        drop, session_string, whoami,
+    )
+}
+
+
+async def answer(command, box):
+    operation = command["do"]
+    if operation == "connect":
+        return await connect(command, box)
+    if operation == "heard":
+        return heard[command["client"]]
+    return await operations[operation](command, clients[command["client"]])
+
+
+async def main():
+    box = json.loads(sys.argv[1])
+    rsa.add_key(box["publicKeyPem"], old=False)
+    loop = asyncio.get_running_loop()
+    while True:
+        line = await loop.run_in_executor(None, sys.stdin.readline)
+        if not line:
+            break
+        try:
+            result = {"ok": await asyncio.wait_for(answer(json.loads(line), box), 20)}
+        except errors.RPCError as error:
+            result = {"error": type(error).__name__, "seconds": getattr(error, "seconds", None)}
+        except Exception as error:  # a test shows it
+            result = {"error": type(error).__name__ + ": " + str(error)}
+        print(json.dumps(result), flush=True)
+    for client in clients.values():
+        await client.disconnect()
+
+
+asyncio.run(main())
