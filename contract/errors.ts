@@ -37,9 +37,7 @@ export const errorStatus = {
   // sending
   no_available_accounts: 503,
   account_unavailable: 409,
-  account_limited: 409,
   user_blocked: 403,
-  privacy_restricted: 403,
   flood_wait: 429,
   too_soon: 429,
   do_not_contact: 403,
@@ -53,6 +51,7 @@ export const errorStatus = {
   proxy_unavailable: 503,
   download_failed: 400,
   timeout: 504,
+  not_ready: 503,
   internal: 500,
 } as const;
 

@@ -35,4 +35,7 @@ export type SessionReader = {
    * never with anything secret in it
    */
   readSessions(source: SessionSource, workDir: string): Promise<FoundSession[]>;
+
+  /** The auth key of a session in mtcute's string form: the same session has the same key. */
+  keyOf(session: string): Uint8Array;
 };

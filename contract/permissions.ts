@@ -1,0 +1,40 @@
+/** Roles of operators and API keys, from the one who may everything down. */
+export const roles = ['owner', 'admin', 'operator', 'specialist'] as const;
+export type Role = (typeof roles)[number];
+
+/** What a route may ask for: a room of the house, and whether to look or to change. */
+export const permissions = [
+  'accounts.read',
+  'accounts.write',
+  'messages.read',
+  'messages.send',
+  'contacts.read',
+  'contacts.write',
+  'settings.read',
+  'settings.write',
+  'webhooks.read',
+  'webhooks.write',
+  'keys.read',
+  'keys.write',
+  'audit.read',
+] as const;
+export type Permission = (typeof permissions)[number];
+
+const granted: Record<Role, ReadonlySet<Permission>> = {
+  owner: new Set(permissions),
+  admin: new Set(permissions),
+  operator: new Set([
+    'accounts.read',
+    'messages.read',
+    'messages.send',
+    'contacts.read',
+    'contacts.write',
+    'settings.read',
+  ]),
+  specialist: new Set(['messages.read', 'messages.send', 'contacts.read']),
+};
+
+/** Whether a role may do what a route asks for. */
+export function isGranted(role: Role, permission: Permission): boolean {
+  return granted[role].has(permission);
+}

@@ -1,0 +1,92 @@
+import { z } from 'zod';
+import { nextPage, success, timestamp } from './common.ts';
+import { roles } from './permissions.ts';
+
+export const proxyTypes = ['socks5', 'http', 'mtproto'] as const;
+
+/** Where a proxy stands and how to log in to it. For `mtproto` the password is the secret. */
+export const proxyFields = {
+  type: z.enum(proxyTypes).default('socks5'),
+  host: z.string().trim().min(1).max(255),
+  port: z.number().int().min(1).max(65_535),
+  username: z.string().max(255).nullish(),
+  password: z.string().max(512).nullish(),
+};
+
+export const globalProxyBody = z.strictObject({
+  enabled: z.boolean(),
+  default_proxy: z.strictObject(proxyFields).nullish(),
+});
+
+const dailyCount = z.number().int().min(0).max(100_000);
+const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
+
+/** The settings of a workspace that can be changed with PATCH /settings. */
+export const settingsPatch = z
+  .strictObject({
+    max_daily_active: dailyCount,
+    max_daily_warming: dailyCount,
+    max_daily_messages: dailyCount,
+    max_daily_answers: dailyCount,
+    min_message_delay: z.number().int().min(0).max(86_400).describe('Seconds'),
+    cooldown_hours: z
+      .number()
+      .min(0)
+      .max(24 * 365),
+    quiet_hours: z
+      .strictObject({ from: timeOfDay, to: timeOfDay })
+      .nullable()
+      .describe('Local time of the contact, or of the workspace where it is not known'),
+    limited_accounts_may_answer: z.boolean(),
+    language: z.enum(['ru', 'en']),
+    time_zone: z.string().max(64),
+  })
+  .partial();
+
+export const settingsView = z.object({
+  proxy_enabled: z.boolean(),
+  default_proxy_type: z.enum(proxyTypes),
+  default_proxy_host: z.string().nullable(),
+  default_proxy_port: z.number().nullable(),
+  default_proxy_user: z.string().nullable(),
+  default_proxy_pass_set: z.boolean(),
+  api_id: z.number().nullable(),
+  api_hash_set: z.boolean(),
+  ...settingsPatch.required().shape,
+});
+
+export const settingsAnswer = z.object({ success, settings: settingsView });
+
+export const apiKeyView = z.object({
+  id: z.number(),
+  name: z.string(),
+  role: z.enum(roles),
+  hint: z.string().describe('The last characters of the key, to tell it by'),
+  created_at: timestamp,
+  last_used_at: timestamp.nullable(),
+  revoked_at: timestamp.nullable(),
+});
+
+export const newApiKeyBody = z.strictObject({
+  name: z.string().trim().min(1).max(100),
+  role: z.enum(roles).default('admin'),
+});
+
+export const newApiKeyAnswer = z.object({
+  success,
+  key: apiKeyView,
+  token: z.string().describe('Shown this once'),
+});
+
+export const apiKeysAnswer = z.object({ success, keys: z.array(apiKeyView), next: nextPage });
+
+export const auditEntry = z.object({
+  id: z.number(),
+  at: timestamp,
+  actor: z.string(),
+  address: z.string().nullable(),
+  action: z.string(),
+  details: z.record(z.string(), z.unknown()),
+});
+
+export const auditAnswer = z.object({ success, entries: z.array(auditEntry), next: nextPage });

@@ -1,0 +1,71 @@
+import { mkdir } from 'node:fs/promises';
+import { PGlite } from '@electric-sql/pglite';
+import { drizzle } from 'drizzle-orm/pglite';
+import { lockFolder } from '../exclusive-lock.ts';
+import { assertOutsideTransaction, type Database, type Db, markTransaction } from './database.ts';
+
+/**
+ * Opens the embedded database (PGlite) in `folder`, or in memory without one. It lives inside this
+ * process, which alone may use the folder: a second one is refused.
+ * @param options.template a dump to begin from when the folder is new
+ * @throws AppError conflict when another process has the folder open
+ */
+export async function openEmbedded(
+  folder: string | undefined,
+  options: { template?: Blob } = {},
+): Promise<Database> {
+  if (folder) await mkdir(folder, { recursive: true, mode: 0o700 });
+  const unlock = folder ? await lockFolder(folder) : async () => {};
+  const pglite = await PGlite.create({
+    ...(folder && { dataDir: folder }),
+    ...(options.template && { loadDataDir: options.template }),
+  });
+
+  const guarded = {
+    query: (...args: Parameters<PGlite['query']>) => {
+      assertOutsideTransaction();
+      return pglite.query(...args);
+    },
+    transaction: <T>(work: Parameters<typeof pglite.transaction<T>>[0]) => {
+      assertOutsideTransaction();
+      return pglite.transaction((tx) => markTransaction(() => work(tx)));
+    },
+  };
+  const db = drizzle(guarded as unknown as PGlite) as unknown as Db;
+
+  return {
+    kind: 'embedded',
+    db,
+    transaction: (work) => db.transaction((tx) => work(tx as unknown as Db)),
+    runScript: (script) => pglite.transaction((tx) => tx.exec(script)).then(() => undefined),
+    listen: createListener(pglite),
+    dump: async () => new Uint8Array(await (await pglite.dumpDataDir('gzip')).arrayBuffer()),
+    async close() {
+      await pglite.close();
+      await unlock();
+    },
+  };
+}
+
+/** LISTENs once for each channel: every LISTEN is a query that waits for its turn. */
+function createListener(pglite: PGlite): Database['listen'] {
+  const channels = new Map<
+    string,
+    { heard: Set<(payload: string) => void>; ready: Promise<unknown> }
+  >();
+  return async (name, handler) => {
+    let channel = channels.get(name);
+    if (!channel) {
+      const heard = new Set<(payload: string) => void>();
+      const ready = pglite.listen(name, (payload) => {
+        for (const h of heard) h(payload);
+      });
+      channel = { heard, ready };
+      channels.set(name, channel);
+    }
+    const { heard, ready } = channel;
+    heard.add(handler);
+    await ready;
+    return async () => void heard.delete(handler);
+  };
+}

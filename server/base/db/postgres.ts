@@ -1,0 +1,126 @@
+import { drizzle } from 'drizzle-orm/node-postgres';
+import pg from 'pg';
+import type { Log } from '../log.ts';
+import { assertOutsideTransaction, type Database, type Db, markTransaction } from './database.ts';
+
+const RECONNECT_MS = 1_000;
+
+/** Opens a pool of connections to a PostgreSQL server (14 or newer). */
+export async function openPostgres(url: string, log: Log, poolSize = 10): Promise<Database> {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: poolSize,
+    connectionTimeoutMillis: 10_000,
+    application_name: 'vestnik',
+  });
+  pool.on('error', (error) => log.warn({ err: error }, 'an idle database connection broke'));
+  await pool.query('select 1');
+
+  const guarded = {
+    query: (...args: Parameters<pg.Pool['query']>) => {
+      assertOutsideTransaction();
+      return pool.query(...args);
+    },
+  };
+  const db = drizzle(guarded as unknown as pg.Pool) as unknown as Db;
+  const hub = createListener(url, log);
+
+  return {
+    kind: 'postgres',
+    db,
+    async transaction(work) {
+      assertOutsideTransaction();
+      const client = await pool.connect();
+      try {
+        const scoped = drizzle(client) as unknown as Db;
+        return await markTransaction(() => scoped.transaction((tx) => work(tx as unknown as Db)));
+      } finally {
+        client.release();
+      }
+    },
+    async runScript(script) {
+      const client = await pool.connect();
+      try {
+        await client.query('begin');
+        await client.query(script);
+        await client.query('commit');
+      } catch (error) {
+        await client.query('rollback');
+        throw error;
+      } finally {
+        client.release();
+      }
+    },
+    listen: (channel, heard) => hub.listen(channel, heard),
+    async close() {
+      await hub.close();
+      await pool.end();
+    },
+  };
+}
+
+/** One connection that LISTENs for everybody in this process and comes back after an outage. */
+function createListener(url: string, log: Log) {
+  const handlers = new Map<string, Set<(payload: string) => void>>();
+  let client: pg.Client | undefined;
+  let closed = false;
+  let missed = false;
+  let connecting: Promise<void> | undefined;
+  let retry: NodeJS.Timeout | undefined;
+
+  const connect = async () => {
+    const fresh = new pg.Client({ connectionString: url, application_name: 'vestnik listen' });
+    fresh.on('notification', ({ channel, payload }) => {
+      for (const heard of handlers.get(channel) ?? []) heard(payload ?? '');
+    });
+    fresh.on('error', (error) => {
+      log.warn({ err: error }, 'the listening database connection broke');
+      if (client === fresh) reconnectLater();
+    });
+    await fresh.connect();
+    for (const channel of handlers.keys())
+      await fresh.query(`listen ${pg.escapeIdentifier(channel)}`);
+    client = fresh;
+    if (missed) for (const set of handlers.values()) for (const heard of set) heard('');
+    missed = false;
+  };
+
+  const reconnectLater = () => {
+    client = undefined;
+    connecting = undefined;
+    missed = true;
+    if (closed || retry) return;
+    retry = setTimeout(() => {
+      retry = undefined;
+      connected().catch((error) => {
+        log.warn({ err: error }, 'cannot listen to the database yet');
+        reconnectLater();
+      });
+    }, RECONNECT_MS);
+  };
+
+  const connected = () => {
+    connecting ??= connect();
+    return connecting;
+  };
+
+  return {
+    async listen(channel: string, heard: (payload: string) => void) {
+      await connected();
+      const known = handlers.get(channel);
+      const set = known ?? new Set();
+      set.add(heard);
+      handlers.set(channel, set);
+      if (!known) await client?.query(`listen ${pg.escapeIdentifier(channel)}`);
+      return async () => {
+        set.delete(heard);
+      };
+    },
+    async close() {
+      closed = true;
+      clearTimeout(retry);
+      await connecting?.catch(() => undefined);
+      await client?.end();
+    },
+  };
+}

@@ -1,0 +1,41 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Clock } from '../clock.ts';
+import type { Database } from '../db/database.ts';
+import type { Log } from '../log.ts';
+import { type Loop, type Runner, startLoop } from '../loop.ts';
+import type { ReadResult } from './read-events.ts';
+import { EVENTS_CHANNEL } from './record-events.ts';
+
+/** How soon to look again when an older transaction hides what is there. */
+const RETRY_MS = 10;
+
+/** Should a notification get lost, readers look by themselves. */
+const POLL_MS = 5_000;
+
+/** Keeps an event reader reading: woken by new events, polling as the fall-back. */
+export async function startEventLoop(
+  app: { database: Database; clock: Clock; log: Log },
+  name: string,
+  read: () => Promise<ReadResult>,
+): Promise<Runner> {
+  const loop: Loop = startLoop({
+    name,
+    clock: app.clock,
+    log: app.log,
+    everyMs: POLL_MS,
+    run: async () => {
+      const result = await read();
+      if (result === 'not yet') await pause(RETRY_MS);
+      return result !== 'nothing';
+    },
+  });
+  const unlisten = await app.database.listen(EVENTS_CHANNEL, loop.wake);
+  return {
+    name,
+    drain: loop.drain,
+    async stop() {
+      await unlisten();
+      await loop.stop();
+    },
+  };
+}

@@ -1,0 +1,94 @@
+import type { Clock } from './clock.ts';
+import type { Log } from './log.ts';
+
+/** Something a process keeps running until it is stopped. */
+export type Runner = {
+  name: string;
+  /** Resolves when all that was due when it was called has been done. */
+  drain(): Promise<void>;
+  /** Finishes what is in flight and does no more. */
+  stop(): Promise<void>;
+};
+
+/** Work done again and again. */
+export type Loop = Runner & {
+  /** Runs soon, now if idle; calls during a run lead to exactly one more run. */
+  wake(): void;
+};
+
+export type LoopOptions = {
+  name: string;
+  clock: Clock;
+  log: Log;
+  /** Longest pause between two runs, milliseconds of the clock. */
+  everyMs: number;
+  /** @returns whether there may be more to do at once */
+  run: () => Promise<boolean>;
+};
+
+const LONGEST_ERROR_PAUSE_MS = 30_000;
+
+/**
+ * Starts a loop. An error is logged and the run repeated after a pause that grows from one to
+ * thirty seconds: a loop never dies.
+ */
+export function startLoop({ name, clock, log, everyMs, run }: LoopOptions): Loop {
+  let stopped = false;
+  let wanted = false;
+  let running: Promise<void> | undefined;
+  let cancelTimer = () => {};
+  let errors = 0;
+  const drained: (() => void)[] = [];
+
+  const runUntilIdle = async () => {
+    try {
+      while (wanted && !stopped) {
+        const waiting = drained.splice(0);
+        wanted = false;
+        let more = true;
+        while (more && !stopped) more = await run();
+        errors = 0;
+        for (const resolve of waiting) resolve();
+      }
+    } catch (error) {
+      errors += 1;
+      log.error({ err: error, loop: name }, 'a background loop failed; it will try again');
+    }
+  };
+
+  const wake = () => {
+    wanted = true;
+    if (running || stopped) return;
+    cancelTimer();
+    running = runUntilIdle().finally(() => {
+      running = undefined;
+      if (stopped) {
+        for (const resolve of drained.splice(0)) resolve();
+      } else if (wanted && errors === 0) {
+        wake();
+      } else {
+        const pause =
+          errors > 0 ? Math.min(1_000 * 2 ** (errors - 1), LONGEST_ERROR_PAUSE_MS) : everyMs;
+        cancelTimer = clock.after(pause, wake);
+      }
+    });
+  };
+
+  wake();
+  return {
+    name,
+    wake,
+    drain: () =>
+      new Promise((resolve) => {
+        if (stopped) return resolve();
+        drained.push(resolve);
+        wake();
+      }),
+    async stop() {
+      stopped = true;
+      cancelTimer();
+      await running;
+      for (const resolve of drained.splice(0)) resolve();
+    },
+  };
+}

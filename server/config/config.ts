@@ -1,0 +1,206 @@
+import { isAbsolute, join, resolve } from 'node:path';
+import type { Language, Text } from '../base/text.ts';
+import { type Env, envSchema, expectations, roleNames } from './env.ts';
+import { type Secrets, secretsFrom } from './secrets.ts';
+
+export type RoleName = (typeof roleNames)[number];
+
+export type ProxyType = 'socks5' | 'http' | 'mtproto';
+
+/** What the operator of this installation decided, without anything secret in it. */
+export type Config = {
+  roles: readonly RoleName[];
+  http: { host: string; port: number };
+  /** Address under which people and n8n reach the server, for links in answers. */
+  publicUrl: string | undefined;
+  language: Language;
+  timeZone: string;
+  log: { level: string; file: string | undefined };
+  dirs: {
+    data: string;
+    incoming: string;
+    sessions: string;
+    backups: string;
+    /** Root of `file_path` in POST /send. */
+    media: string;
+    temp: string;
+  };
+  telegram: { apiId: number | undefined; emulator: string | undefined };
+  /** Defaults of the workspaces' settings; the settings in the database come first. */
+  defaults: {
+    maxDailyActive: number;
+    maxDailyWarming: number;
+    maxDailyMessages: number;
+    maxDailyAnswers: number;
+    /** Seconds between two messages of one account. */
+    minMessageDelay: number;
+    cooldownHours: number;
+    proxyEnabled: boolean;
+    proxyType: ProxyType;
+    proxyHost: string | undefined;
+    proxyPort: number | undefined;
+    proxyUser: string | undefined;
+  };
+  /** Seconds after which a silent proxy counts as unavailable. */
+  proxyTimeout: number;
+  webhooks: {
+    incoming: string | undefined;
+    status: string | undefined;
+    account: string | undefined;
+  };
+  media: { ffmpegPath: string | undefined; ffprobePath: string | undefined };
+  mailing: { delayMin: number; delayMax: number; maxPerAccount: number; inviteDelay: number };
+  bots: {
+    adminTelegramId: number | undefined;
+    adminGroupId: number | undefined;
+    mainTopicId: number | undefined;
+    mailingTopicId: number | undefined;
+    eventsTopicId: number | undefined;
+    webAppUrl: string | undefined;
+    webhookUrl: string | undefined;
+  };
+  ai: { assistantId: string | undefined };
+  sheets: {
+    outreach: string | undefined;
+    credentialsFile: string | undefined;
+    partners: string | undefined;
+    appeals: string | undefined;
+    promotions: string | undefined;
+  };
+  amocrm: { url: string | undefined; pipelineId: number | undefined };
+};
+
+export type Settled = { config: Config; secrets: Secrets };
+
+/** Everything that is wrong with the environment, a line each, for the person who edits `.env`. */
+export class ConfigError extends Error {
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
+    super(problems.join('\n'));
+    this.name = 'ConfigError';
+    this.problems = problems;
+  }
+}
+
+/**
+ * Reads the environment into what the program works with.
+ * @throws ConfigError listing every problem at once
+ */
+export function readConfig(env: NodeJS.ProcessEnv): Settled {
+  const language: Language = env['INTERFACE_LANGUAGE']?.trim() === 'en' ? 'en' : 'ru';
+  const parsed = envSchema.safeParse(env);
+  if (!parsed.success) {
+    const names = [...new Set(parsed.error.issues.map((issue) => String(issue.path[0])))];
+    throw new ConfigError(names.map((name) => describeProblem(name)[language]));
+  }
+  const problems = crossCheck(parsed.data);
+  if (problems.length > 0) throw new ConfigError(problems.map((p) => p[language]));
+  return { config: configFrom(parsed.data), secrets: secretsFrom(parsed.data) };
+}
+
+function describeProblem(name: string): Text {
+  const schema = envSchema.shape[name as keyof typeof envSchema.shape];
+  const expected = expectations.get(schema) ?? { ru: 'другое значение', en: 'another value' };
+  return {
+    ru: `${name}: ожидается ${expected.ru}`,
+    en: `${name}: expected ${expected.en}`,
+  };
+}
+
+/** Problems that show only when several variables are looked at together. */
+function crossCheck(env: Env): Text[] {
+  const problems: Text[] = [];
+  const apiId = env.API_ID ?? env.TG_API_ID;
+  const apiHash = env.API_HASH ?? env.TG_API_HASH;
+  if ((apiId === undefined) !== (apiHash === undefined)) {
+    problems.push({
+      ru: 'API_ID и API_HASH: задайте оба (их выдаёт my.telegram.org) или ни одного',
+      en: 'API_ID and API_HASH: set both (my.telegram.org gives them) or neither',
+    });
+  }
+  const delayMin = env.MAILING_DELAY_MIN;
+  const delayMax = env.MAILING_DELAY_MAX;
+  if (delayMin !== undefined && delayMax !== undefined && delayMin > delayMax) {
+    problems.push({
+      ru: 'MAILING_DELAY_MIN не может быть больше MAILING_DELAY_MAX',
+      en: 'MAILING_DELAY_MIN cannot be above MAILING_DELAY_MAX',
+    });
+  }
+  if ((env.DEFAULT_PROXY_HOST === undefined) !== (env.DEFAULT_PROXY_PORT === undefined)) {
+    problems.push({
+      ru: 'DEFAULT_PROXY_HOST и DEFAULT_PROXY_PORT: задайте оба или ни одного',
+      en: 'DEFAULT_PROXY_HOST and DEFAULT_PROXY_PORT: set both or neither',
+    });
+  }
+  return problems;
+}
+
+function configFrom(env: Env): Config {
+  const data = resolve(env.DATA_DIR ?? 'data');
+  const dir = (given: string | undefined, name: string) =>
+    given === undefined ? join(data, name) : isAbsolute(given) ? given : resolve(given);
+  const hook = (given: string | undefined, name: string) =>
+    given ?? (env.N8N_WEBHOOK_URL && `${env.N8N_WEBHOOK_URL}/${name}`);
+  return {
+    roles: env.ROLES ?? roleNames,
+    http: { host: env.HOST ?? '127.0.0.1', port: env.PORT ?? 8000 },
+    publicUrl: env.PUBLIC_URL,
+    language: env.INTERFACE_LANGUAGE ?? 'ru',
+    timeZone: env.TIME_ZONE ?? 'Europe/Moscow',
+    log: { level: env.LOG_LEVEL ?? 'info', file: env.LOG_FILE },
+    dirs: {
+      data,
+      incoming: dir(env.INCOMING_DIR, 'incoming'),
+      sessions: dir(env.SESSIONS_DIR, 'sessions'),
+      backups: dir(env.BACKUPS_DIR, 'backups'),
+      media: dir(env.MEDIA_DIR, 'media'),
+      temp: dir(env.TEMP_DIR, 'temp'),
+    },
+    telegram: { apiId: env.API_ID ?? env.TG_API_ID, emulator: env.TELEGRAM_EMULATOR },
+    defaults: {
+      maxDailyActive: env.MAX_DAILY_ACTIVE ?? 7,
+      maxDailyWarming: env.MAX_DAILY_WARMING ?? 3,
+      maxDailyMessages: env.MAX_DAILY_MESSAGES ?? 200,
+      maxDailyAnswers: env.MAX_DAILY_ANSWERS ?? 150,
+      minMessageDelay: env.MIN_MESSAGE_DELAY ?? 30,
+      cooldownHours: env.COOLDOWN_HOURS ?? 24,
+      proxyEnabled: env.PROXY_ENABLED ?? false,
+      proxyType: env.DEFAULT_PROXY_TYPE ?? 'socks5',
+      proxyHost: env.DEFAULT_PROXY_HOST,
+      proxyPort: env.DEFAULT_PROXY_PORT,
+      proxyUser: env.DEFAULT_PROXY_USER,
+    },
+    proxyTimeout: env.PROXY_TIMEOUT ?? 10,
+    webhooks: {
+      incoming: hook(env.N8N_WEBHOOK_INCOMING, 'incoming'),
+      status: hook(env.N8N_WEBHOOK_STATUS, 'status'),
+      account: hook(env.N8N_WEBHOOK_ACCOUNT, 'account-processed'),
+    },
+    media: { ffmpegPath: env.FFMPEG_PATH, ffprobePath: env.FFPROBE_PATH },
+    mailing: {
+      delayMin: env.MAILING_DELAY_MIN ?? 30,
+      delayMax: env.MAILING_DELAY_MAX ?? Math.max(90, env.MAILING_DELAY_MIN ?? 0),
+      maxPerAccount: env.MAILING_MAX_PER_ACCOUNT ?? 20,
+      inviteDelay: env.INVITE_DELAY_SEC ?? 5,
+    },
+    bots: {
+      adminTelegramId: env.ADMIN_TELEGRAM_ID,
+      adminGroupId: env.ADMIN_GROUP_ID,
+      mainTopicId: env.MAIN_TOPIC_ID,
+      mailingTopicId: env.MAILING_TOPIC_ID,
+      eventsTopicId: env.EVENTS_TOPIC_ID,
+      webAppUrl: env.WEB_APP_URL,
+      webhookUrl: env.WEBHOOK_URL,
+    },
+    ai: { assistantId: env.OPENAI_ASSISTANT_ID },
+    sheets: {
+      outreach: env.GOOGLE_SHEETS_ID,
+      credentialsFile: env.GOOGLE_CREDENTIALS_FILE,
+      partners: env.SHEET_ID,
+      appeals: env.APPEALS_SHEET_ID,
+      promotions: env.PROMOTIONS_SHEET_ID,
+    },
+    amocrm: { url: env.AMOCRM_URL, pipelineId: env.AMOCRM_PIPELINE_ID },
+  };
+}

@@ -1,0 +1,52 @@
+import type { Clock } from './base/clock.ts';
+import type { Crypto } from './base/crypto.ts';
+import type { Database, Db } from './base/db/database.ts';
+import type { SafeFetch } from './base/http/safe-fetch.ts';
+import type { Log } from './base/log.ts';
+import type { Metrics } from './base/metrics.ts';
+import type { Worker } from './base/worker.ts';
+import type { Config } from './config/config.ts';
+import type { Secrets } from './config/secrets.ts';
+import type { MediaTools } from './edges/media/port.ts';
+import type { SealedSending, TelegramAccounts } from './edges/telegram-account/port.ts';
+import type { SessionReader } from './edges/telegram-account/session-source.ts';
+import type { WebhookPoster } from './edges/webhook/port.ts';
+
+/** The outside world, as the features see it. */
+export type Ports = {
+  telegramAccounts: TelegramAccounts;
+  accountSending: SealedSending;
+  sessionReader: SessionReader;
+  /** For addresses of files that callers give. */
+  files: Pick<SafeFetch, 'download'>;
+  media: MediaTools;
+  webhooks: WebhookPoster;
+};
+
+/** What later features add to the work of earlier ones; collected from the list of features. */
+export type Extensions = {
+  /** Two contacts became one: move what belongs to the loser over to the keeper. */
+  contactsMerged: ((
+    tx: Db,
+    merge: { workspaceId: number; keeperId: number; loserId: number },
+  ) => Promise<void>)[];
+};
+
+/** What every operation gets first. It knows nothing of any feature. */
+export type App = {
+  config: Config;
+  secrets: Secrets;
+  database: Database;
+  /** The database outside transactions. */
+  db: Db;
+  crypto: Crypto;
+  clock: Clock;
+  /** From 0 to 1; seeded in tests and in the sandbox. */
+  random: () => number;
+  log: Log;
+  metrics: Metrics;
+  /** This process among the others on the same database. */
+  worker: Worker;
+  ports: Ports;
+  extensions: Extensions;
+};

@@ -1,0 +1,186 @@
+import type { ProxyType } from '../../config/config.ts';
+import type { MediaType, PreparedMedia } from '../media/port.ts';
+
+/** How an account's connection leaves this machine. */
+export type ProxySettings = {
+  type: ProxyType;
+  host: string;
+  port: number;
+  username?: string;
+  /** Of mtproto proxies: the secret. */
+  password?: string;
+};
+
+/** Who an account is, as Telegram tells it. */
+export type AccountProfile = {
+  telegramId: number;
+  /** E.164, with the plus. */
+  phone: string | null;
+  username: string | null;
+  firstName: string;
+  lastName: string;
+  /** Telegram's reasons why the account is restricted, empty when it isn't. */
+  restrictions: string[];
+};
+
+/** A person as one account may address them. */
+export type Peer = {
+  userId: number;
+  /** Signed 64-bit number as text. */
+  accessHash: string;
+  /** Lower case, without the @. */
+  username: string | null;
+  /** E.164, with the plus; only of those whose number the account may see. */
+  phone: string | null;
+  firstName: string;
+  lastName: string;
+};
+
+/** Which person is meant; the first known way to reach them is taken. */
+export type PeerQuery = {
+  userId: number | null;
+  accessHash: string | null;
+  username: string | null;
+  phone: string | null;
+};
+
+/** A file that came with a message: what it is and where Telegram keeps it. */
+export type Attachment = {
+  /** Where the file stands, in the adapter's own words; works for this account only. */
+  location: string;
+  mimeType: string;
+  /** Bytes. */
+  size: number;
+  fileName?: string;
+  durationSeconds?: number;
+  width?: number;
+  height?: number;
+};
+
+export type HeardMessage = {
+  /** The message's number in this account's own box. */
+  telegramId: number;
+  from: Peer;
+  sentAt: Date;
+  type: 'text' | MediaType;
+  /** The text, or the caption of a file. */
+  text: string;
+  attachment?: Attachment;
+};
+
+/** Where an account's stream of updates stands. */
+export type UpdateState = { pts: number; qts: number; date: number; seq: number };
+
+/** What an open connection tells its holder, in the order it happened. */
+export type Heard =
+  | { kind: 'message'; message: HeardMessage }
+  | { kind: 'peer'; peer: Peer }
+  /** All before this has been told: once that is stored, the state may be stored. */
+  | { kind: 'state'; state: UpdateState }
+  | { kind: 'connection'; state: 'connecting' | 'online' }
+  /** The session died by itself; the connection is of no more use. */
+  | { kind: 'lost'; problem: TelegramProblem };
+
+/** Why Telegram did not do what was asked, in the words our reactions are written in. */
+export type TelegramProblem =
+  | { kind: 'flood_wait'; seconds: number; code: string }
+  /** Too many strangers were written to: the account is limited. */
+  | { kind: 'peer_flood'; code: string }
+  | { kind: 'banned'; code: string }
+  | { kind: 'frozen'; code: string }
+  /** The session is no longer signed in. */
+  | { kind: 'signed_out'; code: string }
+  /** One of the two has blocked the other. */
+  | { kind: 'blocked'; code: string }
+  /** The person lets only some write: contacts, premium users, those who pay. */
+  | { kind: 'privacy'; code: string }
+  /** There is nobody there, or not for this account. */
+  | { kind: 'peer_not_found'; code: string }
+  /** The same random id is being sent at this moment: look into the history. */
+  | { kind: 'duplicate'; code: string }
+  /** The uploaded file is forgotten: upload again. */
+  | { kind: 'upload_expired'; code: string }
+  | { kind: 'invalid_media'; code: string }
+  | { kind: 'code_invalid'; code: string }
+  | { kind: 'code_expired'; code: string }
+  | { kind: 'password_needed'; code: string }
+  | { kind: 'password_invalid'; code: string }
+  | { kind: 'phone_invalid'; code: string }
+  | { kind: 'proxy_unavailable'; code: string }
+  /** Telegram is out of reach or out of order: it may have done what was asked, or not. */
+  | { kind: 'unavailable'; code: string }
+  /** Any other refusal. */
+  | { kind: 'refused'; code: string };
+
+export class TelegramError extends Error {
+  readonly problem: TelegramProblem;
+
+  constructor(problem: TelegramProblem, cause?: unknown) {
+    super(`Telegram: ${problem.code}`, { cause });
+    this.name = 'TelegramError';
+    this.problem = problem;
+  }
+}
+
+export type OpenAccount = {
+  /** The session in mtcute's string form, version 3. */
+  session: string;
+  proxy: ProxySettings | undefined;
+  /** Where the updates stood when they were last stored; undefined begins with what comes now. */
+  updates: UpdateState | undefined;
+  onHeard: (heard: Heard) => void;
+};
+
+/** One live session. Every method may throw `TelegramError`. */
+export type AccountConnection = {
+  profile(): Promise<AccountProfile>;
+  /** Whether Telegram's own @SpamBot calls the account limited. */
+  spamStatus(): Promise<'free' | 'limited' | 'unknown'>;
+  /** @throws TelegramError peer_not_found */
+  resolve(query: PeerQuery): Promise<Peer>;
+  /** Uploads a file once; the reference can then be sent many times by this account. */
+  upload(media: PreparedMedia): Promise<Uint8Array>;
+  /** Writes the attachment's bytes to `path`. */
+  download(attachment: Attachment, path: string): Promise<void>;
+  /** Looks for a message this account sent to the person at or after `since`. */
+  findSent(
+    peer: Pick<Peer, 'userId' | 'accessHash'>,
+    like: { text: string; type: 'text' | MediaType; since: Date },
+  ): Promise<{ telegramId: number; sentAt: Date } | undefined>;
+  logOut(): Promise<void>;
+  /** Ends the connection, not the session. Safe to repeat. */
+  close(): Promise<void>;
+};
+
+/** Where a sign-in by phone stands; kept sealed between its steps, so that a restart harms none. */
+export type SignInState = {
+  session: string;
+  phone: string;
+  phoneCodeHash: string;
+  proxy?: ProxySettings;
+};
+
+export type SignInStep =
+  | { step: 'code'; state: SignInState; via: 'app' | 'sms' | 'call' | 'other' }
+  | { step: 'password'; state: SignInState; hint: string }
+  | { step: 'done'; session: string; telegramId: number };
+
+/** Telegram for user accounts. Adapter: `mtcute-accounts.ts`. */
+export type TelegramAccounts = {
+  /** Whether there is an API_ID or an emulator to connect to. */
+  configured: boolean;
+  /**
+   * Connects and resolves once the session has proved alive.
+   * @throws TelegramError signed_out, banned, proxy_unavailable, unavailable …
+   */
+  open(account: OpenAccount): Promise<AccountConnection>;
+  requestCode(phone: string, proxy: ProxySettings | undefined): Promise<SignInStep>;
+  submitCode(state: SignInState, code: string): Promise<SignInStep>;
+  submitPassword(state: SignInState, password: string): Promise<SignInStep>;
+  /** Whether a connection through the proxy reaches Telegram; milliseconds it took. */
+  testProxy(proxy: ProxySettings): Promise<number>;
+};
+
+declare const sealed: unique symbol;
+/** The way out, closed: only `sending-port.ts` can open it. */
+export type SealedSending = { readonly [sealed]: true };

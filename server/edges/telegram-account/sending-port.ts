@@ -1,0 +1,31 @@
+import type { MediaType } from '../media/port.ts';
+import type { AccountConnection, Peer, SealedSending } from './port.ts';
+
+/** One message as it leaves. */
+export type Outgoing = {
+  peer: Pick<Peer, 'userId' | 'accessHash'>;
+  /** Signed 64-bit number as text. Telegram drops a repeat, so a send may safely be repeated. */
+  randomId: string;
+  /** The text, or the caption of the file. */
+  text: string;
+  media?: { type: MediaType; reference: Uint8Array };
+};
+
+export type Sent = { telegramId: number; sentAt: Date };
+
+/**
+ * The way out. Only `features/messages`, behind its gate, may import this file.
+ */
+export type AccountSending = {
+  /** @throws TelegramError */
+  send(connection: AccountConnection, message: Outgoing): Promise<Sent>;
+};
+
+/** So that the way out can stand among the ports without being open to every feature. */
+export function sealSending(sending: AccountSending): SealedSending {
+  return sending as unknown as SealedSending;
+}
+
+export function openSending(sending: SealedSending): AccountSending {
+  return sending as unknown as AccountSending;
+}

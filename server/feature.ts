@@ -1,0 +1,105 @@
+import type { FastifyRequest } from 'fastify';
+import type { z } from 'zod';
+import type { Permission } from '../contract/permissions.ts';
+import type { Actor } from './base/events/record-events.ts';
+import type { Runner } from './base/loop.ts';
+import type { Language } from './base/text.ts';
+import type { App, Extensions } from './context.ts';
+import type { HeldSender, HeldSenders } from './held-senders.ts';
+
+/** Who calls and how: everything an operation may want to know of a request. */
+export type Caller = {
+  workspaceId: number;
+  actor: Actor;
+  language: Language;
+};
+
+type Shape = z.ZodType | undefined;
+type Value<S extends Shape> = S extends z.ZodType ? z.output<S> : undefined;
+
+export type RouteCall<P extends Shape, Q extends Shape, B extends Shape> = {
+  app: App;
+  caller: Caller;
+  params: Value<P>;
+  query: Value<Q>;
+  body: Value<B>;
+  /** For what the schemas can't say: multipart parts, headers, files to stream. */
+  request: FastifyRequest;
+};
+
+/** What a handler answers when a plain 200 with JSON isn't it. */
+export type Answer = {
+  status?: number;
+  headers?: Record<string, string>;
+  body: unknown;
+};
+
+/** One line of the API: where, who may, what it takes and gives. */
+export type Route = {
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  path: string;
+  /** undefined: open to everybody. */
+  permission: Permission | undefined;
+  summary: string;
+  description?: string;
+  tag: string;
+  params?: z.ZodType;
+  query?: z.ZodType;
+  body?: z.ZodType;
+  /** Form fields and files are read by the handler; `multipart` describes them for the docs. */
+  multipart?: Record<string, unknown>;
+  headers?: z.ZodType;
+  /** Success answers by status. */
+  answers: Record<number, z.ZodType>;
+  handle: (call: RouteCall<Shape, Shape, Shape>) => Promise<unknown>;
+};
+
+/** Keeps a route's schemas and its handler's arguments in step. */
+export function defineRoute<
+  P extends Shape = undefined,
+  Q extends Shape = undefined,
+  B extends Shape = undefined,
+>(
+  route: Omit<Route, 'handle' | 'params' | 'query' | 'body'> & {
+    params?: P;
+    query?: Q;
+    body?: B;
+    handle: (call: RouteCall<P, Q, B>) => Promise<unknown>;
+  },
+): Route {
+  return route as unknown as Route;
+}
+
+/** An answer with a status or headers of its own. */
+export class CustomAnswer {
+  readonly answer: Answer;
+
+  constructor(answer: Answer) {
+    this.answer = answer;
+  }
+}
+
+/**
+ * Answers a request for a sender that this process holds, or for none in particular. Arguments and
+ * result are JSON; an AppError reaches the one who asked as it is.
+ */
+export type Verb = (
+  app: App,
+  request: { workspaceId: number; sender: HeldSender | undefined; args: unknown },
+) => Promise<unknown>;
+
+/** A feature, as the roles see it. */
+export type Feature = {
+  name: string;
+  routes?: Route[];
+  extensions?: Partial<{ [K in keyof Extensions]: Extensions[K][number] }>;
+  /** What other processes may ask of the one that holds a sender; by verb. */
+  verbs?: Record<string, Verb>;
+  /**
+   * Once per process, before any role: rows that must stand there.
+   * @returns a line for the person who starts the server
+   */
+  prepare?(app: App): Promise<string | undefined>;
+  worker?(app: App): Promise<Runner[]>;
+  telegram?(app: App, held: HeldSenders): Promise<Runner[]>;
+};

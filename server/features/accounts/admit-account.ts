@@ -1,0 +1,94 @@
+import { and, eq, ne } from 'drizzle-orm';
+import { localDay } from '../../base/days.ts';
+import type { Db } from '../../base/db/database.ts';
+import type { App } from '../../context.ts';
+import type { AccountConnection, AccountProfile } from '../../edges/telegram-account/port.ts';
+import { readSettings } from '../workspace/settings.ts';
+import { warmUntil } from './advance-statuses.ts';
+import { wakeArrivalWaiters } from './arrival.ts';
+import { changeStatus } from './change-status.ts';
+import { LIMITED_CHECK_MS } from './react-to-problem.ts';
+import { type Account, accounts } from './tables.ts';
+
+/** How often a working account is looked at. */
+export const CHECK_EVERY_MS = 6 * 3_600_000;
+
+/**
+ * Looks at an account that has just come: who it is, whether Telegram restricts it, whether it is
+ * here already. A good one begins its warm-up.
+ * @returns whether it may stay
+ * @throws TelegramError when the account can't be asked
+ */
+export async function admitAccount(
+  app: App,
+  accountId: number,
+  connection: AccountConnection,
+): Promise<boolean> {
+  const profile = await connection.profile();
+  const spam = await connection.spamStatus();
+  return app.database.transaction(async (tx) => {
+    const [account] = await tx
+      .select()
+      .from(accounts)
+      .where(eq(accounts.id, accountId))
+      .for('update');
+    if (account?.status !== 'checking') return account !== undefined;
+    await wakeArrivalWaiters(tx, accountId);
+    if (await isKnown(tx, account, profile)) {
+      await refuse(tx, account, 'already_exists');
+      return false;
+    }
+    const { timeZone } = await readSettings(app, account.workspaceId, tx);
+    const now = app.clock.now();
+    const today = localDay(now, timeZone);
+    const set = {
+      ...profileColumns(profile),
+      warmupStartedOn: today,
+      lastCheckedAt: now,
+      nextCheckAt: new Date(now.getTime() + CHECK_EVERY_MS),
+    };
+    const warming = await changeStatus(app, tx, account, {
+      to: 'warming',
+      cause: 'arrived',
+      until: warmUntil(today, timeZone),
+      set,
+    });
+    if (spam === 'limited' || profile.restrictions.length > 0) {
+      const nextCheckAt = new Date(now.getTime() + LIMITED_CHECK_MS);
+      await changeStatus(app, tx, warming, {
+        to: 'limited',
+        cause: 'checked',
+        set: { nextCheckAt },
+      });
+    }
+    return true;
+  });
+}
+
+/** What an account's row repeats of its profile in Telegram. */
+export function profileColumns(profile: AccountProfile) {
+  return {
+    telegramId: profile.telegramId,
+    phone: profile.phone,
+    username: profile.username,
+    firstName: profile.firstName,
+    lastName: profile.lastName,
+    restrictions: profile.restrictions,
+  };
+}
+
+/** A Telegram account exists once in the whole system. */
+async function isKnown(tx: Db, account: Account, profile: AccountProfile): Promise<boolean> {
+  const [twin] = await tx
+    .select({ id: accounts.id })
+    .from(accounts)
+    .where(and(eq(accounts.telegramId, profile.telegramId), ne(accounts.id, account.id)));
+  return twin !== undefined;
+}
+
+async function refuse(tx: Db, account: Account, reason: string): Promise<void> {
+  await tx
+    .update(accounts)
+    .set({ connection: 'failed', lastError: reason })
+    .where(eq(accounts.id, account.id));
+}

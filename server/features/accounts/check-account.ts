@@ -1,0 +1,128 @@
+import { and, eq, lte } from 'drizzle-orm';
+import { localDay } from '../../base/days.ts';
+import { type Runner, startLoop } from '../../base/loop.ts';
+import type { App } from '../../context.ts';
+import { TelegramError } from '../../edges/telegram-account/port.ts';
+import type { Verb } from '../../feature.ts';
+import type { HeldSender, HeldSenders } from '../../held-senders.ts';
+import { askHolder } from '../senders/ask-holder.ts';
+import { readSettings } from '../workspace/settings.ts';
+import { CHECK_EVERY_MS, profileColumns } from './admit-account.ts';
+import { warmUntil } from './advance-statuses.ts';
+import { changeStatus } from './change-status.ts';
+import { findAccount } from './find-account.ts';
+import { LIMITED_CHECK_MS, reactToProblem } from './react-to-problem.ts';
+import { type Account, accounts } from './tables.ts';
+
+const CHECK_TIMEOUT_MS = 40_000;
+const LOOK_EVERY_MS = 60_000;
+const BATCH = 20;
+
+/**
+ * Looks at an account now: alive, profile, restrictions. An account without a connection (banned,
+ * disabled, proxy down) is told of as it stands.
+ * @throws AppError not_found, timeout
+ */
+export async function checkAccount(app: App, workspaceId: number, key: string): Promise<Account> {
+  const account = await findAccount(app, workspaceId, key);
+  if (account.connection === 'online') {
+    await askHolder(app, {
+      workspaceId,
+      senderId: account.id,
+      verb: 'account.check',
+      args: null,
+      timeoutMs: CHECK_TIMEOUT_MS,
+    });
+  }
+  return findAccount(app, workspaceId, key);
+}
+
+/** The holder's side of the check. */
+export const checkVerb: Verb = async (app, { sender }) => {
+  if (sender) await checkHeldAccount(app, sender, { asksSpamBot: true });
+};
+
+/** Keeps looking at the accounts held here, each one when its time has come. */
+export async function startCheckingAccounts(app: App, held: HeldSenders): Promise<Runner> {
+  return startLoop({
+    name: 'check accounts',
+    clock: app.clock,
+    log: app.log,
+    everyMs: LOOK_EVERY_MS,
+    run: async () => {
+      const due = await app.db
+        .select({ id: accounts.id, status: accounts.status })
+        .from(accounts)
+        .where(lte(accounts.nextCheckAt, app.clock.now()))
+        .orderBy(accounts.nextCheckAt)
+        .limit(BATCH * 10);
+      const mine = due.filter((a) => held.get(a.id)).slice(0, BATCH);
+      for (const { id, status } of mine) {
+        const sender = held.get(id);
+        if (sender) await checkHeldAccount(app, sender, { asksSpamBot: status === 'limited' });
+      }
+      return mine.length === BATCH;
+    },
+  });
+}
+
+async function checkHeldAccount(
+  app: App,
+  sender: HeldSender,
+  { asksSpamBot }: { asksSpamBot: boolean },
+): Promise<void> {
+  try {
+    const profile = await sender.connection.profile();
+    const spam = asksSpamBot ? await sender.connection.spamStatus() : 'unknown';
+    const isFree = profile.restrictions.length === 0 && spam !== 'limited';
+    await settleCheck(app, sender.id, profileColumns(profile), isFree, isFree && spam === 'free');
+  } catch (error) {
+    if (!(error instanceof TelegramError)) throw error;
+    await app.database.transaction((tx) => reactToProblem(app, tx, sender.id, error.problem));
+    await postponeCheck(app, sender.id);
+  }
+}
+
+/**
+ * @param isFree nothing speaks against the account
+ * @param isConfirmed Telegram itself says that it is free: only that ends `limited`
+ */
+async function settleCheck(
+  app: App,
+  accountId: number,
+  profile: Partial<Account>,
+  isFree: boolean,
+  isConfirmed: boolean,
+): Promise<void> {
+  const now = app.clock.now();
+  await app.database.transaction(async (tx) => {
+    const [account] = await tx
+      .select()
+      .from(accounts)
+      .where(eq(accounts.id, accountId))
+      .for('update');
+    if (!account) return;
+    const pause = isFree ? CHECK_EVERY_MS : LIMITED_CHECK_MS;
+    const [seen] = await tx
+      .update(accounts)
+      .set({ ...profile, lastCheckedAt: now, nextCheckAt: new Date(now.getTime() + pause) })
+      .where(and(eq(accounts.workspaceId, account.workspaceId), eq(accounts.id, accountId)))
+      .returning();
+    if (!seen) return;
+    const isWorking = seen.status === 'active' || seen.status === 'warming';
+    if (!isFree && (isWorking || seen.status === 'cooldown')) {
+      await changeStatus(app, tx, seen, { to: 'limited', cause: 'checked' });
+    } else if (isConfirmed && seen.status === 'limited') {
+      const to = seen.previousStatus ?? 'warming';
+      const { timeZone } = await readSettings(app, seen.workspaceId, tx);
+      const startedOn = seen.warmupStartedOn ?? localDay(now, timeZone);
+      const until = to === 'warming' ? warmUntil(startedOn, timeZone) : null;
+      await changeStatus(app, tx, seen, { to, cause: 'checked', until });
+    }
+  });
+}
+
+async function postponeCheck(app: App, accountId: number): Promise<void> {
+  const next = new Date(app.clock.now().getTime() + CHECK_EVERY_MS);
+  await app.db.update(accounts).set({ nextCheckAt: next }).where(eq(accounts.id, accountId));
+}

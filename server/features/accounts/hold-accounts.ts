@@ -1,0 +1,112 @@
+import { sql } from 'drizzle-orm';
+import { int, selectRows } from '../../base/db/rows.ts';
+import { type Runner, startLoop } from '../../base/loop.ts';
+import type { App } from '../../context.ts';
+import type { HeldSenders } from '../../held-senders.ts';
+import { connectedStatuses } from './account.ts';
+import { SENDERS_CHANNEL } from './change-status.ts';
+import { createOpenings, type Openings } from './open-account.ts';
+
+const CLAIM_EVERY_MS = 2_000;
+const CLAIM_BATCH = 200;
+/** Should a notification get lost, what is held is compared with the database this often. */
+const RECONCILE_EVERY_MS = 30_000;
+
+/**
+ * Keeps the connections of the accounts this process holds: claims what nobody holds, opens it,
+ * follows changes of status and proxy, lets go of what it should not hold any more.
+ */
+export async function startHoldingAccounts(app: App, held: HeldSenders): Promise<Runner> {
+  const openings = createOpenings(app, held);
+  let reconcileAt = 0;
+  const loop = startLoop({
+    name: 'hold accounts',
+    clock: { now: () => new Date(), after: realTimer },
+    log: app.log,
+    everyMs: CLAIM_EVERY_MS,
+    run: async () => {
+      if (!app.worker.isAlive()) return false;
+      const claimed = await claimAccounts(app);
+      if (claimed > 0 || performance.now() >= reconcileAt) {
+        await reconcile(app, openings);
+        reconcileAt = performance.now() + RECONCILE_EVERY_MS;
+      }
+      openings.retryDue();
+      return claimed === CLAIM_BATCH;
+    },
+  });
+  const unlisten = await app.database.listen(SENDERS_CHANNEL, (payload) => {
+    openings.refresh(payload === '' ? undefined : Number(payload));
+    reconcileAt = 0;
+    loop.wake();
+  });
+  // The lease is lost: whatever is open may be open elsewhere in a moment.
+  app.worker.onLost(() => void openings.closeAll());
+  return {
+    name: loop.name,
+    async drain() {
+      reconcileAt = 0;
+      await loop.drain();
+      await openings.settled();
+    },
+    async stop() {
+      await unlisten();
+      await loop.stop();
+      await openings.closeAll();
+    },
+  };
+}
+
+/** How long a lease lives is physical time: it does not follow the clock of a sandbox. */
+function realTimer(ms: number, run: () => void): () => void {
+  const timer = setTimeout(run, ms);
+  return () => clearTimeout(timer);
+}
+
+const connected = sql`(${sql.join(
+  connectedStatuses.map((s) => sql`${s}`),
+  sql`, `,
+)})`;
+
+/** Takes accounts that no living process holds. The fence grows, so the former holder shows. */
+async function claimAccounts(app: App): Promise<number> {
+  const rows = await selectRows(
+    app.db,
+    { id: int },
+    sql`
+      update senders set worker_id = ${app.worker.id}, fence = fence + 1
+      where id in (
+        select s.id from senders s
+        join accounts a on a.id = s.id
+        left join workers w on w.id = s.worker_id and w.expires_at > now()
+        where w.id is null and s.removed_at is null and a.session is not null
+          and not a.needs_sign_in and a.status in ${connected}
+        limit ${CLAIM_BATCH} for update of s skip locked)
+      returning id`,
+  );
+  return rows.length;
+}
+
+/** Compares what is open with what should be. */
+async function reconcile(app: App, openings: Openings): Promise<void> {
+  const wanted = await selectRows(
+    app.db,
+    { id: int, fence: int },
+    sql`
+      select s.id, s.fence from senders s
+      join accounts a on a.id = s.id
+      where s.worker_id = ${app.worker.id} and s.removed_at is null
+        and a.session is not null and not a.needs_sign_in and a.status in ${connected}`,
+  );
+  const fences = new Map(wanted.map((w) => [w.id, w.fence]));
+  for (const id of openings.ids()) {
+    if (fences.has(id)) continue;
+    await openings.close(id);
+  }
+  await app.db.execute(sql`
+    update senders s set worker_id = null from accounts a
+    where a.id = s.id and s.worker_id = ${app.worker.id}
+      and (s.removed_at is not null or a.session is null or a.needs_sign_in
+        or a.status not in ${connected})`);
+  for (const { id, fence } of wanted) openings.ensure(id, fence);
+}

@@ -1,0 +1,61 @@
+import { eq } from 'drizzle-orm';
+import { errorMessage } from '../../base/errors.ts';
+import { recordEvents } from '../../base/events/record-events.ts';
+import type { App } from '../../context.ts';
+import { TelegramError, type TelegramProblem } from '../../edges/telegram-account/port.ts';
+import { wakeArrivalWaiters } from './arrival.ts';
+import { reactToProblem } from './react-to-problem.ts';
+import { accounts } from './tables.ts';
+
+/** Shows how an account's connection stands. */
+export async function noteConnection(
+  app: App,
+  accountId: number,
+  connection: 'connecting' | 'online' | 'offline',
+): Promise<void> {
+  await app.db
+    .update(accounts)
+    .set({ connection, ...(connection === 'online' && { lastError: null }) })
+    .where(eq(accounts.id, accountId));
+}
+
+/**
+ * Keeps why an account isn't connected, lets it react, and tells of it when it happens (not at
+ * each further try).
+ */
+export async function noteFailure(app: App, accountId: number, error: unknown): Promise<void> {
+  const problem = problemOf(error);
+  if (!(error instanceof TelegramError))
+    app.log.error({ err: error, account: accountId }, 'an account could not be opened');
+  const now = app.clock.now();
+  await app.database.transaction(async (tx) => {
+    await reactToProblem(app, tx, accountId, problem);
+    const [account] = await tx
+      .select()
+      .from(accounts)
+      .where(eq(accounts.id, accountId))
+      .for('update');
+    if (!account) return;
+    await tx
+      .update(accounts)
+      .set({ connection: 'failed', lastError: problem.kind, lastErrorAt: now })
+      .where(eq(accounts.id, accountId));
+    await wakeArrivalWaiters(tx, accountId);
+    if (account.connection === 'failed') return;
+    await recordEvents(tx, [
+      {
+        workspaceId: account.workspaceId,
+        type: 'account.disconnected',
+        at: now,
+        senderId: accountId,
+        data: { reason: problem.kind, code: problem.code },
+      },
+    ]);
+  });
+}
+
+function problemOf(error: unknown): TelegramProblem {
+  return error instanceof TelegramError
+    ? error.problem
+    : { kind: 'unavailable', code: errorMessage(error) };
+}

@@ -1,0 +1,223 @@
+import { randomUUID } from 'node:crypto';
+import { and, eq, gt, lt } from 'drizzle-orm';
+import { z } from 'zod';
+import { AppError } from '../../base/errors.ts';
+import { recordEvents } from '../../base/events/record-events.ts';
+import type { App } from '../../context.ts';
+import {
+  type ProxySettings,
+  type SignInState,
+  type SignInStep,
+  TelegramError,
+} from '../../edges/telegram-account/port.ts';
+import type { Caller, Verb } from '../../feature.ts';
+import { readPhone } from '../contacts/identifiers.ts';
+import { askHolder } from '../senders/ask-holder.ts';
+import { readSettings } from '../workspace/settings.ts';
+import { changeStatus } from './change-status.ts';
+import { importSession } from './import-session.ts';
+import { keepFiles } from './keep-files.ts';
+import { signInError } from './sign-in-errors.ts';
+import { hashSessionKey, sealSession } from './store-session.ts';
+import { type Account, accountLogins, accounts } from './tables.ts';
+import { texts } from './texts.ts';
+
+/** Telegram's codes live a few minutes; a forgotten sign-in shouldn't live much longer. */
+const LIFE_MS = 30 * 60_000;
+const STEP_TIMEOUT_MS = 45_000;
+
+export type SignIn =
+  | { loginId: string; step: 'code'; via: 'app' | 'sms' | 'call' | 'other' }
+  | { loginId: string; step: 'password'; hint: string }
+  | { loginId: string; step: 'done'; account: Account };
+
+/**
+ * Asks Telegram to send a sign-in code to this number.
+ * @throws AppError phone_invalid, phone_banned, flood_wait, telegram_not_configured …
+ */
+export async function startSignIn(app: App, caller: Caller, phone: string): Promise<SignIn> {
+  if (!app.ports.telegramAccounts.configured)
+    throw new AppError('telegram_not_configured', texts.notConfigured);
+  const number = readPhone(phone);
+  const { proxyEnabled, defaultProxy } = await readSettings(app, caller.workspaceId);
+  const args: StepArgs = {
+    kind: 'request',
+    phone: number,
+    proxy: proxyEnabled ? defaultProxy : undefined,
+  };
+  const step = await askStep(app, caller.workspaceId, args);
+  const loginId = randomUUID();
+  return advance(app, caller, { loginId, phone: number }, step);
+}
+
+/**
+ * Gives the code that the person received.
+ * @throws AppError login_not_found, code_invalid, code_expired
+ */
+export async function submitCode(
+  app: App,
+  caller: Caller,
+  loginId: string,
+  code: string,
+): Promise<SignIn> {
+  const login = await findLogin(app, caller.workspaceId, loginId);
+  const step = await askStep(app, caller.workspaceId, { kind: 'code', state: login.state, code });
+  return advance(app, caller, { loginId, phone: login.phone }, step);
+}
+
+/**
+ * Gives the password of an account with two-step verification.
+ * @throws AppError login_not_found, password_invalid
+ */
+export async function submitPassword(
+  app: App,
+  caller: Caller,
+  loginId: string,
+  password: string,
+): Promise<SignIn> {
+  const login = await findLogin(app, caller.workspaceId, loginId);
+  const args: StepArgs = { kind: 'password', state: login.state, password };
+  const step = await askStep(app, caller.workspaceId, args);
+  return advance(app, caller, { loginId, phone: login.phone }, step);
+}
+
+/** Drops sign-ins that nobody finished. */
+export async function forgetOldSignIns(app: App): Promise<void> {
+  await app.db.delete(accountLogins).where(lt(accountLogins.expiresAt, app.clock.now()));
+}
+
+// The steps are done where connections are held: any process with the role telegram may take one.
+
+const proxyShape = z.custom<ProxySettings>().optional();
+const stateShape = z.custom<SignInState>();
+const stepArgs = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('request'), phone: z.string(), proxy: proxyShape }),
+  z.object({ kind: z.literal('code'), state: stateShape, code: z.string() }),
+  z.object({ kind: z.literal('password'), state: stateShape, password: z.string() }),
+]);
+type StepArgs = z.output<typeof stepArgs>;
+
+/** The answer carries a session, and answers stand in the database: it travels sealed. */
+const stepContext = (workspaceId: number) => `workspace ${workspaceId} sign-in`;
+
+export const signInVerb: Verb = async (app, { workspaceId, args }) => {
+  const step = await takeStep(app, stepArgs.parse(args)).catch((error) => {
+    throw error instanceof TelegramError ? signInError(error.problem) : error;
+  });
+  const sealed = app.crypto.encrypt(JSON.stringify(step), stepContext(workspaceId));
+  return sealed.toString('base64');
+};
+
+async function takeStep(app: App, args: StepArgs): Promise<SignInStep> {
+  const telegram = app.ports.telegramAccounts;
+  switch (args.kind) {
+    case 'request':
+      return telegram.requestCode(args.phone, args.proxy);
+    case 'code':
+      return telegram.submitCode(args.state, args.code);
+    case 'password':
+      return telegram.submitPassword(args.state, args.password);
+  }
+}
+
+async function askStep(app: App, workspaceId: number, args: StepArgs): Promise<SignInStep> {
+  const answer = await askHolder(app, {
+    workspaceId,
+    senderId: null,
+    verb: 'account.sign_in',
+    args,
+    timeoutMs: STEP_TIMEOUT_MS,
+  });
+  const opened = app.crypto.decrypt(
+    Buffer.from(String(answer), 'base64'),
+    stepContext(workspaceId),
+  );
+  return JSON.parse(opened.toString()) as SignInStep;
+}
+
+async function findLogin(app: App, workspaceId: number, loginId: string) {
+  const [login] = await app.db
+    .select()
+    .from(accountLogins)
+    .where(
+      and(
+        eq(accountLogins.workspaceId, workspaceId),
+        eq(accountLogins.id, loginId),
+        gt(accountLogins.expiresAt, app.clock.now()),
+      ),
+    );
+  if (!login || login.step === 'done') throw new AppError('login_not_found', texts.loginNotFound);
+  const state = app.crypto.decrypt(login.state, stateContext(loginId)).toString();
+  return { phone: login.phone, state: JSON.parse(state) as SignInState };
+}
+
+const stateContext = (loginId: string) => `sign-in ${loginId}`;
+
+/** Keeps where the sign-in stands, or takes the account in when it is done. */
+async function advance(
+  app: App,
+  caller: Caller,
+  login: { loginId: string; phone: string },
+  step: SignInStep,
+): Promise<SignIn> {
+  const { loginId, phone } = login;
+  if (step.step === 'done') {
+    const account = await takeIn(app, caller, step);
+    await app.db.delete(accountLogins).where(eq(accountLogins.id, loginId));
+    return { loginId, step: 'done', account };
+  }
+  const now = app.clock.now();
+  const kept = {
+    state: app.crypto.encrypt(JSON.stringify(step.state), stateContext(loginId)),
+    step: step.step,
+    expiresAt: new Date(now.getTime() + LIFE_MS),
+  };
+  await app.db
+    .insert(accountLogins)
+    .values({ id: loginId, workspaceId: caller.workspaceId, phone, createdAt: now, ...kept })
+    .onConflictDoUpdate({ target: accountLogins.id, set: kept });
+  return step.step === 'code'
+    ? { loginId, step: 'code', via: step.via }
+    : { loginId, step: 'password', hint: step.hint };
+}
+
+/** A new account joins the pool; one that had lost its session goes on where it was. */
+async function takeIn(
+  app: App,
+  caller: Caller,
+  { session, telegramId }: { session: string; telegramId: number },
+): Promise<Account> {
+  const { workspaceId, actor } = caller;
+  const known = await app.database.transaction(async (tx) => {
+    const [account] = await tx
+      .select()
+      .from(accounts)
+      .where(and(eq(accounts.workspaceId, workspaceId), eq(accounts.telegramId, telegramId)))
+      .for('update');
+    if (!account?.needsSignIn) return undefined;
+    const back = account.previousStatus ?? 'warming';
+    await recordEvents(tx, [
+      {
+        workspaceId,
+        type: 'account.signed_in',
+        at: app.clock.now(),
+        actor,
+        senderId: account.id,
+        data: {},
+      },
+    ]);
+    return changeStatus(app, tx, account, {
+      to: back,
+      cause: 'signed_in',
+      actor,
+      set: {
+        needsSignIn: false,
+        session: sealSession(app, account.id, session),
+        sessionKeyHash: hashSessionKey(app, session),
+      },
+    });
+  });
+  const account = known ?? (await importSession(app, { workspaceId, actor, session, notes: '' }));
+  await keepFiles(app, account, session, undefined);
+  return account;
+}

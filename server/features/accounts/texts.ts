@@ -1,0 +1,142 @@
+import type { Text } from '../../base/text.ts';
+
+export const texts = {
+  notConfigured: {
+    ru: 'Настоящий Telegram не настроен: задайте API_ID и API_HASH в .env (их выдаёт my.telegram.org) и перезапустите сервер.',
+    en: 'Real Telegram is not set up: put API_ID and API_HASH into .env (my.telegram.org gives them) and restart the server.',
+  },
+  added: {
+    ru: 'Аккаунт добавлен, начинается прогрев',
+    en: 'The account is added, its warm-up begins',
+  },
+  addedLimited: {
+    ru: 'Аккаунт добавлен, но Telegram его ограничил: отправлять он пока не может',
+    en: 'The account is added, but Telegram has limited it: it cannot send yet',
+  },
+  removed: (key: string): Text => ({
+    ru: `Аккаунт ${key} удалён`,
+    en: `The account ${key} is deleted`,
+  }),
+  proxySet: (key: string): Text => ({
+    ru: `Прокси настроен для аккаунта ${key}`,
+    en: `The proxy is set for the account ${key}`,
+  }),
+  proxyRemoved: (key: string): Text => ({
+    ru: `Прокси отключен для аккаунта ${key}`,
+    en: `The proxy is off for the account ${key}`,
+  }),
+  proxyWorks: (ms: number): Text => ({
+    ru: `Прокси работает, Telegram ответил за ${ms} мс`,
+    en: `The proxy works, Telegram answered in ${ms} ms`,
+  }),
+  noProxyToTest: {
+    ru: 'У аккаунта нет прокси: ни своего, ни общего по умолчанию.',
+    en: 'The account has no proxy, neither its own nor a default one.',
+  },
+  nameTaken: (name: string): Text => ({
+    ru: `Имя «${name}» уже носит другой аккаунт.`,
+    en: `The name "${name}" belongs to another account.`,
+  }),
+  bannedStays: {
+    ru: 'Аккаунт забанен Telegram, вернуть его в работу нельзя.',
+    en: 'Telegram has banned the account; it cannot be put back to work.',
+  },
+  signInFirst: {
+    ru: 'Сессия аккаунта больше не действует: войдите заново по номеру телефона (POST /accounts/login).',
+    en: 'The session of the account is no longer valid: sign in again by phone (POST /accounts/login).',
+  },
+  loginNotFound: {
+    ru: 'Такого входа нет или он устарел. Начните заново: POST /accounts/login.',
+    en: 'There is no such sign-in, or it has expired. Start again: POST /accounts/login.',
+  },
+  codeSent: {
+    app: {
+      ru: 'Код отправлен в Telegram на других устройствах этого аккаунта',
+      en: 'The code was sent to Telegram on the other devices of this account',
+    },
+    sms: { ru: 'Код отправлен по SMS', en: 'The code was sent by SMS' },
+    call: { ru: 'Код продиктуют по телефону', en: 'The code will be told by a phone call' },
+    other: { ru: 'Код отправлен', en: 'The code was sent' },
+  },
+  passwordNeeded: {
+    ru: 'Нужен пароль двухэтапной аутентификации',
+    en: 'The two-step verification password is needed',
+  },
+  signedIn: { ru: 'Вход выполнен', en: 'Signed in' },
+  proxyUnavailable: {
+    ru: 'Прокси не отвечает или не пускает к Telegram. Проверьте адрес, порт, логин и пароль.',
+    en: 'The proxy does not answer or does not let through to Telegram. Check its address, port, login and password.',
+  },
+  proxyHostMissing: {
+    ru: 'Укажите host и port прокси. Чтобы использовать общий прокси, передайте только use_proxy.',
+    en: 'Give the host and port of the proxy. To use the default one, give use_proxy alone.',
+  },
+  multipartNeeded: {
+    ru: 'Файл передаётся формой multipart/form-data.',
+    en: 'The file is given as a multipart/form-data form.',
+  },
+  badField: (field: string): Text => ({
+    ru: `Поле ${field} формы заполнено неверно.`,
+    en: `The form field ${field} is not valid.`,
+  }),
+  badFileName: {
+    ru: 'Имя файла в форме неверно: оно ведёт за пределы загружаемой папки.',
+    en: 'A file name in the form is not valid: it leads out of the uploaded folder.',
+  },
+  uploadTooLarge: {
+    ru: 'Загрузка больше 512 МБ. Из tdata достаточно папок с ключами, кэш не нужен.',
+    en: 'The upload is larger than 512 MB. Of tdata the folders with keys are enough, caches are not needed.',
+  },
+  nothingGiven: {
+    ru: 'Приложите файл (поле file) или передайте строку сессии (поле session_string).',
+    en: 'Attach a file (the field file) or give a session string (the field session_string).',
+  },
+  outsideIncoming: {
+    ru: 'file_path должен указывать на файл внутри папки INCOMING_DIR.',
+    en: 'file_path must name a file inside the folder INCOMING_DIR.',
+  },
+  fileMissing: {
+    ru: 'Такого файла в папке INCOMING_DIR нет.',
+    en: 'There is no such file in the folder INCOMING_DIR.',
+  },
+  importBroke: {
+    ru: 'Файл не удалось обработать из-за внутренней ошибки. Подробности в журнале сервера.',
+    en: 'The file could not be processed because of an internal error. The details are in the server log.',
+  },
+  beingProcessed: {
+    ru: 'Этот файл уже обрабатывается.',
+    en: 'This file is already being processed.',
+  },
+};
+
+/** Why an account could not be taken in, by the reason its connection left. */
+export const arrivalTexts = {
+  already_exists: {
+    ru: 'Этот аккаунт уже есть в пуле.',
+    en: 'This account is already in the pool.',
+  },
+  banned: {
+    ru: 'Аккаунт забанен Telegram, добавить его нельзя.',
+    en: 'Telegram has banned the account; it cannot be added.',
+  },
+  signed_out: {
+    ru: 'Сессия больше не действует: из неё вышли или её отозвали. Войдите заново по номеру телефона.',
+    en: 'The session is no longer valid: it was logged out or revoked. Sign in again by phone.',
+  },
+  proxy_unavailable: {
+    ru: 'Прокси не отвечает. Проверьте его или отключите.',
+    en: 'The proxy does not answer. Check it or switch it off.',
+  },
+  flood_wait: {
+    ru: 'Telegram просит подождать: слишком много запросов. Повторите позже.',
+    en: 'Telegram asks to wait: too many requests. Try again later.',
+  },
+  unavailable: {
+    ru: 'Не удалось связаться с Telegram. Повторите позже.',
+    en: 'Telegram could not be reached. Try again later.',
+  },
+  failed: {
+    ru: 'Не удалось проверить аккаунт: Telegram отказал. Подробности в журнале сервера.',
+    en: 'The account could not be checked: Telegram refused. The details are in the server log.',
+  },
+} satisfies Record<string, Text>;

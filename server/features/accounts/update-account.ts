@@ -1,0 +1,127 @@
+import { and, eq } from 'drizzle-orm';
+import type { z } from 'zod';
+import type { accountPatch } from '../../../contract/accounts.ts';
+import { localDay } from '../../base/days.ts';
+import { type Db, isUniqueViolation } from '../../base/db/database.ts';
+import { AppError } from '../../base/errors.ts';
+import { recordEvents } from '../../base/events/record-events.ts';
+import type { App } from '../../context.ts';
+import type { Caller } from '../../feature.ts';
+import { readSettings } from '../workspace/settings.ts';
+import { warmUntil } from './advance-statuses.ts';
+import { changeStatus } from './change-status.ts';
+import { findAccount } from './find-account.ts';
+import { type Account, accounts } from './tables.ts';
+import { texts } from './texts.ts';
+
+/**
+ * Changes what operators decide about an account: name, notes, tags, limits, whether it works.
+ * `status: "active"` is an operator vouching for an account in long use: it skips the warm-up.
+ * @throws AppError not_found, already_exists (the name), account_banned, session_expired
+ */
+export async function updateAccount(
+  app: App,
+  caller: Caller,
+  key: string,
+  patch: z.output<typeof accountPatch>,
+): Promise<Account> {
+  try {
+    return await app.database.transaction(async (tx) => {
+      const { id } = await findAccount(app, caller.workspaceId, key, tx);
+      const account = await lock(tx, id);
+      const updated = await updateColumns(app, tx, caller, account, patch);
+      return updateStatus(app, tx, caller, updated, patch);
+    });
+  } catch (error) {
+    if (isUniqueViolation(error, 'accounts_by_name'))
+      throw new AppError('already_exists', texts.nameTaken(patch.name ?? ''));
+    throw error;
+  }
+}
+
+async function lock(tx: Db, id: number): Promise<Account> {
+  const [account] = await tx.select().from(accounts).where(eq(accounts.id, id)).for('update');
+  if (!account) throw new Error('the account is gone');
+  return account;
+}
+
+async function updateColumns(
+  app: App,
+  tx: Db,
+  caller: Caller,
+  account: Account,
+  patch: z.output<typeof accountPatch>,
+): Promise<Account> {
+  const columns = {
+    ...(patch.name !== undefined && { name: patch.name }),
+    ...(patch.notes !== undefined && { notes: patch.notes }),
+    ...(patch.tags !== undefined && { tags: patch.tags }),
+    ...(patch.max_daily_active !== undefined && { maxDailyActive: patch.max_daily_active }),
+    ...(patch.max_daily_warming !== undefined && { maxDailyWarming: patch.max_daily_warming }),
+    ...(patch.max_daily_messages !== undefined && { maxDailyMessages: patch.max_daily_messages }),
+    ...(patch.max_daily_answers !== undefined && { maxDailyAnswers: patch.max_daily_answers }),
+    ...(patch.min_message_delay !== undefined && { minMessageDelay: patch.min_message_delay }),
+  };
+  const names = Object.keys(columns);
+  if (names.length === 0) return account;
+  const [updated] = await tx
+    .update(accounts)
+    .set(columns)
+    .where(and(eq(accounts.workspaceId, account.workspaceId), eq(accounts.id, account.id)))
+    .returning();
+  if (!updated) throw new Error('the account is gone');
+  await recordEvents(tx, [
+    {
+      workspaceId: account.workspaceId,
+      type: 'account.updated',
+      at: app.clock.now(),
+      actor: caller.actor,
+      senderId: account.id,
+      data: { fields: names },
+    },
+  ]);
+  return updated;
+}
+
+async function updateStatus(
+  app: App,
+  tx: Db,
+  { actor }: Caller,
+  account: Account,
+  patch: z.output<typeof accountPatch>,
+): Promise<Account> {
+  const isDisabled = patch.disabled ?? (patch.status === 'disabled' ? true : undefined);
+  if (isDisabled === true) {
+    if (account.status === 'disabled') return account;
+    return changeStatus(app, tx, account, { to: 'disabled', cause: 'operator', actor });
+  }
+  if (patch.status === 'active') return vouch(app, tx, account, actor);
+  if (isDisabled === false && account.status === 'disabled') {
+    refuseToRevive(account);
+    const { timeZone } = await readSettings(app, account.workspaceId, tx);
+    const to = account.previousStatus ?? 'warming';
+    const startedOn = account.warmupStartedOn ?? localDay(app.clock.now(), timeZone);
+    const until = to === 'warming' ? warmUntil(startedOn, timeZone) : null;
+    return changeStatus(app, tx, account, { to, cause: 'operator', actor, until });
+  }
+  return account;
+}
+
+/** A cooldown is Telegram's word and runs to its end; the vouched status comes after it. */
+async function vouch(app: App, tx: Db, account: Account, actor: Caller['actor']): Promise<Account> {
+  if (account.status === 'active') return account;
+  refuseToRevive(account);
+  if (account.status !== 'cooldown')
+    return changeStatus(app, tx, account, { to: 'active', cause: 'vouched', actor });
+  const [updated] = await tx
+    .update(accounts)
+    .set({ previousStatus: 'active' })
+    .where(eq(accounts.id, account.id))
+    .returning();
+  return updated ?? account;
+}
+
+function refuseToRevive(account: Account): void {
+  if (account.status === 'banned') throw new AppError('account_banned', texts.bannedStays);
+  if (account.needsSignIn) throw new AppError('session_expired', texts.signInFirst);
+}

@@ -1,0 +1,58 @@
+import { and, eq } from 'drizzle-orm';
+import type { Db } from '../../base/db/database.ts';
+import { recordEvents } from '../../base/events/record-events.ts';
+import type { App } from '../../context.ts';
+import { type Contact, consents, contacts } from './tables.ts';
+
+/**
+ * Two contacts turned out to be one person: everything of `loser` becomes `keeper`'s. A stop of
+ * either one is a stop of both. Both must be locked by the transaction.
+ */
+export async function mergeContacts(
+  app: App,
+  tx: Db,
+  keeper: Contact,
+  loser: Contact,
+): Promise<Contact> {
+  const { workspaceId } = keeper;
+  const one = (id: number) => and(eq(contacts.workspaceId, workspaceId), eq(contacts.id, id));
+
+  await tx
+    .update(consents)
+    .set({ contactId: keeper.id })
+    .where(and(eq(consents.workspaceId, workspaceId), eq(consents.contactId, loser.id)));
+  for (const step of app.extensions.contactsMerged) {
+    await step(tx, { workspaceId, keeperId: keeper.id, loserId: loser.id });
+  }
+  await tx.delete(contacts).where(one(loser.id));
+  const [merged] = await tx
+    .update(contacts)
+    .set({
+      telegramId: keeper.telegramId ?? loser.telegramId,
+      username: keeper.username ?? loser.username,
+      phone: keeper.phone ?? loser.phone,
+      firstName: keeper.firstName || loser.firstName,
+      lastName: keeper.lastName || loser.lastName,
+      consentId: keeper.consentId ?? loser.consentId,
+      optedOutAt: earliest(keeper.optedOutAt, loser.optedOutAt),
+      createdAt: earliest(keeper.createdAt, loser.createdAt) ?? keeper.createdAt,
+    })
+    .where(one(keeper.id))
+    .returning();
+  if (!merged) throw new Error('the contact vanished under its lock');
+  await recordEvents(tx, [
+    {
+      workspaceId,
+      type: 'contact.merged',
+      at: app.clock.now(),
+      contactId: keeper.id,
+      data: { merged_contact_id: loser.id },
+    },
+  ]);
+  return merged;
+}
+
+function earliest(a: Date | null, b: Date | null): Date | null {
+  if (!a || !b) return a ?? b;
+  return a < b ? a : b;
+}

@@ -1,0 +1,213 @@
+import { type SQL, sql } from 'drizzle-orm';
+import { addDays, localDay, nextLocalDay, startOfLocalDay } from '../../base/days.ts';
+import { at } from '../../base/db/columns.ts';
+import type { Db } from '../../base/db/database.ts';
+import {
+  bool,
+  bytes,
+  int,
+  nullable,
+  oneOf,
+  type Row,
+  selectRows,
+  text,
+  time,
+} from '../../base/db/rows.ts';
+import type { App } from '../../context.ts';
+import { type AccountStatus, warmupDay } from '../accounts/account.ts';
+import { readSettings, type Settings } from '../workspace/settings.ts';
+import type { GateFacts } from './gate.ts';
+import type { Lane, MessageType } from './message.ts';
+
+const columns = {
+  id: int,
+  workspaceId: int,
+  dialogId: int,
+  senderId: int,
+  contactId: int,
+  lane: oneOf<Lane>(),
+  type: oneOf<MessageType>(),
+  content: text,
+  randomId: text,
+  mediaId: nullable(int),
+  createdAt: time,
+  dueAt: time,
+  decideBy: nullable(time),
+  origin: nullable(text),
+  keepsQuietHours: bool,
+  answeredAt: nullable(time),
+
+  fence: int,
+  workerId: nullable(text),
+  freeAt: nullable(time),
+  isRemoved: bool,
+  status: oneOf<AccountStatus>(),
+  statusUntil: nullable(time),
+  needsSignIn: bool,
+  connection: text,
+  lastError: nullable(text),
+  warmupStartedOn: nullable(text),
+  maxDailyActive: nullable(int),
+  maxDailyWarming: nullable(int),
+  maxDailyMessages: nullable(int),
+  maxDailyAnswers: nullable(int),
+  minMessageDelay: nullable(int),
+
+  telegramId: nullable(int),
+  username: nullable(text),
+  phone: nullable(text),
+  hasConsent: bool,
+  optedOutAt: nullable(time),
+  lastInAt: nullable(time),
+  firstOutAt: nullable(time),
+
+  accessHash: nullable(text),
+  upload: nullable(bytes),
+};
+
+/** One message with all that is needed to decide about it and to send it. */
+export type Candidate = Row<typeof columns> & {
+  sentToday: number;
+  answersToday: number;
+  settings: Settings;
+};
+
+/**
+ * Reads messages with everything the gate must know of them.
+ * @param which a condition on `m`
+ * @param lock holds the messages, their contacts and senders until the transaction ends; what
+ * somebody else holds (a stop being written, say) is left out this time
+ */
+export async function readCandidates(
+  app: App,
+  tx: Db,
+  which: SQL,
+  lock: boolean,
+): Promise<Candidate[]> {
+  const locking = lock ? sql`for update of m skip locked for share of c, s skip locked` : sql``;
+  const rows = await selectRows(
+    tx,
+    columns,
+    sql`
+      select m.id, m.workspace_id as "workspaceId", m.dialog_id as "dialogId",
+        m.sender_id as "senderId", m.contact_id as "contactId", m.lane, m.type, m.content,
+        m.random_id::text as "randomId", m.media_id as "mediaId", m.created_at as "createdAt",
+        m.due_at as "dueAt", m.decide_by as "decideBy", m.origin,
+        m.keeps_quiet_hours as "keepsQuietHours", answered.sent_at as "answeredAt",
+        s.fence, s.worker_id::text as "workerId", s.free_at as "freeAt",
+        s.removed_at is not null as "isRemoved",
+        a.status, a.status_until as "statusUntil", a.needs_sign_in as "needsSignIn",
+        a.connection, a.last_error as "lastError", a.warmup_started_on::text as "warmupStartedOn",
+        a.max_daily_active as "maxDailyActive", a.max_daily_warming as "maxDailyWarming",
+        a.max_daily_messages as "maxDailyMessages", a.max_daily_answers as "maxDailyAnswers",
+        a.min_message_delay as "minMessageDelay",
+        c.telegram_id as "telegramId", c.username, c.phone,
+        c.consent_id is not null as "hasConsent", c.opted_out_at as "optedOutAt",
+        d.last_in_at as "lastInAt", d.first_out_at as "firstOutAt",
+        p.access_hash::text as "accessHash", u.reference as upload
+      from messages m
+      join senders s on s.id = m.sender_id
+      join contacts c on c.id = m.contact_id
+      join dialogs d on d.id = m.dialog_id
+      join accounts a on a.id = m.sender_id
+      left join messages answered on answered.id = m.answers_id
+      left join account_peers p on p.account_id = m.sender_id and p.user_id = c.telegram_id
+      left join media_uploads u on u.media_id = m.media_id and u.sender_id = m.sender_id
+      where ${which}
+      order by m.due_at, m.id
+      ${locking}`,
+  );
+  return addDayFigures(app, tx, rows);
+}
+
+async function addDayFigures(app: App, tx: Db, rows: Row<typeof columns>[]): Promise<Candidate[]> {
+  const settings = new Map<number, Settings>();
+  for (const workspaceId of new Set(rows.map((r) => r.workspaceId)))
+    settings.set(workspaceId, await readSettings(app, workspaceId, tx));
+  const now = app.clock.now();
+  const today = (row: { workspaceId: number }) =>
+    localDay(now, settings.get(row.workspaceId)?.timeZone ?? 'UTC');
+  const wanted = new Map(rows.map((r) => [r.senderId, { sender_id: r.senderId, day: today(r) }]));
+  const figures = await selectRows(
+    tx,
+    { senderId: int, sent: int, answers: int },
+    sql`
+      select d.sender_id as "senderId", d.sent, d.answers from sender_days d
+      join jsonb_to_recordset(${JSON.stringify([...wanted.values()])}::jsonb)
+        as w(sender_id bigint, day date) using (sender_id, day)`,
+  );
+  const bySender = new Map(figures.map((f) => [f.senderId, f]));
+  return rows.map((row) => {
+    const figure = bySender.get(row.senderId);
+    const own = settings.get(row.workspaceId);
+    if (!own) throw new Error('a message of no workspace');
+    return {
+      ...row,
+      settings: own,
+      sentToday: figure?.sent ?? 0,
+      answersToday: figure?.answers ?? 0,
+    };
+  });
+}
+
+/** What the rules look at, of what the database holds. */
+export function factsOf(candidate: Candidate, now: Date): GateFacts {
+  const { settings, warmupStartedOn } = candidate;
+  const today = localDay(now, settings.timeZone);
+  return {
+    decideBy: candidate.decideBy,
+    origin: candidate.origin,
+    keepsQuietHours: candidate.keepsQuietHours,
+    answeredAt: candidate.answeredAt,
+    contact: { hasConsent: candidate.hasConsent, optedOutAt: candidate.optedOutAt },
+    dialog: { lastInAt: candidate.lastInAt, firstOutAt: candidate.firstOutAt },
+    sender: {
+      isRemoved: candidate.isRemoved,
+      status: candidate.status,
+      statusUntil: candidate.statusUntil,
+      needsSignIn: candidate.needsSignIn,
+      connectionError: candidate.connection === 'failed' ? candidate.lastError : null,
+      warmupDay: warmupDay(warmupStartedOn, today),
+      freeAt: candidate.freeAt,
+      sentToday: candidate.sentToday,
+      answersToday: candidate.answersToday,
+      limits: {
+        maxDailyActive: candidate.maxDailyActive ?? settings.maxDailyActive,
+        maxDailyWarming: candidate.maxDailyWarming ?? settings.maxDailyWarming,
+        maxDailyMessages: candidate.maxDailyMessages ?? settings.maxDailyMessages,
+        maxDailyAnswers: candidate.maxDailyAnswers ?? settings.maxDailyAnswers,
+      },
+    },
+    tomorrow: nextLocalDay(now, settings.timeZone),
+    quietDaysEnd: startOfLocalDay(addDays(warmupStartedOn ?? today, 2), settings.timeZone),
+    timeZone: settings.timeZone,
+    quietHours: settings.quietHours,
+    limitedMayAnswer: settings.limitedAccountsMayAnswer,
+  };
+}
+
+/** Condition: the due messages at the head of the queues of these senders. */
+export function headsOfQueues(app: App, senderIds: readonly number[], perLane: number): SQL {
+  const now = at(app.clock.now());
+  const ids = JSON.stringify(senderIds);
+  const delay = app.config.defaults.minMessageDelay;
+  // An account that keeps a distance between messages can let only one through: take no more.
+  return sql`m.status = 'queued' and m.id in (
+    select q.id
+    from jsonb_array_elements_text(${ids}::jsonb) held
+    join accounts a on a.id = held.value::bigint
+    left join settings w on w.workspace_id = a.workspace_id and w.name = 'min_message_delay'
+    cross join lateral (values ('answer'), ('next'), ('first')) lanes(lane)
+    cross join lateral (
+      select m.id, row_number() over (order by m.due_at, m.id) as place
+      from messages m
+      where m.sender_id = a.id and m.status = 'queued' and m.lane = lanes.lane
+        and m.due_at <= ${now}
+      order by m.due_at, m.id limit ${perLane}) q
+    where q.place = 1 or lanes.lane = 'answer'
+      or coalesce(a.min_message_delay, (w.value)::int, ${delay}::int) = 0
+    union all
+    select m.id from messages m
+    where m.status = 'queued' and m.decide_by is not null and m.due_at <= ${now}
+      and m.sender_id in (select value::bigint from jsonb_array_elements_text(${ids}::jsonb)))`;
+}

@@ -1,0 +1,206 @@
+import { errorMessage } from '../../base/errors.ts';
+import { type Runner, startLoop } from '../../base/loop.ts';
+import type { App } from '../../context.ts';
+import type { HeldSender, HeldSenders } from '../../held-senders.ts';
+import { SENDERS_CHANNEL } from '../accounts/change-status.ts';
+import type { Candidate } from './gate-facts.ts';
+import { OUTBOX_CHANNEL } from './message.ts';
+import { passGate } from './pass-gate.ts';
+import { prepareMessage } from './prepare-message.ts';
+import { findUnfinished, repeatUnfinished } from './repeat-unfinished.ts';
+import { sendMessage } from './send-message.ts';
+import { type Settling, settleOutcomes } from './settle-outcomes.ts';
+
+/** Should a notification get lost, every sender is looked at this often. */
+const LOOK_EVERY_MS = 15_000;
+const REPEAT_EVERY_MS = 2_000;
+const SENDERS_PER_PASS = 100;
+const MOST_IN_FLIGHT = 1_000;
+const SETTLE_BATCH = 500;
+/** How long a stop waits for what is on its way; the rest is repeated by whoever comes next. */
+const STOP_WAIT_MS = 15_000;
+
+/**
+ * The way out of one process: for the senders held here, due messages pass the gate in batches,
+ * leave, and are settled in batches.
+ */
+export async function startOutbox(app: App, held: HeldSenders): Promise<Runner> {
+  /** When each sender is to be looked at; a sender without an entry has nothing to send. */
+  const agenda = new Map<number, number>();
+  const inFlight = new Set<number>();
+  const preparing = new Set<number>();
+  const work = new Set<Promise<void>>();
+  const recorded = new Map<number, string>();
+  let settling: Settling[] = [];
+  let cancelAlarm = () => {};
+  let lookAtAllAt = 0;
+
+  const track = (promise: Promise<void>) => {
+    const tracked: Promise<void> = promise
+      .catch((error) => app.log.error({ err: error }, 'a message could not be handled'))
+      .finally(() => work.delete(tracked));
+    work.add(tracked);
+  };
+
+  const lookAt = (senderId: number | undefined) => {
+    const now = app.clock.now().getTime();
+    for (const id of senderId === undefined ? held.ids() : [senderId]) agenda.set(id, now);
+    gateLoop.wake();
+  };
+
+  const settle = (entry: Settling) => {
+    settling.push(entry);
+    settleLoop.wake();
+  };
+
+  const send = (message: Candidate) => {
+    inFlight.add(message.id);
+    const sender = held.get(message.senderId);
+    // Let go in the meantime: it stays on its way, and the next holder brings it to its end.
+    if (!sender || !app.worker.isAlive()) return void inFlight.delete(message.id);
+    track(
+      sendMessage(app, sender, message).then((outcome) =>
+        settle({ message, attempts: 1, outcome }),
+      ),
+    );
+  };
+
+  const prepare = (message: Candidate) => {
+    const sender: HeldSender | undefined = held.get(message.senderId);
+    if (!sender || preparing.has(message.id)) return;
+    preparing.add(message.id);
+    track(
+      prepareMessage(app, sender, message).finally(() => {
+        preparing.delete(message.id);
+        lookAt(message.senderId);
+      }),
+    );
+  };
+
+  const gateLoop = startLoop({
+    name: 'gate',
+    clock: app.clock,
+    log: app.log,
+    everyMs: LOOK_EVERY_MS,
+    run: async () => {
+      if (!app.worker.isAlive() || inFlight.size >= MOST_IN_FLIGHT) return false;
+      const now = app.clock.now().getTime();
+      if (now >= lookAtAllAt) {
+        for (const id of held.ids()) agenda.set(id, now);
+        lookAtAllAt = now + LOOK_EVERY_MS;
+      }
+      const fences = dueSenders(agenda, held, now);
+      if (fences.size === 0) return false;
+      for (const id of fences.keys()) agenda.delete(id);
+      const pass = await passGate(app, fences, preparing, recorded).catch((error) => {
+        for (const id of fences.keys()) agenda.set(id, now);
+        throw error;
+      });
+      for (const [id, at] of pass.lookAgainAt)
+        agenda.set(id, pass.isMore ? now : Math.min(at.getTime(), agenda.get(id) ?? Infinity));
+      for (const message of pass.passed) send(message);
+      for (const message of pass.unprepared) prepare(message);
+      setAlarm();
+      return true;
+    },
+  });
+
+  /** Wakes the gate when the next sender is to be looked at. */
+  const setAlarm = () => {
+    cancelAlarm();
+    const next = Math.min(...agenda.values());
+    if (next === Infinity) return;
+    cancelAlarm = app.clock.after(Math.max(0, next - app.clock.now().getTime()), gateLoop.wake);
+  };
+
+  const settleLoop = startLoop({
+    name: 'settle',
+    clock: app.clock,
+    log: app.log,
+    everyMs: LOOK_EVERY_MS,
+    run: async () => {
+      const batch = settling.slice(0, SETTLE_BATCH);
+      if (batch.length === 0) return false;
+      await settleOutcomes(app, batch);
+      settling = settling.slice(batch.length);
+      for (const { message } of batch) inFlight.delete(message.id);
+      for (const senderId of new Set(batch.map((s) => s.message.senderId))) lookAt(senderId);
+      return settling.length > 0;
+    },
+  });
+
+  const repeatLoop = startLoop({
+    name: 'repeat',
+    clock: app.clock,
+    log: app.log,
+    everyMs: REPEAT_EVERY_MS,
+    run: async () => {
+      if (!app.worker.isAlive() || held.ids().length === 0) return false;
+      for (const id of await findUnfinished(app, held, inFlight)) {
+        inFlight.add(id);
+        track(
+          repeatUnfinished(app, held, id)
+            .then((repeat) => (repeat ? settle(repeat) : void inFlight.delete(id)))
+            .catch((error) => {
+              inFlight.delete(id);
+              throw error;
+            }),
+        );
+      }
+      return false;
+    },
+  });
+
+  const unlisten = await Promise.all([
+    app.database.listen(OUTBOX_CHANNEL, (id) => lookAt(id === '' ? undefined : Number(id))),
+    app.database.listen(SENDERS_CHANNEL, (id) => lookAt(id === '' ? undefined : Number(id))),
+  ]);
+  held.onChange((senderId) => {
+    lookAt(senderId);
+    repeatLoop.wake();
+  });
+
+  const quiet = async () => {
+    while (work.size > 0 || settling.length > 0) {
+      await Promise.all(work);
+      await settleLoop.drain();
+    }
+  };
+
+  return {
+    name: 'outbox',
+    async drain() {
+      lookAt(undefined);
+      do {
+        await gateLoop.drain();
+        await repeatLoop.drain();
+        await quiet();
+      } while (dueSenders(agenda, held, app.clock.now().getTime()).size > 0);
+    },
+    async stop() {
+      await Promise.all(unlisten.map((stop) => stop()));
+      cancelAlarm();
+      await Promise.all([gateLoop.stop(), repeatLoop.stop()]);
+      await Promise.race([
+        quiet(),
+        new Promise((resolve) => setTimeout(resolve, STOP_WAIT_MS).unref()),
+      ]).catch((error) => app.log.warn({ error: errorMessage(error) }, 'stopped in mid-send'));
+      await settleLoop.stop();
+    },
+  };
+}
+
+/** The senders whose time has come, with the fences of their leases; not too many at once. */
+function dueSenders(
+  agenda: ReadonlyMap<number, number>,
+  held: HeldSenders,
+  now: number,
+): Map<number, number> {
+  const due = new Map<number, number>();
+  for (const [id, at] of agenda) {
+    const sender = at <= now ? held.get(id) : undefined;
+    if (sender) due.set(id, sender.fence);
+    if (due.size === SENDERS_PER_PASS) break;
+  }
+  return due;
+}

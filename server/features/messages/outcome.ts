@@ -1,0 +1,79 @@
+import type { TelegramProblem } from '../../edges/telegram-account/port.ts';
+import type { MessageError } from './message.ts';
+import { problemTexts } from './problem-texts.ts';
+
+/** What came of one attempt to send. */
+export type Outcome =
+  | { kind: 'sent'; telegramId: number; sentAt: Date; proxyUsed: boolean }
+  | { kind: 'failed'; error: MessageError; lostBecause?: string; problem: TelegramProblem }
+  | { kind: 'cancelled'; error: MessageError }
+  /** It surely didn't leave: it waits again for the gate. */
+  | { kind: 'requeued'; problem: TelegramProblem }
+  /** It may have left. It is repeated under the same random id, or found in the history. */
+  | { kind: 'unknown'; problem: TelegramProblem };
+
+/**
+ * What an error of Telegram's means for the message that met it.
+ * @param isWaitedFor its caller waits, so it may not leave later
+ */
+export function outcomeOf(problem: TelegramProblem, isWaitedFor: boolean): Outcome {
+  switch (problem.kind) {
+    case 'unavailable':
+    case 'proxy_unavailable':
+    case 'duplicate':
+      return { kind: 'unknown', problem };
+    case 'upload_expired':
+      return { kind: 'requeued', problem };
+    case 'flood_wait':
+    case 'signed_out':
+    case 'frozen':
+      return isWaitedFor ? failed(problem) : { kind: 'requeued', problem };
+    case 'peer_flood':
+    case 'blocked':
+    case 'privacy':
+      return { ...failed(problem), lostBecause: problem.kind };
+    default:
+      return failed(problem);
+  }
+}
+
+type Failed = Extract<Outcome, { kind: 'failed' }>;
+
+function failed(problem: TelegramProblem): Failed {
+  return { kind: 'failed', problem, error: errorOf(problem) };
+}
+
+/** The error that the API answers, with Telegram's own word for it as the reason. */
+export function errorOf(problem: TelegramProblem): MessageError {
+  const reason = problem.code;
+  switch (problem.kind) {
+    case 'flood_wait':
+      return {
+        code: 'flood_wait',
+        reason,
+        text: problemTexts.floodWait(problem.seconds),
+        retry_after: problem.seconds,
+      };
+    case 'banned':
+      return { code: 'account_banned', reason, text: problemTexts.banned };
+    case 'peer_flood':
+    case 'frozen':
+      return { code: 'account_unavailable', reason, text: problemTexts.limited };
+    case 'signed_out':
+      return { code: 'account_unavailable', reason, text: problemTexts.signedOut };
+    case 'blocked':
+      return { code: 'user_blocked', reason, text: problemTexts.blocked };
+    case 'privacy':
+      return { code: 'user_blocked', reason, text: problemTexts.privacy };
+    case 'peer_not_found':
+      return { code: 'peer_not_found', reason, text: problemTexts.peerNotFound };
+    case 'invalid_media':
+      return { code: 'invalid_media', reason, text: problemTexts.invalidMedia(problem.code) };
+    case 'proxy_unavailable':
+      return { code: 'proxy_unavailable', reason, text: problemTexts.proxyUnavailable };
+    case 'unavailable':
+      return { code: 'telegram_unavailable', reason, text: problemTexts.unavailable };
+    default:
+      return { code: 'refused_by_telegram', reason, text: problemTexts.refused(problem.code) };
+  }
+}

@@ -1,0 +1,138 @@
+import type { App } from '../../context.ts';
+import { type Decision, decide } from './gate.ts';
+import { type Candidate, factsOf, headsOfQueues, readCandidates } from './gate-facts.ts';
+import type { Lane } from './message.ts';
+import {
+  dialogsInFlight,
+  nextLooks,
+  postpone,
+  recordDecisions,
+  reserve,
+  settleRefused,
+} from './write-decisions.ts';
+
+/** Of each queue so many are looked at in one pass. */
+const PER_LANE = 50;
+
+/** What may leave now: its quota is reserved. */
+export type Passed = Candidate & { lane: Lane; freeAt: Date | null };
+
+export type GatePass = {
+  passed: Passed[];
+  /** Allowed, but the person must be looked up or the file uploaded first. */
+  unprepared: Candidate[];
+  /** When each sender may have something to send again; absent: nothing is queued. */
+  lookAgainAt: Map<number, Date>;
+  /** There may be more that is due now. */
+  isMore: boolean;
+};
+
+export type Decided = { candidate: Candidate; decision: Decision };
+
+/**
+ * Lets the due messages of some senders through the gate: one transaction reads everything,
+ * decides, reserves quota and records each decision.
+ * @param fences of the senders held here; what another process has taken over is left alone
+ * @param known decisions recorded before, so that the same one isn't recorded each minute
+ */
+export async function passGate(
+  app: App,
+  fences: ReadonlyMap<number, number>,
+  preparing: ReadonlySet<number>,
+  known: Map<number, string>,
+): Promise<GatePass> {
+  const now = app.clock.now();
+  const senderIds = [...fences.keys()];
+  return app.database.transaction(async (tx) => {
+    const found = await readCandidates(app, tx, headsOfQueues(app, senderIds, PER_LANE), true);
+    const mine = found.filter((c) => fences.get(c.senderId) === c.fence && !preparing.has(c.id));
+    const busy = await dialogsInFlight(tx, senderIds);
+    const round = decideAll(app, mine, busy, now);
+    await reserve(tx, round.passed, now);
+    await settleRefused(app, tx, round.refused, now);
+    await postpone(tx, round.postponed);
+    await recordDecisions(tx, round.decided, known, now);
+    return {
+      passed: round.passed,
+      unprepared: round.unprepared,
+      lookAgainAt: await nextLooks(tx, senderIds, round.blockedUntil, now),
+      isMore: found.length > 0 && round.passed.length > 0,
+    };
+  });
+}
+
+type Round = {
+  passed: Passed[];
+  unprepared: Candidate[];
+  refused: Decided[];
+  /** Messages that wait on their own: their due time moves. */
+  postponed: { id: number; until: Date }[];
+  decided: Decided[];
+  /** Senders held up as a whole, and until when. */
+  blockedUntil: Map<number, Date>;
+};
+
+/** Decides one after the other, each decision counting for the next one of the same sender. */
+function decideAll(app: App, candidates: Candidate[], busy: Set<number>, now: Date): Round {
+  const round: Round = {
+    passed: [],
+    unprepared: [],
+    refused: [],
+    postponed: [],
+    decided: [],
+    blockedUntil: new Map(),
+  };
+  const tallies = new Map<number, Tally>();
+  for (const candidate of candidates) {
+    const tally = tallies.get(candidate.senderId) ?? newTally(candidate);
+    tallies.set(candidate.senderId, tally);
+    // One message of a dialog at a time: a person reads them in the order they were written.
+    if (busy.has(candidate.dialogId)) continue;
+    if (tally.blocked.has(candidate.lane) && !candidate.decideBy) continue;
+    const facts = factsOf({ ...candidate, ...tally.figures }, now);
+    const decision = decide(facts, now);
+    const isReady = candidate.accessHash !== null && (!candidate.mediaId || candidate.upload);
+    if (decision.verdict === 'passed') {
+      busy.add(candidate.dialogId);
+      if (!isReady) {
+        round.unprepared.push(candidate);
+        continue;
+      }
+      count(app, tally, decision.lane, candidate, now);
+      round.passed.push({ ...candidate, lane: decision.lane, freeAt: tally.figures.freeAt });
+    } else if (decision.verdict === 'refused' || candidate.decideBy) {
+      round.refused.push({ candidate, decision });
+    } else if (decision.lanes.length === 0) {
+      round.postponed.push({ id: candidate.id, until: decision.until });
+    } else {
+      for (const lane of decision.lanes) tally.blocked.add(lane);
+      const before = round.blockedUntil.get(candidate.senderId);
+      if (!before || decision.until < before)
+        round.blockedUntil.set(candidate.senderId, decision.until);
+    }
+    round.decided.push({ candidate, decision });
+  }
+  return round;
+}
+
+type Tally = {
+  figures: Pick<Candidate, 'sentToday' | 'answersToday' | 'freeAt'>;
+  blocked: Set<Lane>;
+};
+
+function newTally({ sentToday, answersToday, freeAt }: Candidate): Tally {
+  return { figures: { sentToday, answersToday, freeAt }, blocked: new Set() };
+}
+
+function count(app: App, tally: Tally, lane: Lane, candidate: Candidate, now: Date): void {
+  tally.figures.sentToday += 1;
+  if (lane === 'answer') tally.figures.answersToday += 1;
+  else tally.figures.freeAt = nextFreeAt(app, candidate, now);
+}
+
+/** MIN_MESSAGE_DELAY and up to half as much again, so that messages don't leave like a clock. */
+function nextFreeAt(app: App, { minMessageDelay, settings }: Candidate, now: Date): Date | null {
+  const delay = minMessageDelay ?? settings.minMessageDelay;
+  if (delay === 0) return null;
+  return new Date(now.getTime() + delay * 1_000 * (1 + app.random() / 2));
+}

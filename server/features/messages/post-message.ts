@@ -1,0 +1,168 @@
+import { createHash } from 'node:crypto';
+import { and, eq, sql } from 'drizzle-orm';
+import type { z } from 'zod';
+import type { sendBody } from '../../../contract/messages.ts';
+import { type Db, isUniqueViolation } from '../../base/db/database.ts';
+import { AppError } from '../../base/errors.ts';
+import type { App } from '../../context.ts';
+import type { Caller } from '../../feature.ts';
+import { findAccount } from '../accounts/find-account.ts';
+import { readPhone, readUsername } from '../contacts/identifiers.ts';
+import { identifyContact, type Person } from '../contacts/identify-contact.ts';
+import { recordConsent } from '../contacts/record-consent.ts';
+import { chooseSender } from './choose-sender.ts';
+import { enqueueMessages } from './enqueue-messages.ts';
+import { decide } from './gate.ts';
+import { factsOf, readCandidates } from './gate-facts.ts';
+import { keepMedia, type MediaSource } from './keep-media.ts';
+import { type Message, messages } from './tables.ts';
+import { texts } from './texts.ts';
+import { recordDecisions, settleRefused } from './write-decisions.ts';
+
+/** How long a caller of POST /send waits at most. */
+export const WAIT_MS = 25_000;
+
+export type SendRequest = z.output<typeof sendBody>;
+
+/**
+ * Puts one message into the outbox for an API call. One that may not leave now is settled at once
+ * if its caller waits.
+ * @param options.idempotencyKey a repeat of the same request finds the message of the first one
+ * @throws AppError for what is wrong with the request itself
+ */
+export async function postMessage(
+  app: App,
+  caller: Caller,
+  request: SendRequest,
+  options: { wait: boolean; idempotencyKey: string | undefined },
+): Promise<Message> {
+  const { workspaceId } = caller;
+  const requestHash = hashRequest(request);
+  const earlier = await findByKey(app, workspaceId, options.idempotencyKey);
+  if (earlier) return sameRequest(earlier, requestHash);
+
+  const person = readRecipient(request);
+  const wanted = request.account_id
+    ? (await findAccount(app, workspaceId, request.account_id)).id
+    : undefined;
+  const mediaId = await prepareContent(app, workspaceId, request);
+  try {
+    return await app.database.transaction(async (tx) => {
+      const contact = await identifyContact(app, tx, workspaceId, person);
+      if (request.consent) {
+        const { source, basis, evidence } = request.consent;
+        const proof = { ...evidence, given_with: 'POST /send' };
+        await recordConsent(app, tx, workspaceId, contact.id, { source, basis, evidence: proof });
+      }
+      const senderId = await chooseSender(app, tx, contact, wanted);
+      const [id] = await enqueueMessages(app, tx, workspaceId, [
+        {
+          senderId,
+          contactId: contact.id,
+          type: request.type,
+          content: (request.type === 'text' ? request.content : request.caption) ?? '',
+          mediaId,
+          origin: 'api',
+          originId: caller.actor.id,
+          keepsQuietHours: request.quiet_hours,
+          idempotencyKey: options.idempotencyKey,
+          requestHash,
+          ...(options.wait && { decideBy: new Date(app.clock.now().getTime() + WAIT_MS) }),
+        },
+      ]);
+      if (id === undefined) throw new Error('the message was not stored');
+      if (options.wait) await refuseAtOnce(app, tx, id);
+      return readMessage(tx, workspaceId, id);
+    });
+  } catch (error) {
+    if (!isUniqueViolation(error, 'messages_by_idempotency_key')) throw error;
+    const twin = await findByKey(app, workspaceId, options.idempotencyKey);
+    if (!twin) throw error;
+    return sameRequest(twin, requestHash);
+  }
+}
+
+/** @throws AppError not_found */
+export async function readMessage(db: Db, workspaceId: number, id: number): Promise<Message> {
+  const [row] = await db
+    .select()
+    .from(messages)
+    .where(and(eq(messages.workspaceId, workspaceId), eq(messages.id, id)));
+  if (!row) throw new AppError('not_found', texts.messageNotFound);
+  return row;
+}
+
+/** The caller waits, so what the gate wouldn't let through now needn't travel to the holder. */
+async function refuseAtOnce(app: App, tx: Db, id: number): Promise<void> {
+  const now = app.clock.now();
+  const [candidate] = await readCandidates(app, tx, sql`m.id = ${id}`, false);
+  if (!candidate) throw new Error('the message vanished');
+  const decision = decide(factsOf(candidate, now), now);
+  if (decision.verdict === 'passed') return;
+  const refused = [{ candidate, decision }];
+  await settleRefused(app, tx, refused, now);
+  await recordDecisions(tx, refused, new Map(), now);
+}
+
+/** @throws AppError invalid_request */
+export function readRecipient(given: {
+  user_id?: number | undefined;
+  username?: string | undefined;
+  phone?: string | undefined;
+}): Person {
+  const username = given.username?.trim() ? readUsername(given.username) : undefined;
+  const phone = given.phone?.trim() ? readPhone(given.phone) : undefined;
+  if (given.user_id === undefined && !username && !phone)
+    throw new AppError('invalid_request', texts.recipientMissing);
+  return { telegramId: given.user_id, username, phone };
+}
+
+/** Checks what is to be sent, and makes its file ready. @returns the file's row, if there is one */
+async function prepareContent(
+  app: App,
+  workspaceId: number,
+  request: SendRequest,
+): Promise<number | null> {
+  const { type, content, filename } = request;
+  if (type === 'text') {
+    if (!content?.trim()) throw new AppError('invalid_request', texts.contentMissing);
+    return null;
+  }
+  const source = readSource(request);
+  const kept = await keepMedia(app, workspaceId, type, source, filename ?? undefined);
+  return kept.id;
+}
+
+function readSource({ file_url, file_base64, file_path }: SendRequest): MediaSource {
+  const given: MediaSource[] = [
+    ...(file_url ? [{ url: file_url }] : []),
+    ...(file_base64 ? [{ base64: file_base64 }] : []),
+    ...(file_path ? [{ path: file_path }] : []),
+  ];
+  const [source] = given;
+  if (!source) throw new AppError('invalid_media', texts.fileMissing);
+  if (given.length > 1) throw new AppError('invalid_request', texts.tooManyFiles);
+  return source;
+}
+
+function hashRequest(request: SendRequest): Buffer {
+  return createHash('sha256').update(JSON.stringify(request)).digest();
+}
+
+async function findByKey(
+  app: App,
+  workspaceId: number,
+  key: string | undefined,
+): Promise<Message | undefined> {
+  if (key === undefined) return undefined;
+  const [row] = await app.db
+    .select()
+    .from(messages)
+    .where(and(eq(messages.workspaceId, workspaceId), eq(messages.idempotencyKey, key)));
+  return row;
+}
+
+function sameRequest(message: Message, requestHash: Buffer): Message {
+  if (message.requestHash && requestHash.equals(message.requestHash)) return message;
+  throw new AppError('idempotency_conflict', texts.keyReused);
+}

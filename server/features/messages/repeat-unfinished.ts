@@ -1,0 +1,125 @@
+import { sql } from 'drizzle-orm';
+import { at } from '../../base/db/columns.ts';
+import { int, selectRow, selectRows, time } from '../../base/db/rows.ts';
+import type { App } from '../../context.ts';
+import { TelegramError } from '../../edges/telegram-account/port.ts';
+import type { HeldSender, HeldSenders } from '../../held-senders.ts';
+import { decide } from './gate.ts';
+import { type Candidate, factsOf, readCandidates } from './gate-facts.ts';
+import { explainDecision } from './gate-texts.ts';
+import { errorOf, type Outcome } from './outcome.ts';
+import { sendMessage } from './send-message.ts';
+
+/** How long Telegram remembers a random id isn't documented: after this the history is asked. */
+const TRUSTED_REPEAT_MS = 3 * 60_000;
+const MOST_ATTEMPTS = 8;
+/** Clocks of ours and Telegram's may differ by this much. */
+const CLOCK_SLACK_MS = 2 * 60_000;
+
+/**
+ * Messages whose outcome isn't known: their process died in the middle, or Telegram didn't answer.
+ * @param inFlight those this process is sending at the moment
+ */
+export async function findUnfinished(
+  app: App,
+  held: HeldSenders,
+  inFlight: ReadonlySet<number>,
+): Promise<number[]> {
+  const rows = await selectRows(
+    app.db,
+    { id: int },
+    sql`
+      select id from messages
+      where status = 'sending' and due_at <= ${at(app.clock.now())} and sender_id in (
+        select value::bigint from jsonb_array_elements_text(${JSON.stringify(held.ids())}::jsonb))
+      order by due_at limit 200`,
+  );
+  return rows.map((row) => row.id).filter((id) => !inFlight.has(id));
+}
+
+export type Repeat = { message: Candidate; attempts: number; outcome: Outcome };
+
+/**
+ * Brings one such message to its end without ever doubling it: sends it again under the same
+ * random id, or, where that isn't safe or isn't allowed any more, looks whether it had arrived.
+ * @returns undefined when somebody else has settled it
+ */
+export async function repeatUnfinished(
+  app: App,
+  held: HeldSenders,
+  messageId: number,
+): Promise<Repeat | undefined> {
+  const [message] = await readCandidates(app, app.db, sql`m.id = ${messageId}`, false);
+  const sender = message && held.get(message.senderId);
+  if (!message || !sender) return undefined;
+  const claimed = await claim(app, messageId, sender);
+  if (!claimed) return undefined;
+  const repeated: Candidate = { ...message, fence: sender.fence };
+  const outcome = await finish(app, sender, repeated, claimed);
+  return { message: repeated, attempts: claimed.attempts, outcome };
+}
+
+type Claim = { attempts: number; passedAt: Date };
+
+/** Takes the message over under the fence of the present lease. */
+function claim(app: App, messageId: number, sender: HeldSender): Promise<Claim | undefined> {
+  return selectRow(
+    app.db,
+    { attempts: int, passedAt: time },
+    sql`
+      update messages m set fence = ${sender.fence}, attempts = m.attempts + 1
+      from senders s
+      where m.id = ${messageId} and m.status = 'sending' and s.id = m.sender_id
+        and s.worker_id = ${app.worker.id} and s.fence = ${sender.fence}
+      returning m.attempts, m.passed_at as "passedAt"`,
+  );
+}
+
+async function finish(
+  app: App,
+  sender: HeldSender,
+  message: Candidate,
+  { attempts, passedAt }: Claim,
+): Promise<Outcome> {
+  const now = app.clock.now();
+  // Its time to wait is over, but it is on its way already: only what forbids sending counts.
+  const decision = decide(factsOf({ ...message, decideBy: null, freeAt: null }, now), now);
+  const forbidden = decision.verdict === 'refused' || isSenderPaused(message);
+  const isOld = now.getTime() - passedAt.getTime() > TRUSTED_REPEAT_MS;
+  if (!forbidden && !isOld && attempts <= MOST_ATTEMPTS) return sendMessage(app, sender, message);
+
+  const found = await findSent(sender, message, passedAt);
+  if (found instanceof TelegramError) {
+    if (found.problem.kind !== 'unavailable' || attempts <= MOST_ATTEMPTS)
+      return { kind: 'unknown', problem: found.problem };
+    return { kind: 'failed', error: errorOf(found.problem), problem: found.problem };
+  }
+  if (found) return { kind: 'sent', ...found, proxyUsed: sender.usesProxy };
+  if (decision.verdict === 'refused') {
+    const error = explainDecision(decision, now);
+    return { kind: 'cancelled', error };
+  }
+  const problem = { kind: 'unavailable' as const, code: 'NOT_DELIVERED' };
+  if (isSenderPaused(message)) return { kind: 'requeued', problem };
+  if (attempts <= MOST_ATTEMPTS) return sendMessage(app, sender, message);
+  return { kind: 'failed', error: errorOf(problem), problem };
+}
+
+function isSenderPaused({ status }: Candidate): boolean {
+  return status !== 'active' && status !== 'warming';
+}
+
+async function findSent(
+  sender: HeldSender,
+  { telegramId: userId, accessHash, content, type }: Candidate,
+  passedAt: Date,
+) {
+  if (userId === null || accessHash === null) return undefined;
+  const since = new Date(passedAt.getTime() - CLOCK_SLACK_MS);
+  return sender.connection
+    .findSent({ userId, accessHash }, { text: content, type, since })
+    .catch((error: unknown) => {
+      if (error instanceof TelegramError) return error;
+      throw error;
+    });
+}

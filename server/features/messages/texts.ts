@@ -1,0 +1,60 @@
+import type { Text } from '../../base/text.ts';
+
+export const texts = {
+  boundTo: (key: string): Text => ({
+    ru: `У этого человека уже есть диалог с аккаунтом ${key}: писать можно только с него.`,
+    en: `This person already has a dialog with the account ${key}: only it may write to them.`,
+  }),
+  noAvailableAccounts: {
+    ru: 'Нет свободных аккаунтов: все прогреваются, отдыхают, ограничены или исчерпали дневной лимит.',
+    en: 'No account is free: all are warming up, resting, limited or out of their daily limit.',
+  },
+  messageNotFound: {
+    ru: 'Такого сообщения нет.',
+    en: 'There is no such message.',
+  },
+  recipientMissing: {
+    ru: 'Укажите, кому писать: user_id, username или phone.',
+    en: 'Say whom to write to: user_id, username or phone.',
+  },
+  contentMissing: {
+    ru: 'Укажите текст сообщения в поле content.',
+    en: 'Give the text of the message in the field content.',
+  },
+  fileMissing: {
+    ru: 'Укажите файл одним из полей: file_url, file_base64 или file_path.',
+    en: 'Give the file in one of the fields file_url, file_base64 or file_path.',
+  },
+  tooManyFiles: {
+    ru: 'Файл задан несколькими полями сразу. Оставьте одно: file_url, file_base64 или file_path.',
+    en: 'The file is given in several fields. Keep one of file_url, file_base64, file_path.',
+  },
+  badBase64: {
+    ru: 'Поле file_base64 не читается как base64.',
+    en: 'The field file_base64 is not valid base64.',
+  },
+  outsideMedia: {
+    ru: 'file_path должен указывать на файл внутри папки media (MEDIA_DIR).',
+    en: 'file_path must name a file inside the media folder (MEDIA_DIR).',
+  },
+  noSuchMedia: {
+    ru: 'Такого файла в папке media нет.',
+    en: 'There is no such file in the media folder.',
+  },
+  keyReused: {
+    ru: 'Этот Idempotency-Key уже использован с другим запросом. Для нового сообщения нужен новый ключ.',
+    en: 'This Idempotency-Key was used with another request. A new message needs a new key.',
+  },
+  stopped: {
+    ru: 'Человеку больше никто не напишет',
+    en: 'Nobody will write to this person any more',
+  },
+  stopLifted: {
+    ru: 'Запрет писать этому человеку снят',
+    en: 'This person may be written to again',
+  },
+  notOnList: {
+    ru: 'Этого человека нет в списке «не писать».',
+    en: 'This person is not on the do-not-contact list.',
+  },
+};

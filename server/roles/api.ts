@@ -1,0 +1,134 @@
+import multipart from '@fastify/multipart';
+import swagger from '@fastify/swagger';
+import swaggerUi from '@fastify/swagger-ui';
+import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
+import { jsonSchemaTransform, serializerCompiler } from 'fastify-type-provider-zod';
+import { Histogram } from 'prom-client';
+import { errorAnswer } from '../../contract/common.ts';
+import { isGranted } from '../../contract/permissions.ts';
+import { AppError } from '../base/errors.ts';
+import { answerError, answerUnknownRoute } from '../base/http/answer-error.ts';
+import { compileValidator } from '../base/http/validate.ts';
+import type { Language } from '../base/text.ts';
+import type { App } from '../context.ts';
+import { type Caller, CustomAnswer, type Feature, type Route } from '../feature.ts';
+import { authenticate } from '../features/workspace/authenticate.ts';
+import { opsRoutes } from './ops-routes.ts';
+import { httpTexts } from './texts.ts';
+
+/** Room for a 50 MB file in base64 and what surrounds it. */
+const BODY_LIMIT_BYTES = 72 * 1024 * 1024;
+const UPLOAD_LIMIT_BYTES = 2_000 * 1024 * 1024;
+
+/** Builds the HTTP server with every route of every feature; it doesn't listen yet. */
+export async function createApi(app: App, features: readonly Feature[]): Promise<FastifyInstance> {
+  const server = Fastify({
+    bodyLimit: BODY_LIMIT_BYTES,
+    trustProxy: 'loopback',
+    routerOptions: { ignoreTrailingSlash: true },
+    logger: false,
+  });
+  server.setValidatorCompiler(compileValidator);
+  server.setSerializerCompiler(serializerCompiler);
+  server.setErrorHandler((error, request, reply) =>
+    answerError(app.log, languageOf(request, app.config.language), error, request, reply),
+  );
+  server.setNotFoundHandler((request, reply) =>
+    answerUnknownRoute(languageOf(request, app.config.language), request, reply),
+  );
+  measureRequests(app, server);
+
+  await server.register(multipart, { limits: { fileSize: UPLOAD_LIMIT_BYTES, files: 2_000 } });
+  await server.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: { title: 'Vestnik', version: '1', description: httpTexts.apiDescription.en },
+      components: { securitySchemes: { key: { type: 'http', scheme: 'bearer' } } },
+      security: [{ key: [] }],
+    },
+    transform: jsonSchemaTransform,
+  });
+  await server.register(swaggerUi, { routePrefix: '/docs', uiConfig: { deepLinking: true } });
+  server.get('/openapi.json', { schema: { hide: true } }, () => server.swagger());
+
+  await server.register(async (scope) => {
+    for (const route of opsRoutes(app)) addRoute(app, scope, route);
+    for (const feature of features)
+      for (const route of feature.routes ?? []) addRoute(app, scope, route);
+  });
+  return server;
+}
+
+function addRoute(app: App, server: FastifyInstance, route: Route): void {
+  server.route({
+    method: route.method,
+    url: route.path,
+    schema: {
+      summary: route.summary,
+      ...(route.description && { description: route.description }),
+      tags: [route.tag],
+      ...(route.permission ? {} : { security: [] }),
+      ...(route.multipart && { consumes: ['multipart/form-data'] }),
+      ...(route.params && { params: route.params }),
+      ...(route.query && { querystring: route.query }),
+      ...(route.body && { body: route.body }),
+      ...(route.headers && { headers: route.headers }),
+      response: { ...route.answers, '4xx': errorAnswer, '5xx': errorAnswer },
+    },
+    handler: async (request, reply) => {
+      const caller = await identify(app, request, route);
+      const answer = await route.handle({
+        app,
+        caller,
+        params: request.params as never,
+        query: request.query as never,
+        body: request.body as never,
+        request,
+      });
+      if (answer instanceof CustomAnswer) {
+        const { status = 200, headers = {}, body } = answer.answer;
+        return reply.code(status).headers(headers).send(body);
+      }
+      return reply.send(answer);
+    },
+  });
+}
+
+async function identify(app: App, request: FastifyRequest, route: Route): Promise<Caller> {
+  const open = { workspaceId: 0, actor: { kind: 'system' as const } };
+  if (!route.permission) return { ...open, language: languageOf(request, app.config.language) };
+  const token = /^Bearer\s+(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
+  const key = token ? await authenticate(app, token) : undefined;
+  if (!key) throw new AppError('unauthorized', httpTexts.unauthorized);
+  if (!isGranted(key.role, route.permission))
+    throw new AppError('forbidden', httpTexts.forbidden(key.role, route.permission));
+  return {
+    workspaceId: key.workspaceId,
+    actor: { kind: 'api_key', id: key.keyId, address: request.ip },
+    language: languageOf(request, key.language),
+  };
+}
+
+/** The first of our languages that the client asks for. */
+function languageOf(request: FastifyRequest, fallback: Language): Language {
+  const wanted = request.headers['accept-language'] ?? '';
+  const found = /\b(ru|en)\b/i.exec(wanted)?.[1]?.toLowerCase();
+  return found === 'ru' || found === 'en' ? found : fallback;
+}
+
+function measureRequests(app: App, server: FastifyInstance): void {
+  const seconds = new Histogram({
+    name: 'vestnik_http_request_seconds',
+    help: 'Time from a request to its answer',
+    labelNames: ['method', 'route', 'status'],
+    buckets: [0.005, 0.025, 0.1, 0.5, 2, 10, 30],
+    registers: [app.metrics],
+  });
+  server.addHook('onResponse', async (request, reply) => {
+    const route = request.routeOptions.url ?? 'unknown';
+    seconds.observe(
+      { method: request.method, route, status: reply.statusCode },
+      reply.elapsedTime / 1_000,
+    );
+  });
+}
