@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { startControl } from './control/start-control.ts';
 import { startMtproto } from './mtproto/start-mtproto.ts';
+import { addSpamBot } from './personas/spam-bot.ts';
+import { startPersonas } from './personas/start-personas.ts';
 import { createWorld } from './world/create-world.ts';
 import type { World } from './world/world.ts';
 
@@ -40,8 +42,10 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     port: options.mtprotoPort,
     log,
   });
+  addSpamBot(world);
+  const personas = startPersonas(world);
   const control = await startControl(
-    { world, server },
+    { world, server, personas },
     { host: HOST, port: options.httpPort, log },
   );
   return {
@@ -55,6 +59,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     world,
     async stop() {
       world.clock.stop();
+      personas.stop();
       await control.stop();
       await stopMtproto();
     },

@@ -6,18 +6,20 @@ import { makePassword } from '../world/sessions/srp.ts';
 import { changeUser } from '../world/users/change-user.ts';
 import type { User } from '../world/users/user.ts';
 import { type Box, userById } from './box.ts';
+import { readPersona } from './read-persona.ts';
 import type { userChange } from './user-schemas.ts';
 
 type Change = z.output<typeof userChange>;
 
 /** Changes a person as a body of the control API says; what it doesn't name stays. */
 export async function applySettings(box: Box, user: User, change: Change): Promise<void> {
-  const { password, restricted, limited, blocks, contacts, ...plain } = change;
+  const { password, restricted, limited, blocks, contacts, persona, ...plain } = change;
   const people = contacts?.map((contact) => {
     const given = typeof contact === 'number' ? { id: contact } : contact;
     const person = userById(box, given.id);
     return { person, contact: { firstName: person.firstName, ...withoutId(given) } };
   });
+  const assigned = persona && readPersona(persona);
   const blockedPeople = blocks?.map((id) => userById(box, id));
 
   changeUser(box.world, user, {
@@ -29,6 +31,7 @@ export async function applySettings(box: Box, user: User, change: Change): Promi
   else if (password !== undefined) {
     user.password = await makePassword(DH_GROUP, box.world.random, password);
   }
+  if (assigned !== undefined) box.personas.assign(user.id, assigned ?? undefined);
   if (people) replaceContacts(box, user, people);
   if (blockedPeople) replaceBlocks(box, user, blockedPeople);
 }

@@ -1,10 +1,15 @@
 import type { MtprotoServer } from '../mtproto/mtproto-server.ts';
+import type { Personas } from '../personas/start-personas.ts';
 import type { User } from '../world/users/user.ts';
 import type { World } from '../world/world.ts';
 import { notFound } from './control-error.ts';
 
 /** What the control API controls. */
-export type Box = { readonly world: World; readonly server: MtprotoServer };
+export type Box = {
+  readonly world: World;
+  readonly server: MtprotoServer;
+  readonly personas: Personas;
+};
 
 /** @throws ControlError not_found */
 export function userById(box: Box, id: number): User {

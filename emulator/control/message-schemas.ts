@@ -33,3 +33,19 @@ export const messageJson = z.object({
   replyTo: z.number().nullable().describe('The `id` of the message that it answers'),
   editDate: z.number().nullable(),
 });
+
+export const newMessage = z.strictObject({
+  to: z.number().int(),
+  text: z.string().optional(),
+  media: z
+    .strictObject({
+      type: z.enum(['photo', 'video', 'video_note', 'voice', 'audio', 'document']),
+      base64: z.base64().optional().describe('The file; a small real sample when left out'),
+      filename: z.string().min(1).optional(),
+      mimeType: z.string().min(1).optional(),
+      caption: z.string().optional(),
+      durationSeconds: z.number().min(0).optional(),
+    })
+    .optional(),
+  replyTo: z.number().int().optional().describe('The `id` of the message that is answered'),
+});

@@ -32,6 +32,7 @@ export function showUser(box: Box, user: User): z.output<typeof userJson> {
     },
     blocks: [...user.blocked],
     contacts: [...user.contacts.keys()],
+    persona: box.personas.of(user.id)?.mood ?? null,
     sessions: box.world.keysByUser.get(user.id)?.size ?? 0,
   };
 }

@@ -89,8 +89,8 @@ export function userRoutes(app: ControlApp, box: Box): void {
 }
 
 async function makeUser(box: Box, wanted: z.output<typeof newUser>): Promise<number> {
-  const { password, blocks, contacts, ...identity } = wanted;
+  const { password, blocks, contacts, persona, ...identity } = wanted;
   const user = createUser(box.world, identity);
-  await applySettings(box, user, { password, blocks, contacts });
+  await applySettings(box, user, { password, blocks, contacts, persona });
   return user.id;
 }

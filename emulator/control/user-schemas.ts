@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { moods } from '../personas/persona.ts';
 
 const audience = z.enum(['everyone', 'contacts', 'nobody']);
 const userId = z
@@ -33,7 +34,47 @@ const contact = z.union([
   }),
 ]);
 
+const reply = z.union([
+  z.string().min(1),
+  z.strictObject({
+    media: z.enum(['photo', 'video', 'video_note', 'voice', 'audio', 'document']),
+    caption: z.string().optional(),
+  }),
+]);
+
+export const personaWish = z.union([
+  z.enum(moods),
+  z.strictObject({
+    mood: z.enum(moods),
+    language: z.enum(['ru', 'en']).optional().describe("The message's own when left out"),
+    delaySeconds: z
+      .tuple([
+        z.number().min(0),
+        z
+          .number()
+          .min(0)
+          .max(30 * 24 * 3600),
+      ])
+      .optional()
+      .describe("World's seconds until the answer: least and most"),
+    script: z
+      .array(
+        z.strictObject({
+          match: z
+            .string()
+            .optional()
+            .describe('A regular expression; without it the rule answers once, in its turn'),
+          replies: z.array(reply).max(20),
+          action: z.enum(['block', 'silence']).optional(),
+        }),
+      )
+      .max(100)
+      .optional(),
+  }),
+]);
+
 const settings = {
+  persona: personaWish.nullable().optional().describe('Answers by itself; null stops that'),
   language: z.string().min(2).max(8).optional(),
   premium: z.boolean().optional(),
   verified: z.boolean().optional(),
@@ -122,4 +163,5 @@ export const userJson = z.object({
   blocks: z.array(z.number()),
   contacts: z.array(z.number()),
   sessions: z.number().describe('How many apps are signed in'),
+  persona: z.enum(moods).nullable(),
 });
