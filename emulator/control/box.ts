@@ -1,4 +1,5 @@
 import type { MtprotoServer } from '../mtproto/mtproto-server.ts';
+import type { Wire } from '../mtproto/session.ts';
 import type { Personas } from '../personas/start-personas.ts';
 import type { User } from '../world/users/user.ts';
 import type { World } from '../world/world.ts';
@@ -16,4 +17,11 @@ export function userById(box: Box, id: number): User {
   const user = box.world.users.get(id);
   if (!user) throw notFound(`user ${id}`);
   return user;
+}
+
+/** The connections on which the user's keys are in use. */
+export function connectionsOf(box: Box, userId: number): Set<Wire> {
+  const keys = [...(box.world.keysByUser.get(userId) ?? [])];
+  const sessions = keys.flatMap((key) => [...(box.server.sessionsByKey.get(key.id) ?? [])]);
+  return new Set(sessions.flatMap((session) => session.wire ?? []));
 }

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { User } from '../world/users/user.ts';
-import type { Box } from './box.ts';
+import { type Box, connectionsOf } from './box.ts';
 import type { userJson } from './user-schemas.ts';
 
 /** A person as the control API shows them. */
@@ -32,6 +32,7 @@ export function showUser(box: Box, user: User): z.output<typeof userJson> {
     },
     blocks: [...user.blocked],
     contacts: [...user.contacts.keys()],
+    connections: connectionsOf(box, user.id).size,
     persona: box.personas.of(user.id)?.mood ?? null,
     sessions: box.world.keysByUser.get(user.id)?.size ?? 0,
   };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Box, userById } from './box.ts';
+import { type Box, connectionsOf, userById } from './box.ts';
 import type { ControlApp } from './control-app.ts';
 import { success } from './schemas.ts';
 
@@ -74,18 +74,10 @@ export function trafficRoutes(app: ControlApp, box: Box): void {
 
 /** Breaks the connections of one account, or all. */
 function dropConnections(box: Box, userId: number | undefined): number {
-  const { server, world } = box;
-  if (userId === undefined) {
-    const wires = [...server.wires];
-    for (const wire of wires) wire.close();
-    return wires.length;
-  }
-  userById(box, userId);
-  const wires = new Set(
-    [...(world.keysByUser.get(userId) ?? [])]
-      .flatMap((key) => [...(server.sessionsByKey.get(key.id) ?? [])])
-      .flatMap((session) => session.wire ?? []),
-  );
+  const wires =
+    userId === undefined
+      ? [...box.server.wires]
+      : [...connectionsOf(box, userById(box, userId).id)];
   for (const wire of wires) wire.close();
-  return wires.size;
+  return wires.length;
 }

@@ -163,5 +163,6 @@ export const userJson = z.object({
   blocks: z.array(z.number()),
   contacts: z.array(z.number()),
   sessions: z.number().describe('How many apps are signed in'),
+  connections: z.number().describe('How many connections the person has open'),
   persona: z.enum(moods).nullable(),
 });

@@ -48,5 +48,6 @@ export function acceptSocket(server: MtprotoServer, socket: Socket): void {
     }
   });
   socket.on('error', () => socket.destroy()); // resets and the like; 'close' follows
+  socket.on('end', () => detachWire(server, wire)); // the client is gone, whatever still leaves
   socket.on('close', () => detachWire(server, wire));
 }

@@ -10,7 +10,7 @@ import { pushUpdates } from './push-updates.ts';
 import { sweep } from './registry.ts';
 import { createCodec } from './tl/codec.ts';
 
-const SWEEP_EVERY_MS = 5000;
+const SWEEP_EVERY_MS = 1000;
 /** The data centre that the box says it is: the one most accounts live in. */
 const DC_ID = 2;
 

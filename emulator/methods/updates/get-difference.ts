@@ -39,11 +39,11 @@ export function getDifference(
   const copies: Copy[] = [];
   const otherUpdates: tl.TypeUpdate[] = [];
   for (const event of events) {
-    if (event.kind === 'new') {
-      if (!event.copy.deleted) copies.push(event.copy);
-    } else otherUpdates.push(boxUpdate(world, event));
+    const { change } = event;
+    if (change.kind !== 'new') otherUpdates.push(boxUpdate(world, event));
+    else if (!change.copy.deleted) copies.push(change.copy);
   }
-  const edited = events.flatMap((event) => (event.kind === 'edit' ? [event.copy] : []));
+  const edited = events.flatMap(({ change }) => (change.kind === 'edit' ? [change.copy] : []));
   const rest = {
     newMessages: copies.map((copy) => messageView(world, copy)),
     newEncryptedMessages: [],

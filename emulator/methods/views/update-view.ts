@@ -10,33 +10,33 @@ import { userViews } from './user-view.ts';
 
 /** A change of a box as an update. */
 export function boxUpdate(world: World, event: BoxEvent): tl.TypeUpdate {
-  const { pts, ptsCount } = event;
-  switch (event.kind) {
+  const { pts, ptsCount, change } = event;
+  switch (change.kind) {
     case 'new':
-      return { _: 'updateNewMessage', message: messageView(world, event.copy), pts, ptsCount };
+      return { _: 'updateNewMessage', message: messageView(world, change.copy), pts, ptsCount };
     case 'edit':
-      return { _: 'updateEditMessage', message: messageView(world, event.copy), pts, ptsCount };
+      return { _: 'updateEditMessage', message: messageView(world, change.copy), pts, ptsCount };
     case 'delete':
-      return { _: 'updateDeleteMessages', messages: event.ids, pts, ptsCount };
+      return { _: 'updateDeleteMessages', messages: change.ids, pts, ptsCount };
     case 'readInbox':
       return {
         _: 'updateReadHistoryInbox',
-        peer: { _: 'peerUser', userId: event.chatId },
-        maxId: event.maxId,
-        stillUnreadCount: event.stillUnread,
+        peer: { _: 'peerUser', userId: change.chatId },
+        maxId: change.maxId,
+        stillUnreadCount: change.stillUnread,
         pts,
         ptsCount,
       };
     case 'readOutbox':
       return {
         _: 'updateReadHistoryOutbox',
-        peer: { _: 'peerUser', userId: event.chatId },
-        maxId: event.maxId,
+        peer: { _: 'peerUser', userId: change.chatId },
+        maxId: change.maxId,
         pts,
         ptsCount,
       };
     case 'readContents':
-      return { _: 'updateReadMessagesContents', messages: event.ids, pts, ptsCount };
+      return { _: 'updateReadMessagesContents', messages: change.ids, pts, ptsCount };
   }
 }
 
@@ -62,8 +62,9 @@ export function updatesOf(
  * form, which names the other side by id only (https://core.telegram.org/api/updates).
  */
 export function pushedUpdate(world: World, viewer: User, event: BoxEvent): tl.TypeUpdates {
-  if (event.kind === 'new' && isShort(world, event.copy)) return shortMessage(event.copy, event);
-  const copies = event.kind === 'new' || event.kind === 'edit' ? [event.copy] : [];
+  const { change } = event;
+  if (change.kind === 'new' && isShort(world, change.copy)) return shortMessage(change.copy, event);
+  const copies = change.kind === 'new' || change.kind === 'edit' ? [change.copy] : [];
   return updatesOf(world, viewer, [boxUpdate(world, event)], usersIn(copies));
 }
 

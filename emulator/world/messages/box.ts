@@ -6,15 +6,21 @@ import type { Copy } from './message.ts';
  */
 export type ChatId = number;
 
-/** A change of a box that counts in `pts` (https://core.telegram.org/api/updates). */
-export type BoxEvent = { readonly pts: number; readonly ptsCount: number } & (
+/** What can happen in a box. */
+export type BoxChange =
   | { kind: 'new'; copy: Copy }
   | { kind: 'edit'; copy: Copy }
   | { kind: 'delete'; ids: number[] }
   | { kind: 'readInbox'; chatId: ChatId; maxId: number; stillUnread: number }
   | { kind: 'readOutbox'; chatId: ChatId; maxId: number }
-  | { kind: 'readContents'; ids: number[]; chatId: ChatId }
-);
+  | { kind: 'readContents'; ids: number[] };
+
+/** A change with its place in the count of changes, `pts` (https://core.telegram.org/api/updates). */
+export type BoxEvent = {
+  readonly pts: number;
+  readonly ptsCount: number;
+  readonly change: BoxChange;
+};
 
 export type Dialog = {
   readonly chatId: ChatId;

@@ -7,6 +7,9 @@ const LONGEST_CAPTION = 1024;
 const LONGEST_PREMIUM_CAPTION = 4096;
 const MOST_ENTITIES = 100;
 
+/** Shared by the many messages that have none. */
+const none: readonly Entity[] = [];
+
 const countCharacters = (text: string) => {
   let count = 0;
   for (const _ of text) count++;
@@ -23,7 +26,7 @@ export function cleanText(
   raw: string,
   rawEntities: readonly Entity[],
   kind: { caption: boolean; premium: boolean },
-): { text: string; entities: Entity[] } {
+): { text: string; entities: readonly Entity[] } {
   const start = raw.length - raw.trimStart().length;
   const text = raw.trim();
   if (text === '' && !kind.caption) throw new TelegramError(400, 'MESSAGE_EMPTY');
@@ -48,6 +51,7 @@ export function cleanText(
     if (to > from) entities.push({ ...entity, offset: from, length: to - from });
   }
   entities.push(...foundEntities(text, entities));
+  if (entities.length === 0) return { text, entities: none };
   entities.sort((a, b) => a.offset - b.offset || b.length - a.length);
   return { text, entities };
 }

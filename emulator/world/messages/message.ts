@@ -33,7 +33,7 @@ export type Message = {
   /** World's time in seconds. */
   readonly date: number;
   text: string;
-  entities: Entity[];
+  entities: readonly Entity[];
   media?: Media | undefined;
   readonly replyTo?: Message | undefined;
   readonly forwarded?: { fromId: number; date: number } | undefined;
@@ -43,7 +43,7 @@ export type Message = {
   readonly randomId?: bigint | undefined;
   editDate?: number | undefined;
   /** The places it takes in the boxes: the sender's first, then the others'. */
-  readonly copies: Copy[];
+  copies: readonly Copy[];
 };
 
 /** A message as it stands in one owner's box. */

@@ -35,10 +35,6 @@ export function readContents(
 function record(world: World, copies: readonly Copy[], session?: string): void {
   const [first] = copies;
   if (!first) return;
-  const change = {
-    kind: 'readContents',
-    ids: copies.map((copy) => copy.id),
-    chatId: first.chatId,
-  } as const;
+  const change = { kind: 'readContents' as const, ids: copies.map((copy) => copy.id) };
   recordEvent(world, boxOf(world, first.ownerId), change, copies.length, session);
 }

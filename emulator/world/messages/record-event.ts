@@ -1,11 +1,5 @@
 import { announce, type World } from '../world.ts';
-import { type Box, type BoxEvent, logEvent } from './box.ts';
-
-type NewEvent = BoxEvent extends infer E
-  ? E extends BoxEvent
-    ? Omit<E, 'pts' | 'ptsCount'>
-    : never
-  : never;
+import { type Box, type BoxChange, logEvent } from './box.ts';
 
 /**
  * Counts a change of the box, logs it for those who missed it and announces it.
@@ -17,13 +11,13 @@ type NewEvent = BoxEvent extends infer E
 export function recordEvent(
   world: World,
   box: Box,
-  event: NewEvent,
+  change: BoxChange,
   count = 1,
   session?: string,
 ): number {
   box.pts += count;
-  const recorded: BoxEvent = { ...event, pts: box.pts, ptsCount: count };
-  logEvent(box, recorded);
-  announce(world, { kind: 'box', ownerId: box.ownerId, event: recorded, session });
+  const event = { pts: box.pts, ptsCount: count, change };
+  logEvent(box, event);
+  announce(world, { kind: 'box', ownerId: box.ownerId, event, session });
   return box.pts;
 }

@@ -11,7 +11,7 @@ import { recordEvent } from './record-event.ts';
 
 export type Draft = {
   text: string;
-  entities?: Entity[] | undefined;
+  entities?: readonly Entity[] | undefined;
   media?: Media | undefined;
   replyTo?: Message | undefined;
   forwarded?: Message['forwarded'];
@@ -64,12 +64,15 @@ export function sendMessage(
     copies: [],
   };
   world.messages.push(message);
-  const copy = place(world, boxOf(world, from.id), message, to.id, session);
-  if (to.id !== from.id) {
-    place(world, boxOf(world, to.id), message, from.id);
+  const own = makeCopy(boxOf(world, from.id), message, to.id);
+  const theirs = to.id === from.id ? undefined : makeCopy(boxOf(world, to.id), message, from.id);
+  message.copies = theirs ? [own, theirs] : [own];
+  place(world, own, session);
+  if (theirs) {
+    place(world, theirs);
     announce(world, { kind: 'delivered', toId: to.id, message });
   }
-  return copy;
+  return own;
 }
 
 /** The finished send with this `random_id`, if the user made one. */
@@ -77,25 +80,29 @@ export function findSent(world: World, from: User, randomId: bigint | undefined)
   return randomId === undefined ? undefined : boxOf(world, from.id).sent.get(randomId);
 }
 
-/** Puts the message into a box under the next number, and logs and announces it. */
-function place(world: World, box: Box, message: Message, chatId: number, session?: string): Copy {
-  const out = message.fromId === box.ownerId;
-  const dialog = dialogOf(box, chatId);
-  const copy: Copy = {
+/** The message under the next number of a box. */
+function makeCopy(box: Box, message: Message, chatId: number): Copy {
+  return {
     ownerId: box.ownerId,
     id: box.copies.length + 1,
     message,
     chatId,
-    out,
+    out: message.fromId === box.ownerId,
     mediaUnread: needsPlaying(message.media) && chatId !== box.ownerId,
     deleted: false,
   };
+}
+
+/** Puts the copy into its owner's box, and logs and announces it. */
+function place(world: World, copy: Copy, session?: string): void {
+  const { message } = copy;
+  const box = boxOf(world, copy.ownerId);
+  const dialog = dialogOf(box, copy.chatId);
   box.copies.push(copy);
-  message.copies.push(copy);
   dialog.ids.push(copy.id);
   dialog.lastMessage = message.id;
   box.dialogOrder = undefined;
-  if (out) {
+  if (copy.out) {
     box.outgoing.push(copy);
     if (message.randomId !== undefined) remember(box, message.randomId, copy);
   } else {
@@ -104,7 +111,6 @@ function place(world: World, box: Box, message: Message, chatId: number, session
     dialog.unread++;
   }
   recordEvent(world, box, { kind: 'new', copy }, 1, session);
-  return copy;
 }
 
 function remember(box: Box, randomId: bigint, copy: Copy): void {
