@@ -26,17 +26,17 @@ export function compileReader(definition: Definition): ReadFields {
       name: field.name,
       flagField: field.flag?.field,
       mask: field.flag === undefined ? 0 : 1 << field.flag.bit,
+      isFlags: field.type === '#',
       isBit: field.type === 'true',
       read,
     };
   });
-  const flagFields = new Set(steps.map((step) => step.flagField));
 
   return (reader) => {
     const object: TlObject = { _: definition.name };
     const flags: Record<string, number> = {};
     for (const step of steps) {
-      if (flagFields.has(step.name)) {
+      if (step.isFlags) {
         flags[step.name] = Number(step.read(reader));
         continue;
       }

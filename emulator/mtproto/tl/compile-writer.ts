@@ -66,15 +66,14 @@ export function compileWriter(definition: Definition): WriteFields {
     for (const step of steps) {
       if (step.flags) {
         let bits = 0;
-        for (const { name, mask } of step.flags) {
-          const value = object[name];
-          if (value !== undefined && value !== null && value !== false) bits |= mask;
+        for (const { name, mask, isBool } of step.flags) {
+          if (isThere(object[name], isBool)) bits |= mask;
         }
         writer.uint(bits);
         continue;
       }
       const value = object[step.field.name];
-      if (step.optional && (value === undefined || value === null || value === false)) continue;
+      if (step.optional && !isThere(value, step.field.type === 'Bool')) continue;
       try {
         step.write(writer, value, writeObject);
       } catch (error) {
@@ -89,5 +88,14 @@ function bitsUnder(definition: Definition, flagsField: Field) {
   if (flagsField.type !== '#') return undefined;
   return definition.fields
     .filter((field) => field.flag?.field === flagsField.name)
-    .map((field) => ({ name: field.name, mask: 1 << (field.flag?.bit ?? 0) }));
+    .map((field) => ({
+      name: field.name,
+      mask: 1 << (field.flag?.bit ?? 0),
+      isBool: field.type === 'Bool',
+    }));
+}
+
+/** Whether an optional field was given; for a bit, false means that it wasn't. */
+function isThere(value: unknown, isBool: boolean): boolean {
+  return value !== undefined && value !== null && (isBool || value !== false);
 }
