@@ -1,66 +1,30 @@
-import { type Message, SentCode, type TelegramClient } from '@mtcute/node';
+import { SentCode } from '@mtcute/node';
 import sharp from 'sharp';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { Emulator } from '../start-emulator.ts';
-import { type ControlClient, controlOf } from './control-client.ts';
-import { mtcuteClient, trustBox } from './mtcute-client.ts';
-import { startTestBox, stopTestBox } from './test-box.ts';
+import { describe, expect, it } from 'vitest';
+import { mtcuteFixture } from './mtcute-fixture.ts';
 import { waitFor } from './wait-for.ts';
 
-let box: Emulator;
-let control: ControlClient;
-const clients: TelegramClient[] = [];
-
-beforeAll(async () => {
-  box = await startTestBox('mtcute');
-  control = controlOf(box);
-  await trustBox(box);
-});
-afterAll(() => stopTestBox(box));
-afterEach(async () => {
-  for (const client of clients.splice(0)) await client.destroy();
-});
-
-/** A client that is signed in by an issued session. */
-async function signedIn(userId: number): Promise<TelegramClient> {
-  const path = `/users/${userId}/session`;
-  const { session } = await control.post<{ session: string }>(path, { format: 'mtcute' });
-  const client = mtcuteClient(box);
-  clients.push(client);
-  await client.importSession(session);
-  await client.connect();
-  return client;
-}
-
-async function listening(userId: number): Promise<{ client: TelegramClient; heard: Message[] }> {
-  const client = await signedIn(userId);
-  const heard: Message[] = [];
-  client.onNewMessage.add((message) => void heard.push(message));
-  await client.startUpdatesLoop();
-  return { client, heard };
-}
+const world = mtcuteFixture('mtcute');
 
 describe('mtcute', () => {
   it('agrees on a key and signs in by phone and code', async () => {
-    const id = await control.makeUser({ firstName: 'Anna', phone: '+7 900 000-01-01' });
-    const client = mtcuteClient(box);
-    clients.push(client);
+    const id = await world.control.makeUser({ firstName: 'Anna', phone: '+7 900 000-01-01' });
+    const client = world.newClient();
     const user = await client.start({
       phone: '+79000000101',
-      code: async () => (await control.get<{ code: string }>(`/users/${id}/code`)).code,
+      code: async () => (await world.control.get<{ code: string }>(`/users/${id}/code`)).code,
     });
     expect(user.id).toBe(id);
     expect(user.phoneNumber).toBe('79000000101');
   });
 
   it('is asked for the password after the code, and told when it is wrong', async () => {
-    const id = await control.makeUser({ phone: '+79000000102', password: 'correct horse' });
-    const client = mtcuteClient(box);
-    clients.push(client);
+    const id = await world.control.makeUser({ phone: '+79000000102', password: 'correct horse' });
+    const client = world.newClient();
     const passwords = ['wrong', 'correct horse'];
     const user = await client.start({
       phone: '+79000000102',
-      code: async () => (await control.get<{ code: string }>(`/users/${id}/code`)).code,
+      code: async () => (await world.control.get<{ code: string }>(`/users/${id}/code`)).code,
       password: async () => passwords.shift() ?? '',
       invalidCodeCallback: () => {},
     });
@@ -69,24 +33,22 @@ describe('mtcute', () => {
   });
 
   it('gets the code as a message in an app that is signed in already', async () => {
-    const id = await control.makeUser({ phone: '+79000000103' });
-    const { heard } = await listening(id);
-    const other = mtcuteClient(box);
-    clients.push(other);
+    const id = await world.control.makeUser({ phone: '+79000000103' });
+    const { heard } = await world.listening(id);
+    const other = world.newClient();
     const sent = await other.sendCode({ phone: '+79000000103' });
     expect(sent).toMatchObject({ type: 'app' });
-    const { code } = await control.get<{ code: string }>(`/users/${id}/code`);
+    const { code } = await world.control.get<{ code: string }>(`/users/${id}/code`);
     const message = await waitFor('the code', () => heard[0]);
     expect(message.sender.id).toBe(777000);
     expect(message.text).toContain(code);
   });
 
   it('is told of a wrong code, a bad number and a banned one', async () => {
-    await control.makeUser({ phone: '+79000000104' });
-    const banned = await control.makeUser({ phone: '+79000000105' });
-    await control.patch(`/users/${banned}`, { banned: true });
-    const client = mtcuteClient(box);
-    clients.push(client);
+    await world.control.makeUser({ phone: '+79000000104' });
+    const banned = await world.control.makeUser({ phone: '+79000000105' });
+    await world.control.patch(`/users/${banned}`, { banned: true });
+    const client = world.newClient();
     const sent = await client.sendCode({ phone: '+79000000104' });
     if (!(sent instanceof SentCode)) throw new Error('Nobody should be signed in yet');
     const attempt = { phone: '+79000000104', phoneCodeHash: sent.phoneCodeHash };
@@ -98,10 +60,10 @@ describe('mtcute', () => {
   });
 
   it('sends a text that the other side hears, and the answer comes back', async () => {
-    const anna = await control.makeUser({ username: 'anna_texts' });
-    const boris = await control.makeUser({ username: 'boris_texts' });
-    const a = await listening(anna);
-    const b = await listening(boris);
+    const anna = await world.control.makeUser({ username: 'anna_texts' });
+    const boris = await world.control.makeUser({ username: 'boris_texts' });
+    const a = await world.listening(anna);
+    const b = await world.listening(boris);
     const sent = await a.client.sendText('boris_texts', 'Привет, Борис');
     expect(sent.text).toBe('Привет, Борис');
     const first = await waitFor('the text', () => b.heard[0]);
@@ -115,12 +77,12 @@ describe('mtcute', () => {
   });
 
   it('sees what it wrote and heard in the history, page by page', async () => {
-    const anna = await control.makeUser({});
-    const boris = await control.makeUser({ username: 'boris_history' });
+    const anna = await world.control.makeUser({});
+    const boris = await world.control.makeUser({ username: 'boris_history' });
     for (let i = 1; i <= 5; i++) {
-      await control.post(`/users/${boris}/messages`, { to: anna, text: `number ${i}` });
+      await world.control.post(`/users/${boris}/messages`, { to: anna, text: `number ${i}` });
     }
-    const client = await signedIn(anna);
+    const client = await world.signedIn(anna);
     await client.resolvePeer('boris_history');
     const page = await client.getHistory(boris, { limit: 2 });
     expect(page.map((message) => message.text)).toEqual(['number 5', 'number 4']);
@@ -133,9 +95,9 @@ describe('mtcute', () => {
   });
 
   it('uploads a photo and downloads the same picture', async () => {
-    const anna = await control.makeUser({});
-    await control.makeUser({ username: 'boris_photo' });
-    const client = await signedIn(anna);
+    const anna = await world.control.makeUser({});
+    await world.control.makeUser({ username: 'boris_photo' });
+    const client = await world.signedIn(anna);
     const picture = await sharp({
       create: { width: 900, height: 600, channels: 3, background: 'teal' },
     })
@@ -150,9 +112,9 @@ describe('mtcute', () => {
   });
 
   it('moves a file of several parts there and back unchanged', async () => {
-    const anna = await control.makeUser({});
-    await control.makeUser({ username: 'boris_file' });
-    const client = await signedIn(anna);
+    const anna = await world.control.makeUser({});
+    await world.control.makeUser({ username: 'boris_file' });
+    const client = await world.signedIn(anna);
     const file = Buffer.alloc(1_300_000, 'The quick brown fox. ');
     const message = await client.sendMedia('boris_file', {
       type: 'document',
@@ -165,14 +127,14 @@ describe('mtcute', () => {
   });
 
   it('learns after an outage what happened meanwhile, once and in order', async () => {
-    const anna = await control.makeUser({});
-    const boris = await control.makeUser({});
-    const { client, heard } = await listening(anna);
-    await control.post(`/users/${boris}/messages`, { to: anna, text: 'before' });
+    const anna = await world.control.makeUser({});
+    const boris = await world.control.makeUser({});
+    const { client, heard } = await world.listening(anna);
+    await world.control.post(`/users/${boris}/messages`, { to: anna, text: 'before' });
     await waitFor('the first', () => heard[0]);
-    await control.post('/connections/drop', { userId: anna });
+    await world.control.post('/connections/drop', { userId: anna });
     for (const text of ['one', 'two', 'three']) {
-      await control.post(`/users/${boris}/messages`, { to: anna, text });
+      await world.control.post(`/users/${boris}/messages`, { to: anna, text });
     }
     await waitFor('all', () => (heard.length >= 4 ? true : undefined));
     expect(heard.map((message) => message.text)).toEqual(['before', 'one', 'two', 'three']);
@@ -180,17 +142,16 @@ describe('mtcute', () => {
   });
 
   it('catches up by getDifference with what came while it was not running', async () => {
-    const anna = await control.makeUser({});
-    const boris = await control.makeUser({});
-    const { session } = await control.post<{ session: string }>(`/users/${anna}/session`, {
+    const anna = await world.control.makeUser({});
+    const boris = await world.control.makeUser({});
+    const { session } = await world.control.post<{ session: string }>(`/users/${anna}/session`, {
       format: 'mtcute',
     });
-    const first = mtcuteClient(box);
-    clients.push(first);
+    const first = world.newClient();
     await first.importSession(session);
     const state = await first.call({ _: 'updates.getState' });
     for (let i = 0; i < 600; i++) {
-      await control.post(`/users/${boris}/messages`, { to: anna, text: `missed ${i}` });
+      await world.control.post(`/users/${boris}/messages`, { to: anna, text: `missed ${i}` });
     }
     const slice = await first.call({
       _: 'updates.getDifference',
@@ -210,11 +171,11 @@ describe('mtcute', () => {
   });
 
   it('cannot use an access hash that another account was given', async () => {
-    const anna = await control.makeUser({});
-    const boris = await control.makeUser({});
-    const vera = await control.makeUser({ username: 'vera_hash' });
-    const annasClient = await signedIn(anna);
-    const borisClient = await signedIn(boris);
+    const anna = await world.control.makeUser({});
+    const boris = await world.control.makeUser({});
+    const vera = await world.control.makeUser({ username: 'vera_hash' });
+    const annasClient = await world.signedIn(anna);
+    const borisClient = await world.signedIn(boris);
     const peer = await annasClient.resolvePeer('vera_hash');
     await expect(borisClient.sendText(peer, 'hello')).rejects.toThrow('PEER_ID_INVALID');
     await expect(annasClient.sendText(peer, 'hello')).resolves.toMatchObject({ text: 'hello' });
@@ -222,10 +183,10 @@ describe('mtcute', () => {
   });
 
   it('is told to wait, and for how long', async () => {
-    const anna = await control.makeUser({});
-    await control.makeUser({ username: 'boris_wait' });
-    const client = await signedIn(anna);
-    await control.post('/faults', {
+    const anna = await world.control.makeUser({});
+    await world.control.makeUser({ username: 'boris_wait' });
+    const client = await world.signedIn(anna);
+    await world.control.post('/faults', {
       error: 'FLOOD_WAIT_17',
       method: 'messages.sendMessage',
       userId: anna,
