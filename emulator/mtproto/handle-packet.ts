@@ -97,7 +97,7 @@ function reject(key: AuthKey, message: Decrypted): Buffer | undefined {
   if (age > OLDEST) return badMessage(messageId, sequence, TOO_LOW);
   if (age < -NEWEST) return badMessage(messageId, sequence, TOO_HIGH);
   if ((messageId & 3n) !== 0n) return badMessage(messageId, sequence, NOT_A_CLIENTS);
-  if (!isValidSalt(key.key, message.salt)) {
+  if (!isValidSalt(key, message.salt)) {
     return badServerSalt(messageId, sequence, currentSalt(key.key));
   }
   return undefined;

@@ -82,14 +82,13 @@ function callOf(server: MtprotoServer, session: Session, query: Unwrapped): Call
   const { world } = server;
   const own = ownKey(server, session);
   const key = authorizationOf(world, own);
-  if (!key && query.request._ !== 'auth.bindTempAuthKey') {
-    throw new TelegramError(401, 'AUTH_KEY_PERM_EMPTY');
-  }
+  const binds = query.request._ === 'auth.bindTempAuthKey'; // comes before anything is known
+  if (!key && !binds) throw new TelegramError(401, 'AUTH_KEY_PERM_EMPTY');
   if (query.layer !== undefined) {
     session.layer = query.layer;
     own.layer = query.layer;
   }
-  if (session.layer === 0) throw new TelegramError(400, 'CONNECTION_NOT_INITED');
+  if (session.layer === 0 && !binds) throw new TelegramError(400, 'CONNECTION_NOT_INITED');
   if (key && query.device) key.device = query.device;
   if (!query.withoutUpdates && !query.request._.startsWith('upload.')) session.subscribed = true;
   return {

@@ -3,6 +3,7 @@ import type { AuthKey } from '../world/sessions/auth-key.ts';
 import { authorizationOf } from '../world/sessions/sign-in.ts';
 import type { AgreedKey } from './crypto/key-exchange.ts';
 import type { MtprotoServer } from './mtproto-server.ts';
+import { SALT_SECONDS } from './salts.ts';
 import { createSession, requeueUnacknowledged, type Session, type Wire } from './session.ts';
 
 /** A session without a connection is forgotten after this time, in milliseconds. */
@@ -10,9 +11,10 @@ const FORGET_AFTER = 5 * 60_000;
 
 /** Keeps a key that a client agreed on. */
 export function registerAgreedKey(server: MtprotoServer, agreed: AgreedKey): void {
-  const temporaryUntil =
-    agreed.expiresIn === undefined ? undefined : Math.floor(Date.now() / 1000) + agreed.expiresIn;
-  addKey(server.world, agreed.key, { temporaryUntil, layer: 0 });
+  const now = Math.floor(Date.now() / 1000);
+  const temporaryUntil = agreed.expiresIn === undefined ? undefined : now + agreed.expiresIn;
+  const firstSalt = { salt: agreed.firstSalt, until: now + SALT_SECONDS };
+  addKey(server.world, agreed.key, { temporaryUntil, firstSalt, layer: 0 });
 }
 
 /** The name of a session in the whole box. */

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import type { AuthKey } from '../world/sessions/auth-key.ts';
 
 /**
  * Server salts (https://core.telegram.org/mtproto/service_messages#server-salt): a number that
@@ -6,6 +7,9 @@ import { hash } from 'node:crypto';
  * from the key, so nothing is kept.
  */
 const WINDOW_SECONDS = 1800;
+
+/** How long each of them is good for. */
+export const SALT_SECONDS = 2 * WINDOW_SECONDS;
 
 export type FutureSalt = { validSince: number; validUntil: number; salt: bigint };
 
@@ -22,7 +26,9 @@ export function currentSalt(key: Buffer): bigint {
   return saltOf(key, Math.floor(nowSeconds() / WINDOW_SECONDS));
 }
 
-export function isValidSalt(key: Buffer, salt: bigint): boolean {
+/** Whether a message may carry this salt. */
+export function isValidSalt({ key, firstSalt }: AuthKey, salt: bigint): boolean {
+  if (firstSalt?.salt === salt && nowSeconds() < firstSalt.until) return true;
   const window = Math.floor(nowSeconds() / WINDOW_SECONDS);
   return salt === saltOf(key, window) || salt === saltOf(key, window - 1);
 }

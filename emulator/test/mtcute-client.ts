@@ -14,6 +14,14 @@ export async function trustBox(box: Emulator): Promise<void> {
   addPublicKey(crypto, box.mtproto.publicKeyPem);
 }
 
+/** Errors come to the test as they are: no waiting, no repeating. */
+export const plainNetwork = {
+  middlewares: networkMiddlewares.basic({
+    floodWaiter: { store: false, maxWait: 0 },
+    internalErrors: { maxRetries: 0 },
+  }),
+};
+
 /** An unmodified mtcute client of the box, with no session yet. */
 export function mtcuteClient(
   box: Emulator,
@@ -25,13 +33,8 @@ export function mtcuteClient(
     apiHash: 'hash',
     storage: new MemoryStorage(),
     defaultDcs: { main: dc, media: dc },
-    logLevel: 1,
-    network: {
-      middlewares: networkMiddlewares.basic({
-        floodWaiter: { store: false, maxWait: 0 },
-        internalErrors: { maxRetries: 0 },
-      }),
-    },
+    logLevel: 0,
+    network: plainNetwork,
     ...more,
   });
 }

@@ -128,7 +128,7 @@ function untilDh(exchange: KeyExchange, padding: Padding, expiresIn?: number) {
     );
     return done && { outcome: done.readUInt32LE(0), hash: done.subarray(36, 52) };
   }
-  return { gA, newNonce, finish };
+  return { gA, newNonce, serverNonce, finish };
 }
 
 const toBig = (bytes: Buffer) => BigInt(`0x${bytes.toString('hex')}`);
@@ -154,7 +154,7 @@ const DH_GEN_FAIL = 0xa69dae02;
 describe('A key exchange', () => {
   it.each(['RSA_PAD', 'SHA-1'] as const)('agrees on a key with %s padding', (padding) => {
     const agreed: AgreedKey[] = [];
-    const { gA, newNonce, finish } = untilDh(
+    const { gA, newNonce, serverNonce, finish } = untilDh(
       createKeyExchange(serverKey, (key) => void agreed.push(key)),
       padding,
     );
@@ -163,7 +163,8 @@ describe('A key exchange', () => {
     expect(done?.outcome).toBe(DH_GEN_OK);
     const auxiliary = sha1(key).subarray(0, 8);
     expect(done?.hash).toEqual(sha1(newNonce, Buffer.from([1]), auxiliary).subarray(4, 20));
-    expect(agreed).toEqual([{ key, expiresIn: undefined }]);
+    const firstSalt = newNonce.readBigInt64LE(0) ^ serverNonce.readBigInt64LE(0);
+    expect(agreed).toEqual([{ key, firstSalt, expiresIn: undefined }]);
   });
 
   it('tells a temporary key by the time that it lasts', () => {

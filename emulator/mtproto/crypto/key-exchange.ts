@@ -36,8 +36,14 @@ const sha1 = (...parts: Uint8Array[]) => {
 };
 const nowSeconds = () => Math.floor(Date.now() / 1000);
 
-/** A key that client and server agreed on; `expiresIn` in seconds for temporary keys. */
-export type AgreedKey = { key: Buffer; expiresIn?: number | undefined };
+/** A key that client and server agreed on. */
+export type AgreedKey = {
+  key: Buffer;
+  /** The salt to begin with, which both sides know from the exchange. */
+  firstSalt: bigint;
+  /** Seconds, for temporary keys. */
+  expiresIn?: number | undefined;
+};
 
 /** One connection's way through the exchange. */
 export type KeyExchange = {
@@ -133,7 +139,8 @@ export function createKeyExchange(
     const secret = sharedSecret(dh, gB);
     // Some clients drop a leading zero of the key and would then disagree on it: exchange again.
     const outcome = !secret ? 'fail' : secret[0] === 0 ? 'retry' : 'ok';
-    if (secret && outcome === 'ok') onKey({ key: secret, expiresIn });
+    if (secret && outcome === 'ok')
+      onKey({ key: secret, firstSalt: xor64(newNonce, serverNonce), expiresIn });
     const number = { ok: 1, retry: 2, fail: 3 }[outcome];
     const auxiliary = sha1(secret ?? Buffer.alloc(256)).subarray(0, 8);
 
@@ -179,6 +186,8 @@ function exchangeKeys(serverNonce: Buffer, newNonce: Buffer): { key: Buffer; iv:
     iv: Buffer.concat([reversed.subarray(12, 20), twice, newNonce.subarray(0, 4)]),
   };
 }
+
+const xor64 = (a: Buffer, b: Buffer) => a.readBigInt64LE(0) ^ b.readBigInt64LE(0);
 
 /** 256 bytes, or undefined when the client's half is out of the safe range. */
 function sharedSecret(dh: DiffieHellman, gB: Buffer): Buffer | undefined {

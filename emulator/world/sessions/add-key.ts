@@ -11,7 +11,7 @@ export function keyIdOf(key: Buffer): string {
 export function addKey(
   world: World,
   key: Buffer,
-  given: { temporaryUntil?: number | undefined; layer: number },
+  given: Pick<AuthKey, 'temporaryUntil' | 'firstSalt' | 'layer'>,
 ): AuthKey {
   const now = world.clock.seconds();
   const authKey: AuthKey = {

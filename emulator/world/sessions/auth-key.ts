@@ -35,6 +35,8 @@ export type AuthKey = {
   /** Only for temporary keys: real time in seconds when it ends, and the key it stands for. */
   readonly temporaryUntil?: number | undefined;
   boundTo?: string | undefined;
+  /** The salt that an exchanged key begins with, good until this real time in seconds. */
+  readonly firstSalt?: { salt: bigint; until: number } | undefined;
   device: Device;
   address: string;
   /** World's times in seconds. */
