@@ -24,9 +24,19 @@ const options = command.opts<{
   verbose?: boolean;
 }>();
 
+const tell = (text: string) => process.stderr.write(`${text}\n`);
+
 const emulator = await startEmulator({
-  ...options,
-  log: options.verbose ? (text) => process.stderr.write(`${text}\n`) : undefined,
+  mtprotoPort: options.mtprotoPort,
+  httpPort: options.httpPort,
+  seed: options.seed,
+  log: options.verbose ? tell : undefined,
+}).catch((error: NodeJS.ErrnoException & { port?: number }) => {
+  const taken = error.code === 'EADDRINUSE';
+  tell(
+    taken ? `Port ${error.port} is taken; 0 takes a free one` : `Cannot start: ${error.message}`,
+  );
+  process.exit(1);
 });
 console.log(JSON.stringify({ mtproto: emulator.mtproto, control: emulator.control }));
 
@@ -35,7 +45,7 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     emulator.stop().then(
       () => process.exit(0),
       (error: unknown) => {
-        process.stderr.write(`The emulator did not stop cleanly: ${error}\n`);
+        tell(`The emulator did not stop cleanly: ${error}`);
         process.exit(1);
       },
     );

@@ -44,9 +44,17 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   });
   addSpamBot(world);
   const personas = startPersonas(world);
-  const control = await startControl(
-    { world, server, personas },
-    { host: HOST, port: options.httpPort, log },
+  async function stopWorld(): Promise<void> {
+    world.clock.stop();
+    personas.stop();
+    await stopMtproto();
+  }
+  const box = { world, server, personas };
+  const control = await startControl(box, { host: HOST, port: options.httpPort, log }).catch(
+    async (error: unknown) => {
+      await stopWorld(); // nothing half-started stays behind
+      throw error;
+    },
   );
   return {
     mtproto: {
@@ -58,10 +66,8 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     control: control.address,
     world,
     async stop() {
-      world.clock.stop();
-      personas.stop();
       await control.stop();
-      await stopMtproto();
+      await stopWorld();
     },
   };
 }

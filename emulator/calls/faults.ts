@@ -4,7 +4,7 @@ import type { Random } from '../world/random.ts';
  * What goes wrong: an error by Telegram's name, a connection that drops before the call is carried
  * out, a crash after it was carried out and before the answer, or nothing but slowness.
  */
-export type FaultKind = 'error' | 'drop' | 'crash' | 'slow';
+type FaultKind = 'error' | 'drop' | 'crash' | 'slow';
 
 export type Fault = {
   readonly id: number;

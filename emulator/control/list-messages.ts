@@ -61,7 +61,7 @@ function copiesSource(copies: readonly Copy[]): Source {
 }
 
 /** A message as the control API shows it. */
-export function showMessage(world: World, message: Message): MessageJson {
+function showMessage(world: World, message: Message): MessageJson {
   const [sent, received = sent] = message.copies;
   const dialog = boxOf(world, message.toId).dialogs.get(message.fromId);
   return {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { createUser } from '../world/users/create-user.ts';
+import { checkNewUser, createUser } from '../world/users/create-user.ts';
 import { normalizePhone } from '../world/users/phone.ts';
-import { applySettings } from './apply-settings.ts';
+import { applySettings, readSettings } from './apply-settings.ts';
 import { type Box, userById } from './box.ts';
 import type { ControlApp } from './control-app.ts';
 import { idParams, pageQuery } from './schemas.ts';
@@ -33,14 +33,14 @@ export function userRoutes(app: ControlApp, box: Box): void {
     },
     async ({ body: { count, username, phone, ...template } }) => {
       const firstPhone = phone === undefined ? undefined : BigInt(normalizePhone(phone));
+      const wanted = Array.from({ length: count }, (_, i) => ({
+        ...template,
+        username: username === undefined ? undefined : `${username}${i + 1}`,
+        phone: firstPhone === undefined ? undefined : String(firstPhone + BigInt(i)),
+      }));
+      for (const one of wanted) checkNewUser(box.world, one);
       const ids: number[] = [];
-      for (let i = 0; i < count; i++) {
-        const own = {
-          username: username === undefined ? undefined : `${username}${i + 1}`,
-          phone: firstPhone === undefined ? undefined : String(firstPhone + BigInt(i)),
-        };
-        ids.push(await makeUser(box, { ...template, ...own }));
-      }
+      for (const one of wanted) ids.push(await makeUser(box, one));
       return { ids };
     },
   );
@@ -82,7 +82,7 @@ export function userRoutes(app: ControlApp, box: Box): void {
     },
     async ({ params, body }) => {
       const user = userById(box, params.id);
-      await applySettings(box, user, body);
+      await applySettings(box, user, readSettings(box, body));
       return showUser(box, user);
     },
   );
@@ -90,7 +90,8 @@ export function userRoutes(app: ControlApp, box: Box): void {
 
 async function makeUser(box: Box, wanted: z.output<typeof newUser>): Promise<number> {
   const { password, blocks, contacts, persona, ...identity } = wanted;
+  const settings = readSettings(box, { password, blocks, contacts, persona });
   const user = createUser(box.world, identity);
-  await applySettings(box, user, { password, blocks, contacts, persona });
+  await applySettings(box, user, settings);
   return user.id;
 }

@@ -1,4 +1,4 @@
-import type Long from 'long';
+import type { Long } from '@mtcute/core';
 import { accessHash } from '../world/access-hash.ts';
 import type { StoredDocument, StoredPhoto } from '../world/files/file.ts';
 import { fileReference } from '../world/files/file-reference.ts';

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
-import Long from 'long';
+import { Long } from '@mtcute/core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Emulator } from '../start-emulator.ts';
 import { controlOf } from '../test/control-client.ts';

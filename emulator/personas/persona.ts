@@ -2,7 +2,7 @@ import type { MediaType } from '../world/files/file.ts';
 
 /** How a simulated person takes to being written to. */
 export const moods = ['interested', 'asks', 'refuses', 'silent', 'blocks', 'angry'] as const;
-export type Mood = (typeof moods)[number];
+type Mood = (typeof moods)[number];
 export type Language = 'ru' | 'en';
 
 /** Something a person sends: a text, or media with a caption. */
@@ -12,7 +12,7 @@ export type Reply = string | { media: MediaType; caption?: string | undefined };
  * A rule of a script. With `match` (a regular expression, upper and lower case alike) it answers
  * every message that it fits; without, it answers one message, in its turn.
  */
-export type Rule = {
+type Rule = {
   match?: RegExp | undefined;
   replies: readonly Reply[];
   /** What follows the replies: the person blocks the other side, or never answers again. */

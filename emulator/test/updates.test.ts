@@ -1,5 +1,6 @@
-import type { tl } from '@mtcute/node';
+import type { TelegramClient, tl } from '@mtcute/node';
 import { describe, expect, it } from 'vitest';
+import { sendMessage } from '../world/messages/send-message.ts';
 import { mtcuteFixture } from './mtcute-fixture.ts';
 import { waitFor } from './wait-for.ts';
 
@@ -131,5 +132,32 @@ describe('A search', () => {
     expect(words.map(({ text }) => text)).toHaveLength(2);
     const filter = { _: 'inputMessagesFilterPhotos' } as const;
     expect(await a.client.searchMessages({ chatId: peer, filter })).toHaveLength(1);
+  });
+});
+
+describe('The difference', () => {
+  const ask = (client: TelegramClient, pts: number, ptsTotalLimit?: number) =>
+    client.call({ _: 'updates.getDifference', pts, ptsTotalLimit, date: 0, qts: 0 });
+
+  it('is too long for who has missed more than the box remembers, or than they want', async () => {
+    const [anna, boris] = [await world.control.makeUser({}), await world.control.makeUser({})];
+    const client = await world.signedIn(anna);
+    const { pts } = await client.call({ _: 'updates.getState' });
+    const people = world.box.world.users;
+    const [from, to] = [people.get(boris), people.get(anna)];
+    if (!from || !to) throw new Error('Both were made');
+    for (let i = 0; i < 45_000; i++) sendMessage(world.box.world, from, to, { text: 'again' });
+    const state = await client.call({ _: 'updates.getState' });
+    expect(state.pts).toBe(pts + 45_000);
+    expect(await ask(client, pts)).toEqual({ _: 'updates.differenceTooLong', pts: state.pts });
+    expect((await ask(client, state.pts - 10, 5))._).toBe('updates.differenceTooLong');
+    const rest = await ask(client, state.pts - 10);
+    expect(rest).toMatchObject({ _: 'updates.difference', state: { pts: state.pts } });
+  });
+
+  it('is empty for who has missed nothing', async () => {
+    const client = await world.signedIn(await world.control.makeUser({}));
+    const { pts } = await client.call({ _: 'updates.getState' });
+    expect((await ask(client, pts))._).toBe('updates.differenceEmpty');
   });
 });

@@ -1,4 +1,4 @@
-import Long from 'long';
+import { Long } from '@mtcute/core';
 
 /** The wire's 64-bit number. */
 export function toLong(value: bigint): Long {

@@ -55,7 +55,7 @@ export function mediaView(world: World, viewerId: number, media: Media): tl.Type
   };
 }
 
-export function photoView(world: World, viewerId: number, photo: StoredPhoto): tl.RawPhoto {
+function photoView(world: World, viewerId: number, photo: StoredPhoto): tl.RawPhoto {
   return {
     _: 'photo',
     id: toLong(photo.id),
@@ -67,11 +67,7 @@ export function photoView(world: World, viewerId: number, photo: StoredPhoto): t
   };
 }
 
-export function documentView(
-  world: World,
-  viewerId: number,
-  document: StoredDocument,
-): tl.RawDocument {
+function documentView(world: World, viewerId: number, document: StoredDocument): tl.RawDocument {
   return {
     _: 'document',
     id: toLong(document.id),

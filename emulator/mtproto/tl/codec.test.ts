@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
+import { Long } from '@mtcute/core';
 import { TlBinaryWriter, type TlWriterMap } from '@mtcute/tl-runtime';
 import fc from 'fast-check';
-import Long from 'long';
 import { describe, expect, it } from 'vitest';
 import { __tlWriterMap } from '../../../node_modules/@mtcute/core/tl/binary/writer.js';
 import { createCodec } from './codec.ts';

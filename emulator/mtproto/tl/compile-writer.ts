@@ -1,10 +1,10 @@
-import Long from 'long';
+import { Long } from '@mtcute/core';
 import type { Definition, Field } from './definition.ts';
 import { BOOL_FALSE, BOOL_TRUE, TlError, type TlObject } from './tl-reader.ts';
 import type { TlWriter } from './tl-writer.ts';
 
 /** Writes a boxed object in the layer that the caller speaks. */
-export type WriteObject = (writer: TlWriter, value: unknown) => void;
+type WriteObject = (writer: TlWriter, value: unknown) => void;
 export type WriteFields = (writer: TlWriter, object: TlObject, writeObject: WriteObject) => void;
 
 type WriteValue = (writer: TlWriter, value: unknown, writeObject: WriteObject) => void;

@@ -1,11 +1,11 @@
 import { unzipSync } from 'node:zlib';
-import Long from 'long';
+import { Long } from '@mtcute/core';
 
 /** Constructors that belong to TL itself (https://core.telegram.org/mtproto/TL-formal). */
 export const VECTOR = 0x1cb5c415;
 export const BOOL_TRUE = 0x997275b5;
 export const BOOL_FALSE = 0xbc799737;
-export const NULL = 0x56730bcc;
+const NULL = 0x56730bcc;
 export const GZIP_PACKED = 0x3072cfa1;
 
 /** A packed object may not unpack to more than this, in bytes. */
@@ -148,7 +148,7 @@ export class TlReader {
 }
 
 /** @throws TlError when the bytes are no gzip or zlib stream or unpack to too much */
-export function unpack(packed: Buffer): Buffer {
+function unpack(packed: Buffer): Buffer {
   try {
     return unzipSync(packed, { maxOutputLength: LARGEST_UNPACKED });
   } catch {

@@ -1,4 +1,4 @@
-import type Long from 'long';
+import type { Long } from '@mtcute/core';
 import { VECTOR } from './tl-reader.ts';
 
 /** Writes TL into a buffer that grows. One writer is reused: take `result()` before `reset()`. */

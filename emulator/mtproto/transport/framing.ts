@@ -2,10 +2,10 @@
 export class FramingError extends Error {}
 
 /** Parts of files are the largest thing sent: half a megabyte and what surrounds it. */
-export const LARGEST_PACKET = 2 * 1024 * 1024;
+const LARGEST_PACKET = 2 * 1024 * 1024;
 
 /** One frame found in a stream of bytes: the packet and where the frame ends. */
-export type Frame = { packet: Buffer; end: number };
+type Frame = { packet: Buffer; end: number };
 
 /**
  * How packets are told apart on a connection (https://core.telegram.org/mtproto/mtproto-transports).

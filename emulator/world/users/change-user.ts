@@ -34,8 +34,10 @@ export type UserChange = {
 export function changeUser(world: World, user: User, change: UserChange): void {
   const { username, phone, lastName, bio, restricted, limited, privacy, spamLimit, ...plain } =
     change;
-  if (username !== undefined) setUsername(world, user, username);
-  if (phone !== undefined) setPhone(world, user, phone);
+  if (username != null) checkUsername(world, user, username);
+  const number = phone == null ? phone : freePhone(world, user, phone);
+  if (username !== undefined) claimUsername(world, user, username ?? undefined);
+  if (number !== undefined) setPhone(world, user, number);
   if (lastName !== undefined) user.lastName = lastName ?? undefined;
   if (bio !== undefined) user.bio = bio ?? undefined;
   if (restricted !== undefined) user.restricted = restricted ?? undefined;
@@ -44,7 +46,7 @@ export function changeUser(world: World, user: User, change: UserChange): void {
   Object.assign(user.spamLimit, withoutGaps(spamLimit ?? {}));
   Object.assign(user, withoutGaps(plain));
   if (change.deleted) {
-    setUsername(world, user, null);
+    claimUsername(world, user, undefined);
     setPhone(world, user, null);
   }
 
@@ -62,19 +64,23 @@ function withoutGaps<T extends object>(values: T): Partial<T> {
   return Object.fromEntries(kept) as Partial<T>;
 }
 
-function setUsername(world: World, user: User, username: string | null): void {
-  if (username !== null && !usernameIsValid(username)) {
-    throw new TelegramError(400, 'USERNAME_INVALID');
-  }
-  claimUsername(world, user, username ?? undefined);
+function checkUsername(world: World, user: User, username: string): void {
+  if (!usernameIsValid(username)) throw new TelegramError(400, 'USERNAME_INVALID');
+  const owner = world.userIdsByUsername.get(username.toLowerCase());
+  if (owner !== undefined && owner !== user.id) throw new TelegramError(400, 'USERNAME_OCCUPIED');
 }
 
-function setPhone(world: World, user: User, raw: string | null): void {
-  const phone = raw === null ? undefined : normalizePhone(raw);
-  if (phone !== undefined && (world.userIdsByPhone.get(phone) ?? user.id) !== user.id) {
+/** The number in digits, if nobody else has it. */
+function freePhone(world: World, user: User, raw: string): string {
+  const phone = normalizePhone(raw);
+  if ((world.userIdsByPhone.get(phone) ?? user.id) !== user.id) {
     throw new TelegramError(400, 'PHONE_NUMBER_OCCUPIED');
   }
+  return phone;
+}
+
+function setPhone(world: World, user: User, phone: string | null): void {
   if (user.phone !== undefined) world.userIdsByPhone.delete(user.phone);
-  if (phone !== undefined) world.userIdsByPhone.set(phone, user.id);
-  user.phone = phone;
+  if (phone !== null) world.userIdsByPhone.set(phone, user.id);
+  user.phone = phone ?? undefined;
 }

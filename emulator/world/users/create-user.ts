@@ -33,22 +33,35 @@ const openToAll: Privacy = {
 const generous: SpamLimit = { strangersPerDay: 10_000 };
 
 /**
- * Adds a user to the world.
+ * Makes sure that a user can be added.
  *
+ * @returns the phone number in digits
  * @throws TelegramError USER_ID_OCCUPIED, PHONE_NUMBER_INVALID, PHONE_NUMBER_OCCUPIED,
  *   USERNAME_INVALID or USERNAME_OCCUPIED
  */
-export function createUser(world: World, wanted: NewUser): User {
-  const id = wanted.id ?? freeUserId(world);
-  if (world.users.has(id)) throw new TelegramError(400, 'USER_ID_OCCUPIED');
+export function checkNewUser(
+  world: World,
+  wanted: Pick<NewUser, 'id' | 'phone' | 'username'>,
+): string | undefined {
+  const { id, username } = wanted;
+  if (id !== undefined && world.users.has(id)) throw new TelegramError(400, 'USER_ID_OCCUPIED');
   const phone = wanted.phone === undefined ? undefined : normalizePhone(wanted.phone);
   if (phone !== undefined && world.userIdsByPhone.has(phone)) {
     throw new TelegramError(400, 'PHONE_NUMBER_OCCUPIED');
   }
-  if (wanted.username !== undefined && !usernameIsValid(wanted.username)) {
+  if (username !== undefined && !usernameIsValid(username)) {
     throw new TelegramError(400, 'USERNAME_INVALID');
   }
+  if (username !== undefined && world.userIdsByUsername.has(username.toLowerCase())) {
+    throw new TelegramError(400, 'USERNAME_OCCUPIED');
+  }
+  return phone;
+}
 
+/** Adds a user to the world. @throws TelegramError see `checkNewUser` */
+export function createUser(world: World, wanted: NewUser): User {
+  const phone = checkNewUser(world, wanted);
+  const id = wanted.id ?? freeUserId(world);
   const user: User = {
     id,
     firstName: wanted.firstName,
