@@ -30,12 +30,12 @@ export function handleRpc(
     noteAnswer(session, messageId, enqueue(session, body, 'answer').messageId);
     flushSoon(server, session);
   };
+  let query: Unwrapped | undefined;
   const refuse = (error: unknown) => {
-    const { code, text } = asTelegramError(server, error);
+    const { code, text } = asTelegramError(server, query?.request._ ?? 'what was sent', error);
     answer(rpcError(messageId, code, text));
   };
 
-  let query: Unwrapped;
   let call: Call;
   try {
     query = unwrapQuery(readQuery(reader));
@@ -173,8 +173,11 @@ function encodeResult(
   return rpcResult(messageId, outer.result());
 }
 
-function asTelegramError(server: MtprotoServer, error: unknown): TelegramError {
-  if (error instanceof TelegramError) return error;
+function asTelegramError(server: MtprotoServer, method: string, error: unknown): TelegramError {
+  if (error instanceof TelegramError) {
+    if (error.text === 'METHOD_INVALID') server.log(`The box does not know ${method}`);
+    return error;
+  }
   if (error instanceof TlError) {
     server.log(error.message);
     return error.unknownId === undefined

@@ -2,6 +2,7 @@ import { createServer, type Socket } from 'node:net';
 import { createCallCounts } from '../calls/call-counts.ts';
 import { createFaultStore } from '../calls/faults.ts';
 import type { World } from '../world/world.ts';
+import type { WorldEvent } from '../world/world-event.ts';
 import { acceptSocket } from './accept-socket.ts';
 import { loadAesIge } from './crypto/aes-ige.ts';
 import { generateServerKey } from './crypto/server-key.ts';
@@ -55,7 +56,16 @@ export async function startMtproto(
     socket.on('close', () => sockets.delete(socket));
     acceptSocket(server, socket);
   });
-  const passOn = (event: Parameters<typeof pushUpdates>[1]) => pushUpdates(server, event);
+  const passOn = (event: WorldEvent) => {
+    try {
+      pushUpdates(server, event);
+    } catch (error) {
+      // What has happened in the world has happened, whether or not it can be told.
+      options.log(
+        `An update failed inside the box: ${error instanceof Error ? error.stack : error}`,
+      );
+    }
+  };
   world.listeners.add(passOn);
   const sweeper = setInterval(() => sweep(server), SWEEP_EVERY_MS);
   sweeper.unref();
