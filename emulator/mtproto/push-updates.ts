@@ -1,4 +1,5 @@
 import type { tl } from '@mtcute/core';
+import { peerSettingsOf } from '../methods/views/peer-settings-view.ts';
 import { typingView } from '../methods/views/typing-view.ts';
 import { pushedUpdate, updatesOf } from '../methods/views/update-view.ts';
 import { userStatus } from '../methods/views/user-view.ts';
@@ -40,8 +41,15 @@ export function pushUpdates(server: MtprotoServer, event: WorldEvent): void {
     case 'user':
       push(server, event.viewerId, undefined, () => {
         const viewer = server.world.users.get(event.viewerId);
-        const update: tl.TypeUpdate = { _: 'updateUser', userId: event.userId };
-        return viewer && updatesOf(server.world, viewer, [update], [event.userId]);
+        const user = server.world.users.get(event.userId);
+        if (!viewer || !user) return undefined;
+        // Older layers have no updateUser; this one brings the user along in every layer.
+        const update: tl.TypeUpdate = {
+          _: 'updatePeerSettings',
+          peer: { _: 'peerUser', userId: user.id },
+          settings: peerSettingsOf(viewer, user),
+        };
+        return updatesOf(server.world, viewer, [update], [user.id]);
       });
       return;
     case 'blocked':

@@ -127,6 +127,34 @@ describe('GramJS', () => {
     expect(bytes.equals((await client.downloadMedia(file)) as Buffer)).toBe(true);
   });
 
+  it('reads every kind of message, and profiles', async () => {
+    const anna = await control.makeUser({});
+    const username = 'boris_gramkinds';
+    const boris = await control.makeUser({ username, bio: 'A person' });
+    const first = await control.post<{ id: number }>(`/users/${boris}/messages`, {
+      to: anna,
+      text: 'see https://example.com',
+    });
+    await control.post(`/users/${boris}/messages`, { to: anna, text: 'yes', replyTo: first.id });
+    for (const type of ['photo', 'video', 'video_note', 'voice', 'audio', 'document']) {
+      await control.post(`/users/${boris}/messages`, { to: anna, media: { type } });
+    }
+    const client = await signedIn(anna);
+    const messages = [...(await client.getMessages(username, { limit: 100 }))].reverse();
+    expect(messages[0]?.entities?.[0]?.className).toBe('MessageEntityUrl');
+    expect(messages[1]?.replyToMsgId).toBe(1);
+    const kinds = messages.slice(2).map((message) => {
+      if (message.photo) return 'photo';
+      if (message.voice) return 'voice';
+      if (message.videoNote) return 'video_note';
+      if (message.video) return 'video';
+      return message.audio ? 'audio' : 'document';
+    });
+    expect(kinds).toEqual(['photo', 'video', 'video_note', 'voice', 'audio', 'document']);
+    const full = await client.invoke(new Api.users.GetFullUser({ id: username }));
+    expect(full.fullUser.about).toBe('A person');
+  });
+
   it('comes back after a break and gets what it missed by getDifference', async () => {
     const anna = await control.makeUser({});
     const boris = await control.makeUser({});

@@ -112,6 +112,37 @@ describe.skipIf(!hasTelethon())('Telethon', () => {
     });
   });
 
+  it('reads every kind of message, and profiles', async () => {
+    const anna = await control.makeUser({});
+    const phone = '79000000210';
+    const username = 'boris_kinds';
+    const boris = await control.makeUser({ username, phone, bio: 'A person' });
+    const first = await control.post<{ id: number }>(`/users/${boris}/messages`, {
+      to: anna,
+      text: 'see https://example.com',
+    });
+    await control.post(`/users/${boris}/messages`, { to: anna, text: 'yes', replyTo: first.id });
+    for (const type of ['photo', 'video', 'video_note', 'voice', 'audio', 'document']) {
+      await control.post(`/users/${boris}/messages`, { to: anna, media: { type } });
+    }
+    await signedIn('kinds', anna);
+    const messages = await telethon.ask<object[]>('kinds', 'kinds', { peer: username });
+    expect(messages.slice(0, 2)).toMatchObject([
+      { kind: 'text', entities: ['MessageEntityUrl'], replyTo: null },
+      { kind: 'text', replyTo: 1 },
+    ]);
+    expect(messages.slice(2).map((message) => 'kind' in message && message.kind)).toEqual([
+      'photo',
+      'video',
+      'video_note',
+      'voice',
+      'audio',
+      'document',
+    ]);
+    const profile = await telethon.ask('kinds', 'profile', { peer: username, phone });
+    expect(profile).toEqual({ about: 'A person', found: ['My'] });
+  });
+
   it('gets what it missed by getDifference after it was away', async () => {
     const anna = await control.makeUser({});
     const boris = await control.makeUser({});

@@ -76,6 +76,34 @@ async def history(command, client):
     return [{"text": message.raw_text, "out": message.out} for message in messages]
 
 
+async def kinds(command, client):
+    def kind(message):
+        for name in ("photo", "voice", "video_note", "video", "audio", "document"):
+            if getattr(message, name):
+                return name
+        return "text"
+
+    messages = await client.get_messages(command["peer"], limit=100)
+    return [
+        {
+            "kind": kind(message),
+            "text": message.raw_text,
+            "replyTo": message.reply_to_msg_id,
+            "forwarded": message.fwd_from is not None,
+            "entities": [type(entity).__name__ for entity in message.entities or []],
+        }
+        for message in reversed(messages)
+    ]
+
+
+async def profile(command, client):
+    full = await client(functions.users.GetFullUserRequest(command["peer"]))
+    found = await client(functions.contacts.ImportContactsRequest(
+        [types.InputPhoneContact(1, command["phone"], "My", "Friend")]
+    ))
+    return {"about": full.full_user.about, "found": [user.first_name for user in found.users]}
+
+
 async def dialogs(command, client):
     return [{"id": d.id, "name": d.name, "unread": d.unread_count} async for d in client.iter_dialogs()]
 
@@ -120,7 +148,7 @@ operations = {
     function.__name__: function
     for function in (
         send_code, sign_in, send, send_file, history, dialogs, state, difference, send_by_hash,
-        drop, session_string, whoami,
+        drop, session_string, whoami, kinds, profile,
     )
 }
 
