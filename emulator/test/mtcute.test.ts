@@ -173,13 +173,12 @@ describe('mtcute', () => {
   it('cannot use an access hash that another account was given', async () => {
     const anna = await world.control.makeUser({});
     const boris = await world.control.makeUser({});
-    const vera = await world.control.makeUser({ username: 'vera_hash' });
+    await world.control.makeUser({ username: 'vera_hash' });
     const annasClient = await world.signedIn(anna);
     const borisClient = await world.signedIn(boris);
     const peer = await annasClient.resolvePeer('vera_hash');
     await expect(borisClient.sendText(peer, 'hello')).rejects.toThrow('PEER_ID_INVALID');
     await expect(annasClient.sendText(peer, 'hello')).resolves.toMatchObject({ text: 'hello' });
-    expect(vera).toBeGreaterThan(0);
   });
 
   it('is told to wait, and for how long', async () => {

@@ -10,7 +10,7 @@ async function pair() {
   await world.control.patch(`/users/${boris}`, { username: `person_${boris}` });
   const anna = await world.control.makeUser({});
   const client = await world.signedIn(anna);
-  return { anna, boris, client, peer: await client.resolvePeer(`person_${boris}`) };
+  return { anna, client, peer: await client.resolvePeer(`person_${boris}`) };
 }
 
 function send(client: TelegramClient, peer: tl.TypeInputPeer, randomId: number) {
@@ -101,7 +101,7 @@ describe('A send that is repeated with the same random_id', () => {
 
 describe('A crash between accepting a message and answering', () => {
   it('leaves the message sent, and the repeat after coming back finds it', async () => {
-    const { anna, boris, client, peer } = await pair();
+    const { anna, client, peer } = await pair();
     await world.control.post('/faults', {
       kind: 'crash',
       method: 'messages.sendMessage',
@@ -115,7 +115,6 @@ describe('A crash between accepting a message and answering', () => {
     expect(await sentBy(anna)).toHaveLength(1);
     const { faults } = await world.control.get<{ faults: { hits: number }[] }>('/faults');
     expect(faults.at(-1)?.hits).toBe(1);
-    expect(boris).toBeGreaterThan(0);
   });
 
   it('is not the same as a connection that breaks before the message is accepted', async () => {

@@ -178,8 +178,12 @@ describe('A key exchange', () => {
   it('asks for another try when the key would begin with a zero', () => {
     const agreed: AgreedKey[] = [];
     const exchange = createKeyExchange(serverKey, (key) => void agreed.push(key));
-    const { gA, finish } = untilDh(exchange, 'RSA_PAD');
-    expect(finish(half(gA, (secret) => secret[0] === 0).gB)?.outcome).toBe(DH_GEN_RETRY);
+    const { gA, newNonce, finish } = untilDh(exchange, 'RSA_PAD');
+    const { gB, key } = half(gA, (secret) => secret[0] === 0 && secret[1] !== 0);
+    const again = finish(gB);
+    expect(again?.outcome).toBe(DH_GEN_RETRY);
+    const auxiliary = sha1(key.subarray(1)).subarray(0, 8); // as mtcute counts it
+    expect(again?.hash).toEqual(sha1(newNonce, Buffer.from([2]), auxiliary).subarray(4, 20));
     expect(agreed).toEqual([]);
     expect(finish(half(gA, (secret) => secret[0] !== 0).gB)?.outcome).toBe(DH_GEN_OK);
     expect(agreed).toHaveLength(1);

@@ -138,11 +138,13 @@ export function createKeyExchange(
 
     const secret = sharedSecret(dh, gB);
     // Some clients drop a leading zero of the key and would then disagree on it: exchange again.
+    // They count the hash that goes with the retry without that zero, too.
     const outcome = !secret ? 'fail' : secret[0] === 0 ? 'retry' : 'ok';
     if (secret && outcome === 'ok')
       onKey({ key: secret, firstSalt: xor64(newNonce, serverNonce), expiresIn });
     const number = { ok: 1, retry: 2, fail: 3 }[outcome];
-    const auxiliary = sha1(secret ?? Buffer.alloc(256)).subarray(0, 8);
+    const counted = outcome === 'retry' ? withoutZeros(secret) : secret;
+    const auxiliary = sha1(counted ?? Buffer.alloc(256)).subarray(0, 8);
 
     const writer = new TlWriter(128);
     writer.uint({ ok: DH_GEN_OK, retry: DH_GEN_RETRY, fail: DH_GEN_FAIL }[outcome]);
@@ -186,6 +188,9 @@ function exchangeKeys(serverNonce: Buffer, newNonce: Buffer): { key: Buffer; iv:
     iv: Buffer.concat([reversed.subarray(12, 20), twice, newNonce.subarray(0, 4)]),
   };
 }
+
+const withoutZeros = (key: Buffer | undefined) =>
+  key?.subarray(key.findIndex((byte) => byte !== 0));
 
 const xor64 = (a: Buffer, b: Buffer) => a.readBigInt64LE(0) ^ b.readBigInt64LE(0);
 
