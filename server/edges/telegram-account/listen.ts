@@ -1,0 +1,47 @@
+import type { RawUpdateInfo } from '@mtcute/core';
+import type { Client } from './client.ts';
+import type { Heard, HeardMessage } from './port.ts';
+import { readContent } from './read-message.ts';
+import { readPeer } from './read-user.ts';
+
+/**
+ * Chats of Telegram's own: 777000 sends login codes, which nobody but the account's owner may ever
+ * see, and @SpamBot answers our checks.
+ */
+const SERVICE_CHATS: ReadonlySet<number> = new Set([777_000, 178_220_800]);
+
+/** Tells of every private message that people write to the account, once and in order. */
+export function listen(client: Client, onHeard: (heard: Heard) => void): void {
+  client.tg.onRawUpdate.add((info) => {
+    const message = readUpdate(info);
+    if (message) onHeard({ kind: 'message', message });
+  });
+  client.tg.onConnectionState.add((state) => {
+    if (state === 'connecting' || state === 'offline')
+      onHeard({ kind: 'connection', state: 'connecting' });
+    if (state === 'connected') onHeard({ kind: 'connection', state: 'online' });
+  });
+}
+
+function readUpdate({ update, peers }: RawUpdateInfo): HeardMessage | undefined {
+  if (update._ !== 'updateNewMessage') return undefined;
+  const { message } = update;
+  if (message._ !== 'message' || message.out || message.peerId._ !== 'peerUser') return undefined;
+  const { userId } = message.peerId;
+  if (SERVICE_CHATS.has(userId)) return undefined;
+  const user = peers.users.get(userId);
+  const nobody = {
+    userId,
+    accessHash: '',
+    username: null,
+    phone: null,
+    firstName: '',
+    lastName: '',
+  };
+  return {
+    telegramId: message.id,
+    from: user?._ === 'user' ? readPeer(user) : nobody,
+    sentAt: new Date(message.date * 1_000),
+    ...readContent(message),
+  };
+}
