@@ -1,0 +1,96 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createMovableClock, type MovableClock } from '../../server/base/clock.ts';
+import { createSilentLog } from '../../server/base/log.ts';
+import { readConfig } from '../../server/config/config.ts';
+import { startVestnik, type Vestnik } from '../../server/start.ts';
+import { openTestDatabase } from './database.ts';
+
+export type TestServer = Vestnik & {
+  /** Folder of everything the server writes. */
+  dataDir: string;
+  clock: MovableClock;
+  api: Api;
+};
+
+/** Calls the API with the owner's key, or another one. */
+export type Api = {
+  get(path: string): Promise<Answer>;
+  post(path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>;
+  patch(path: string, body: unknown): Promise<Answer>;
+  put(path: string, body: unknown): Promise<Answer>;
+  delete(path: string): Promise<Answer>;
+  form(path: string, form: FormData): Promise<Answer>;
+  raw(path: string, init?: RequestInit): Promise<Response>;
+  /** The same calls with another key; undefined: without any. */
+  as(key: string | undefined): Api;
+};
+
+// biome-ignore lint/suspicious/noExplicitAny: the tests say what they expect of an answer
+export type Answer = { status: number; body: any; headers: Headers };
+
+export const OWNER_KEY = 'owner-key-of-the-tests';
+
+/** Starts a whole server on a database of its own, with a clock that stands still when asked to. */
+export async function startTestServer(
+  env: Record<string, string> = {},
+  options: { now?: Date; dataDir?: string; keepsDatabase?: boolean } = {},
+): Promise<TestServer> {
+  const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'vestnik-test-')));
+  const settled = readConfig({
+    DATA_DIR: dataDir,
+    PORT: '0',
+    API_KEY: OWNER_KEY,
+    SECRET_KEY: 'a secret key for tests, long enough',
+    MIN_MESSAGE_DELAY: '0',
+    PROXY_TIMEOUT: '2',
+    ...env,
+  });
+  const clock = createMovableClock(options.now ?? new Date(), options.now ? 0 : 1);
+  const database = await openTestDatabase(options.dataDir && join(dataDir, 'database'));
+  const server = await startVestnik(settled, { clock, log: createSilentLog(), database });
+  return {
+    ...server,
+    dataDir,
+    clock,
+    api: apiOf(server.url ?? '', OWNER_KEY),
+    async stop() {
+      await server.stop();
+      if (!options.dataDir) await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+function apiOf(url: string, key: string | undefined): Api {
+  const raw = (path: string, init: RequestInit = {}) =>
+    fetch(`${url}${path}`, {
+      signal: AbortSignal.timeout(60_000),
+      ...init,
+      headers: { 'accept-language': 'en', ...(key && { authorization: `Bearer ${key}` }), ...init.headers },
+    });
+  const ask = async (path: string, init: RequestInit): Promise<Answer> => {
+    const answer = await raw(path, init);
+    const text = await answer.text();
+    const isJson = answer.headers.get('content-type')?.includes('json');
+    return { status: answer.status, body: isJson ? JSON.parse(text) : text, headers: answer.headers };
+  };
+  const withBody =
+    (method: string) =>
+    (path: string, body?: unknown, headers: Record<string, string> = {}) =>
+      ask(path, {
+        method,
+        headers: { ...(body !== undefined && { 'content-type': 'application/json' }), ...headers },
+        ...(body !== undefined && { body: JSON.stringify(body) }),
+      });
+  return {
+    get: (path) => ask(path, {}),
+    delete: (path) => ask(path, { method: 'DELETE' }),
+    post: withBody('POST'),
+    patch: withBody('PATCH'),
+    put: withBody('PUT'),
+    form: (path, form) => ask(path, { method: 'POST', body: form }),
+    raw,
+    as: (other) => apiOf(url, other),
+  };
+}
