@@ -1,0 +1,74 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startEmulator } from '../emulator/start-emulator.ts';
+import { newToken } from '../server/base/crypto.ts';
+import { createLog } from '../server/base/log.ts';
+import { readConfig } from '../server/config/config.ts';
+import { startVestnik } from '../server/start.ts';
+import { createClient } from './clients.ts';
+import { startInbox } from './inbox.ts';
+import { play } from './play.ts';
+import { says } from './texts.ts';
+
+/** Long enough for everybody to answer, short enough not to bore. */
+const ANSWERS_WAITED_MS = 12_000;
+
+const once = process.argv.includes('--once');
+const language = process.env['INTERFACE_LANGUAGE'] === 'en' ? 'en' : 'ru';
+const say = says[language];
+
+const dataDir = await mkdtemp(join(tmpdir(), 'vestnik-demo-'));
+const key = newToken('vst');
+console.log(say.starting);
+
+const inbox = await startInbox((message) => heard.push(message));
+const heard: Parameters<Parameters<typeof startInbox>[0]>[0][] = [];
+const box = await startEmulator({ mtprotoPort: 0, httpPort: 0, seed: 'demo' });
+const settled = readConfig({
+  DATA_DIR: dataDir,
+  PORT: process.env['PORT'] ?? '0',
+  API_KEY: key,
+  TELEGRAM_EMULATOR: box.control,
+  N8N_WEBHOOK_INCOMING: inbox.url,
+  WEBHOOK_SECRET: newToken('whs'),
+  MIN_MESSAGE_DELAY: '0',
+  INTERFACE_LANGUAGE: language,
+  LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'error',
+});
+const log = createLog({ ...settled.config.log, pretty: true });
+const server = await startVestnik(settled, { log });
+const url = server.url ?? '';
+console.log(say.running(url));
+
+const stop = async () => {
+  console.log(`\n${say.stopping}`);
+  await server.stop();
+  await Promise.all([box.stop(), inbox.stop()]);
+  await rm(dataDir, { recursive: true, force: true });
+};
+
+let isStopping = false;
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(signal, () => {
+    if (isStopping) return;
+    isStopping = true;
+    stop().then(() => process.exit(0));
+  });
+}
+
+await play({
+  api: createClient(url, { authorization: `Bearer ${key}`, 'accept-language': language }),
+  control: createClient(box.control),
+  mediaDir: settled.config.dirs.media,
+  language,
+  heard,
+  waitMs: ANSWERS_WAITED_MS,
+});
+
+console.log(`\n${say.docs(url)}\n${say.key(key)}\n${say.sandbox(box.control)}`);
+if (once) {
+  await stop();
+} else {
+  console.log(`${say.tryIt(url, key)}\n\n${say.stays}`);
+}
