@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Clock, createSystemClock } from './base/clock.ts';
 import { createCrypto } from './base/crypto.ts';
@@ -42,9 +42,7 @@ export async function compose(settled: Settled, overrides: Overrides = {}): Prom
   const { config, secrets } = settled;
   const log = overrides.log ?? createLog({ ...config.log, pretty: process.stdout.isTTY === true });
   await mkdir(config.dirs.data, { recursive: true, mode: 0o700 });
-  // Left by a process that died in the middle: nothing in there is wanted any more.
-  await rm(config.dirs.temp, { recursive: true, force: true });
-  await mkdir(config.dirs.temp, { recursive: true, mode: 0o700 });
+  await clearTemp(config.dirs.temp, secrets.databaseUrl !== undefined);
   await makeMediaFolders(config.dirs.media);
 
   const crypto = createCrypto(secrets.secretKey ?? (await keptSecretKey(config.dirs.data)));
@@ -111,6 +109,7 @@ export async function compose(settled: Settled, overrides: Overrides = {}): Prom
 function collectExtensions(): Extensions {
   return {
     contactsMerged: features.flatMap((f) => f.extensions?.contactsMerged ?? []),
+    senderReturned: features.flatMap((f) => f.extensions?.senderReturned ?? []),
   };
 }
 
@@ -132,6 +131,22 @@ async function keptSecretKey(dataDir: string): Promise<string> {
   }
   await chmod(path, 0o600);
   return (await readFile(path, 'utf8')).trim();
+}
+
+const ABANDONED_AFTER_MS = 6 * 3_600_000;
+
+/**
+ * Removes what processes that died in the middle left behind. With the embedded database no other
+ * process works here; otherwise what is young may be somebody's who is at work.
+ */
+async function clearTemp(folder: string, isShared: boolean): Promise<void> {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  for (const name of await readdir(folder)) {
+    const path = join(folder, name);
+    const { mtimeMs } = await stat(path);
+    if (isShared && Date.now() - mtimeMs < ABANDONED_AFTER_MS) continue;
+    await rm(path, { recursive: true, force: true });
+  }
 }
 
 async function makeMediaFolders(root: string): Promise<void> {

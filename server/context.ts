@@ -30,6 +30,11 @@ export type Extensions = {
     tx: Db,
     merge: { workspaceId: number; keeperId: number; loserId: number },
   ) => Promise<void>)[];
+  /** An account that had been deleted came back: what it had said is its own again. */
+  senderReturned: ((
+    tx: Db,
+    change: { workspaceId: number; formerId: number; senderId: number },
+  ) => Promise<void>)[];
 };
 
 /** What every operation gets first. It knows nothing of any feature. */

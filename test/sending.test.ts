@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Emulator, startEmulator } from '../emulator/start-emulator.ts';
-import { controlOf, type ControlClient } from '../emulator/test/control-client.ts';
+import { type ControlClient, controlOf } from '../emulator/test/control-client.ts';
 import { startTestServer, type TestServer } from './support/server.ts';
 
 let box: Emulator;
@@ -19,7 +19,9 @@ afterAll(async () => {
 
 async function addAccount(): Promise<string> {
   const id = await control.makeUser({ firstName: 'Account', phone: undefined });
-  const { session } = await control.post<{ session: string }>(`/users/${id}/session`, { format: 'mtcute' });
+  const { session } = await control.post<{ session: string }>(`/users/${id}/session`, {
+    format: 'mtcute',
+  });
   const form = new FormData();
   form.set('session_string', session);
   const added = await server.api.form('/accounts/upload', form);
@@ -37,5 +39,4 @@ test('a text reaches a person and is answered with its number in Telegram', asyn
     consent: { source: 'site', basis: 'opt_in' },
   });
   expect(sent.body).toMatchObject({ success: true, account_id: account, proxy_used: false });
-  console.log(sent.body);
 });

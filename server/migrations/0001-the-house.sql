@@ -218,6 +218,8 @@ create table accounts (
   number int not null,
   name text not null,
   telegram_id bigint unique,
+  -- of a deleted account: should it come back, its dialogs go on
+  former_telegram_id bigint,
   phone text,
   username text,
   first_name text not null default '',
@@ -269,6 +271,8 @@ create table accounts (
   foreign key (workspace_id, id) references senders (workspace_id, id)
 );
 create unique index accounts_by_name on accounts (workspace_id, lower(name));
+create index accounts_deleted on accounts (workspace_id, former_telegram_id)
+  where former_telegram_id is not null;
 create index accounts_due_change on accounts (status_until) where status_until is not null;
 create index accounts_due_check on accounts (next_check_at) where next_check_at is not null;
 

@@ -67,13 +67,21 @@ function apiOf(url: string, key: string | undefined): Api {
     fetch(`${url}${path}`, {
       signal: AbortSignal.timeout(60_000),
       ...init,
-      headers: { 'accept-language': 'en', ...(key && { authorization: `Bearer ${key}` }), ...init.headers },
+      headers: {
+        'accept-language': 'en',
+        ...(key && { authorization: `Bearer ${key}` }),
+        ...init.headers,
+      },
     });
   const ask = async (path: string, init: RequestInit): Promise<Answer> => {
     const answer = await raw(path, init);
     const text = await answer.text();
     const isJson = answer.headers.get('content-type')?.includes('json');
-    return { status: answer.status, body: isJson ? JSON.parse(text) : text, headers: answer.headers };
+    return {
+      status: answer.status,
+      body: isJson ? JSON.parse(text) : text,
+      headers: answer.headers,
+    };
   };
   const withBody =
     (method: string) =>

@@ -3,6 +3,7 @@ import { localDay } from '../../base/days.ts';
 import type { Db } from '../../base/db/database.ts';
 import type { App } from '../../context.ts';
 import type { AccountConnection, AccountProfile } from '../../edges/telegram-account/port.ts';
+import { senderDays } from '../senders/tables.ts';
 import { readSettings } from '../workspace/settings.ts';
 import { warmUntil } from './advance-statuses.ts';
 import { wakeArrivalWaiters } from './arrival.ts';
@@ -47,6 +48,7 @@ export async function admitAccount(
       lastCheckedAt: now,
       nextCheckAt: new Date(now.getTime() + CHECK_EVERY_MS),
     };
+    await takeUpFormerLife(app, tx, account, profile.telegramId);
     const warming = await changeStatus(app, tx, account, {
       to: 'warming',
       cause: 'arrived',
@@ -84,6 +86,25 @@ async function isKnown(tx: Db, account: Account, profile: AccountProfile): Promi
     .from(accounts)
     .where(and(eq(accounts.telegramId, profile.telegramId), ne(accounts.id, account.id)));
   return twin !== undefined;
+}
+
+/** The account had been here and was deleted: its dialogs go on, and its day isn't counted anew. */
+async function takeUpFormerLife(
+  app: App,
+  tx: Db,
+  { workspaceId, id: senderId }: Account,
+  telegramId: number,
+): Promise<void> {
+  const former = await tx
+    .update(accounts)
+    .set({ formerTelegramId: null })
+    .where(and(eq(accounts.workspaceId, workspaceId), eq(accounts.formerTelegramId, telegramId)))
+    .returning({ id: accounts.id });
+  for (const { id: formerId } of former) {
+    await tx.update(senderDays).set({ senderId }).where(eq(senderDays.senderId, formerId));
+    for (const step of app.extensions.senderReturned)
+      await step(tx, { workspaceId, formerId, senderId });
+  }
 }
 
 async function refuse(tx: Db, account: Account, reason: string): Promise<void> {

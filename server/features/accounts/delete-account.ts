@@ -40,6 +40,7 @@ export async function deleteAccount(
         // freed for whoever brings the account in again
         name: `${accountKey(account.number)} #${account.id}`,
         telegramId: null,
+        formerTelegramId: account.telegramId,
         session: null,
         sessionKeyHash: null,
         sessionFile: null,

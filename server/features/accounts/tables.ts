@@ -11,6 +11,7 @@ export const accounts = pgTable('accounts', {
   number: integer('number').notNull(),
   name: text('name').notNull(),
   telegramId: id('telegram_id'),
+  formerTelegramId: id('former_telegram_id'),
   phone: text('phone'),
   username: text('username'),
   firstName: text('first_name').notNull().default(''),

@@ -1,5 +1,6 @@
 import type { Feature } from '../../feature.ts';
-import { mergeDialogs } from './merge-dialogs.ts';
+import { startFailingAbandoned } from './fail-abandoned.ts';
+import { mergeDialogs, returnDialogs } from './merge-dialogs.ts';
 import { startOutbox } from './outbox.ts';
 import { routes } from './routes.ts';
 import { stopRoutes } from './stop-routes.ts';
@@ -7,6 +8,7 @@ import { stopRoutes } from './stop-routes.ts';
 export const messages: Feature = {
   name: 'messages',
   routes: [...routes, ...stopRoutes],
-  extensions: { contactsMerged: mergeDialogs },
+  extensions: { contactsMerged: mergeDialogs, senderReturned: returnDialogs },
+  worker: async (app) => [startFailingAbandoned(app)],
   telegram: async (app, held) => [await startOutbox(app, held)],
 };

@@ -35,3 +35,15 @@ export async function mergeDialogs(
     update messages set contact_id = ${keeperId}
     where workspace_id = ${workspaceId} and contact_id = ${loserId}`);
 }
+
+/** A deleted account is back under another row: its dialogs and messages go on with it. */
+export async function returnDialogs(
+  tx: Db,
+  { workspaceId, formerId, senderId }: { workspaceId: number; formerId: number; senderId: number },
+): Promise<void> {
+  for (const table of [sql`dialogs`, sql`messages`]) {
+    await tx.execute(sql`
+      update ${table} set sender_id = ${senderId}
+      where workspace_id = ${workspaceId} and sender_id = ${formerId}`);
+  }
+}

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { and, eq, sql } from 'drizzle-orm';
+import { and, desc, eq, gt, sql } from 'drizzle-orm';
 import type { z } from 'zod';
 import type { sendBody } from '../../../contract/messages.ts';
 import { type Db, isUniqueViolation } from '../../base/db/database.ts';
@@ -10,12 +10,14 @@ import { findAccount } from '../accounts/find-account.ts';
 import { readPhone, readUsername } from '../contacts/identifiers.ts';
 import { identifyContact, type Person } from '../contacts/identify-contact.ts';
 import { recordConsent } from '../contacts/record-consent.ts';
+import type { Contact } from '../contacts/tables.ts';
 import { chooseSender } from './choose-sender.ts';
 import { enqueueMessages } from './enqueue-messages.ts';
 import { decide } from './gate.ts';
 import { factsOf, readCandidates } from './gate-facts.ts';
 import { keepMedia, type MediaSource } from './keep-media.ts';
-import { type Message, messages } from './tables.ts';
+import { ANSWER_WINDOW_MS } from './message.ts';
+import { dialogs, type Message, messages } from './tables.ts';
 import { texts } from './texts.ts';
 import { recordDecisions, settleRefused } from './write-decisions.ts';
 
@@ -55,6 +57,7 @@ export async function postMessage(
         await recordConsent(app, tx, workspaceId, contact.id, { source, basis, evidence: proof });
       }
       const senderId = await chooseSender(app, tx, contact, wanted);
+      const answersId = await findAnswered(app, tx, senderId, contact);
       const [id] = await enqueueMessages(app, tx, workspaceId, [
         {
           senderId,
@@ -64,6 +67,7 @@ export async function postMessage(
           mediaId,
           origin: 'api',
           originId: caller.actor.id,
+          answersId,
           keepsQuietHours: request.quiet_hours,
           idempotencyKey: options.idempotencyKey,
           requestHash,
@@ -80,6 +84,33 @@ export async function postMessage(
     if (!twin) throw error;
     return sameRequest(twin, requestHash);
   }
+}
+
+/** What the person wrote last, if it is recent enough for this message to be its answer. */
+async function findAnswered(
+  app: App,
+  tx: Db,
+  senderId: number,
+  contact: Contact,
+): Promise<number | undefined> {
+  const since = new Date(app.clock.now().getTime() - ANSWER_WINDOW_MS);
+  const [heard] = await tx
+    .select({ id: messages.id })
+    .from(messages)
+    .innerJoin(dialogs, eq(dialogs.id, messages.dialogId))
+    .where(
+      and(
+        eq(dialogs.workspaceId, contact.workspaceId),
+        eq(dialogs.senderId, senderId),
+        eq(dialogs.contactId, contact.id),
+        gt(dialogs.lastInAt, since),
+        eq(messages.workspaceId, contact.workspaceId),
+        eq(messages.direction, 'in'),
+      ),
+    )
+    .orderBy(desc(messages.id))
+    .limit(1);
+  return heard?.id;
 }
 
 /** @throws AppError not_found */

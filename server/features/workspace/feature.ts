@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+import { startDumping } from '../../base/db/dump-embedded.ts';
 import { startEventLoop } from '../../base/events/event-loop.ts';
 import type { Feature } from '../../feature.ts';
 import { ensureFirstKey } from './api-keys.ts';
@@ -13,5 +15,8 @@ export const workspace: Feature = {
     const token = await ensureFirstKey(app, await ensureHomeWorkspace(app));
     return token && `API key (shown once): ${token}`;
   },
-  worker: async (app) => [await startEventLoop(app, 'audit', () => readAudit(app))],
+  worker: async (app) => [
+    await startEventLoop(app, 'audit', () => readAudit(app)),
+    ...(app.database.dump ? [startDumping(app, join(app.config.dirs.data, 'dumps'))] : []),
+  ],
 };

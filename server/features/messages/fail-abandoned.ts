@@ -1,0 +1,72 @@
+import { sql } from 'drizzle-orm';
+import { at } from '../../base/db/columns.ts';
+import { bool, int, selectRows } from '../../base/db/rows.ts';
+import { type Loop, startLoop } from '../../base/loop.ts';
+import type { App } from '../../context.ts';
+import { explainDecision } from './gate-texts.ts';
+import { type Failure, writeFailures } from './write-outcomes.ts';
+
+const LOOK_EVERY_MS = 10_000;
+const BATCH = 500;
+
+/** Keeps failing what can never leave and what no holder would look at. */
+export function startFailingAbandoned(app: App): Loop {
+  return startLoop({
+    name: 'abandoned messages',
+    clock: app.clock,
+    log: app.log,
+    everyMs: LOOK_EVERY_MS,
+    run: async () => {
+      const late = await failLate(app);
+      const stranded = await failStranded(app);
+      return late === BATCH || stranded === BATCH;
+    },
+  });
+}
+
+/** Their callers have stopped waiting: they may not leave any more. */
+async function failLate(app: App): Promise<number> {
+  const now = app.clock.now();
+  const error = explainDecision({ verdict: 'refused', reason: 'late' }, now);
+  return app.database.transaction(async (tx) => {
+    const late = await selectRows(
+      tx,
+      { id: int },
+      sql`select id from messages
+          where status = 'queued' and decide_by is not null and decide_by <= ${at(now)}
+          limit ${BATCH} for update skip locked`,
+    );
+    const failures = late.map(({ id }): Failure => failed(id, error));
+    await writeFailures(app, tx, failures);
+    return late.length;
+  });
+}
+
+/**
+ * Their account was banned or deleted, and their people have a dialog with it and with no other.
+ */
+async function failStranded(app: App): Promise<number> {
+  const now = app.clock.now();
+  return app.database.transaction(async (tx) => {
+    const stranded = await selectRows(
+      tx,
+      { id: int, isBanned: bool },
+      sql`select m.id, a.status = 'banned' as "isBanned"
+          from accounts a join senders s on s.id = a.id
+          cross join lateral (
+            select id from messages where sender_id = a.id and status = 'queued' limit ${BATCH}) m
+          where a.status = 'banned' or s.removed_at is not null
+          limit ${BATCH}`,
+    );
+    const failures = stranded.map(({ id, isBanned }) => {
+      const reason = isBanned ? 'banned' : 'sender_removed';
+      return failed(id, explainDecision({ verdict: 'refused', reason }, now));
+    });
+    await writeFailures(app, tx, failures);
+    return stranded.length;
+  });
+}
+
+function failed(messageId: number, error: Failure['error']): Failure {
+  return { messageId, from: 'queued', to: 'failed', error };
+}
