@@ -3,6 +3,10 @@ import { nextPage, success, timestamp } from './common.ts';
 
 export const messageTypes = ['text', 'photo', 'video_note', 'voice', 'video', 'document'] as const;
 
+export type MessageType = (typeof messageTypes)[number];
+/** Kinds of media that a message can carry. */
+export type MediaType = Exclude<MessageType, 'text'>;
+
 /** Why we may write to somebody; a source stands for one basis. */
 export const consentBases = [
   'opt_in',

@@ -90,3 +90,12 @@ export const auditEntry = z.object({
 });
 
 export const auditAnswer = z.object({ success, entries: z.array(auditEntry), next: nextPage });
+
+export const auditCheckAnswer = z.object({
+  success,
+  is_intact: z.boolean(),
+  broken_at: z
+    .number()
+    .nullable()
+    .describe('The first entry that does not follow from the one before'),
+});

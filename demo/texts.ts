@@ -53,5 +53,3 @@ export const says = {
     stopping: 'Stopping…',
   },
 } as const;
-
-export type Says = (typeof says)[Language];

@@ -5,7 +5,6 @@ import {
   createHmac,
   hkdfSync,
   randomBytes,
-  timingSafeEqual,
 } from 'node:crypto';
 
 /** What the product encrypts and hashes with; made from the one secret key. */
@@ -59,10 +58,6 @@ export function createCrypto(secretKey: string): Crypto {
 /** A secret that is only ever compared (an API key): high entropy, so a plain hash suffices. */
 export function hashToken(token: string): Buffer {
   return createHash('sha256').update(token).digest();
-}
-
-export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
-  return a.byteLength === b.byteLength && timingSafeEqual(a, b);
 }
 
 /** A random token of 32 bytes for people to copy: `vst_…`. */

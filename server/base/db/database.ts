@@ -41,14 +41,6 @@ export function markTransaction<T>(work: () => Promise<T>): Promise<T> {
   return openTransaction.run(true, work);
 }
 
-/** SQLSTATE of a failed query, wherever the driver put it. */
-export function sqlState(error: unknown): string | undefined {
-  for (let e = error; e instanceof Error; e = e.cause) {
-    if ('code' in e && typeof e.code === 'string' && /^[0-9A-Z]{5}$/.test(e.code)) return e.code;
-  }
-  return undefined;
-}
-
 /** Whether a query failed on this unique constraint or index. */
 export function isUniqueViolation(error: unknown, constraint: string): boolean {
   for (let e = error; e instanceof Error; e = e.cause) {

@@ -5,8 +5,11 @@ import type { Log } from '../log.ts';
 import { type Loop, startLoop } from '../loop.ts';
 import type { Database } from './database.ts';
 
-const EVERY_MS = 24 * 3_600_000;
+/** Whether today's copy stands there is looked at more often than it is made. */
+const LOOK_EVERY_MS = 3_600_000;
 const KEPT = 7;
+/** A start has better things to do than to copy the database. */
+const FIRST_AFTER_MS = 10 * 60_000;
 
 /**
  * Copies the embedded database once a day: it survives a crash of the program, but never waits for
@@ -16,13 +19,15 @@ export function startDumping(
   app: { database: Database; clock: Clock; log: Log },
   folder: string,
 ): Loop {
+  const startedAt = app.clock.now().getTime();
   return startLoop({
     name: 'database dumps',
     clock: app.clock,
     log: app.log,
-    everyMs: EVERY_MS / 24,
+    everyMs: LOOK_EVERY_MS,
     run: async () => {
       const now = app.clock.now();
+      if (now.getTime() - startedAt < FIRST_AFTER_MS) return false;
       const name = `vestnik-${now.toISOString().slice(0, 10)}.tar.gz`;
       await mkdir(folder, { recursive: true, mode: 0o700 });
       const kept = (await readdir(folder)).filter((n) => /^vestnik-[\d-]{10}\.tar\.gz$/.test(n));

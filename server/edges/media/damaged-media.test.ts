@@ -3,10 +3,11 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { MediaType } from '../../../contract/messages.ts';
 import { AppError } from '../../base/errors.ts';
 import { createFfmpegMedia } from './ffmpeg-media.ts';
 import { createSamples, ffmpegBuilds, h264, picture, type Samples, tone } from './media-samples.ts';
-import type { MediaTools, MediaType } from './port.ts';
+import type { MediaTools } from './port.ts';
 
 describe.each(await ffmpegBuilds())('with ffmpeg from the $ffmpeg.source', (build) => {
   let samples: Samples;

@@ -1,5 +1,4 @@
-/** Kinds of media that a message can carry, by their names in the API. */
-export type MediaType = 'photo' | 'video' | 'video_note' | 'voice' | 'document';
+import type { MediaType } from '../../../contract/messages.ts';
 
 /** A file made ready for Telegram. It stands in the folder given to `prepare`. */
 export type PreparedMedia = {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { MediaType } from './port.ts';
+import type { MediaType } from '../../../contract/messages.ts';
 import { type Ffmpeg, type MediaInput, runFfprobe } from './run-ffmpeg.ts';
 import { unreadable } from './texts.ts';
 

@@ -1,9 +1,9 @@
 import { stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
+import type { MediaType } from '../../../contract/messages.ts';
 import { sanitizeFilename } from '../../base/http/filename.ts';
 import { isBrokenOff } from './broken-off.ts';
 import { type FileContent, identifyMedia } from './identify-media.ts';
-import type { MediaType } from './port.ts';
 import type { MediaInput } from './run-ffmpeg.ts';
 import { emptyFile, noSuchFile, tooBig, unreadable, wrongContent } from './texts.ts';
 

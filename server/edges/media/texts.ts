@@ -1,6 +1,6 @@
+import type { MediaType } from '../../../contract/messages.ts';
 import { AppError } from '../../base/errors.ts';
 import { enCount, ruCount, type Text } from '../../base/text.ts';
-import type { MediaType } from './port.ts';
 
 const names: Record<MediaType, Text> = {
   photo: { ru: 'фото', en: 'a photo' },

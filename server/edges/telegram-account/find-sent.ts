@@ -1,5 +1,5 @@
 import { Long, type tl } from '@mtcute/core';
-import type { MediaType } from '../media/port.ts';
+import type { MediaType } from '../../../contract/messages.ts';
 import { type Client, once } from './client.ts';
 import type { Peer } from './port.ts';
 import { readContent } from './read-message.ts';

@@ -1,5 +1,5 @@
+import type { MediaType } from '../../../contract/messages.ts';
 import type { ProxyType } from '../../config/config.ts';
-import type { MediaType, PreparedMedia } from '../media/port.ts';
 
 /** How an account's connection leaves this machine. */
 export type ProxySettings = {
@@ -66,6 +66,23 @@ export type HeardMessage = {
   /** The text, or the caption of a file. */
   text: string;
   attachment?: Attachment;
+};
+
+/** A file ready for Telegram, on this machine's disk. */
+export type FileToUpload = {
+  type: MediaType;
+  /** Absolute. */
+  path: string;
+  /** Bytes. */
+  size: number;
+  mimeType: string;
+  filename: string;
+  width?: number;
+  height?: number;
+  /** Whole seconds. */
+  durationSeconds?: number;
+  /** Loudness of a voice: 100 numbers from 0 to 31. */
+  waveform?: Uint8Array;
 };
 
 /** Where an account's stream of updates stands. */
@@ -139,7 +156,7 @@ export type AccountConnection = {
   /** @throws TelegramError peer_not_found */
   resolve(query: PeerQuery): Promise<Peer>;
   /** Uploads a file once; the reference can then be sent many times by this account. */
-  upload(media: PreparedMedia): Promise<Uint8Array>;
+  upload(file: FileToUpload): Promise<Uint8Array>;
   /** Writes the attachment's bytes to `path`. */
   download(attachment: Attachment, path: string): Promise<void>;
   /** Looks for a message this account sent to the person at or after `since`. */

@@ -1,4 +1,4 @@
-import type { MediaType } from '../media/port.ts';
+import type { MediaType } from '../../../contract/messages.ts';
 import type { AccountConnection, Peer, SealedSending } from './port.ts';
 
 /** One message as it leaves. */

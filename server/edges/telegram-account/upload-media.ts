@@ -1,14 +1,13 @@
 import { Long, type tl } from '@mtcute/core';
 import { uploadFile } from '@mtcute/core/methods.js';
-import type { PreparedMedia } from '../media/port.ts';
 import { type Client, once } from './client.ts';
-import { TelegramError } from './port.ts';
+import { type FileToUpload, TelegramError } from './port.ts';
 
 /** A file in Telegram that this account may send as often as it likes. */
 type Uploaded = { kind: 'photo' | 'document'; id: string; accessHash: string; reference: string };
 
 /** Uploads a file without sending it. @returns a reference for `readReference` */
-export async function uploadMedia(client: Client, media: PreparedMedia): Promise<Uint8Array> {
+export async function uploadMedia(client: Client, media: FileToUpload): Promise<Uint8Array> {
   client.openFileConnections();
   const { inputFile } = await uploadFile(client.tg, {
     file: media.path,
@@ -45,7 +44,7 @@ export function readReference(reference: Uint8Array): tl.TypeInputMedia {
     : { _: 'inputMediaDocument', id: { _: 'inputDocument', ...file } };
 }
 
-function describe(media: PreparedMedia, file: tl.TypeInputFile): tl.TypeInputMedia {
+function describe(media: FileToUpload, file: tl.TypeInputFile): tl.TypeInputMedia {
   if (media.type === 'photo') return { _: 'inputMediaUploadedPhoto', file };
   return {
     _: 'inputMediaUploadedDocument',
@@ -56,7 +55,7 @@ function describe(media: PreparedMedia, file: tl.TypeInputFile): tl.TypeInputMed
   };
 }
 
-function attributesOf(media: PreparedMedia): tl.TypeDocumentAttribute[] {
+function attributesOf(media: FileToUpload): tl.TypeDocumentAttribute[] {
   const name: tl.TypeDocumentAttribute = {
     _: 'documentAttributeFilename',
     fileName: media.filename,

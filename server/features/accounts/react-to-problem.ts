@@ -3,7 +3,7 @@ import type { Db } from '../../base/db/database.ts';
 import type { App } from '../../context.ts';
 import type { TelegramProblem } from '../../edges/telegram-account/port.ts';
 import { readSettings } from '../workspace/settings.ts';
-import { type AccountStatus, connectedStatuses } from './account.ts';
+import type { AccountStatus } from './account.ts';
 import { changeStatus, type StatusChange } from './change-status.ts';
 import { type Account, accounts } from './tables.ts';
 
@@ -102,8 +102,4 @@ async function noteError(tx: Db, account: Account, code: string, now: Date): Pro
     .update(accounts)
     .set({ lastError: code, lastErrorAt: now })
     .where(and(eq(accounts.workspaceId, account.workspaceId), eq(accounts.id, account.id)));
-}
-
-export function isConnected(status: AccountStatus): boolean {
-  return connectedStatuses.includes(status);
 }

@@ -167,16 +167,3 @@ async function insertContact(
     .returning();
   return made;
 }
-
-/** Where a contact of this workspace stands; locks nothing. */
-export async function findContact(
-  db: Db,
-  workspaceId: number,
-  telegramId: number,
-): Promise<Contact | undefined> {
-  const [found] = await db
-    .select()
-    .from(contacts)
-    .where(and(eq(contacts.workspaceId, workspaceId), eq(contacts.telegramId, telegramId)));
-  return found;
-}

@@ -1,10 +1,11 @@
 import { sql } from 'drizzle-orm';
+import type { MessageType } from '../../../contract/messages.ts';
 import { newRandomId } from '../../base/crypto.ts';
 import { at, jsonRows } from '../../base/db/columns.ts';
 import type { Db } from '../../base/db/database.ts';
 import { int, selectRows } from '../../base/db/rows.ts';
 import type { App } from '../../context.ts';
-import { laneOf, type MessageType, OUTBOX_CHANNEL } from './message.ts';
+import { laneOf, OUTBOX_CHANNEL } from './message.ts';
 import { dialogKey, openDialogs } from './open-dialogs.ts';
 
 /** A message somebody wants to be sent. */

@@ -1,4 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm';
+import type { MessageType } from '../../../contract/messages.ts';
 import { addDays, localDay, nextLocalDay, startOfLocalDay } from '../../base/days.ts';
 import { at } from '../../base/db/columns.ts';
 import type { Db } from '../../base/db/database.ts';
@@ -17,7 +18,7 @@ import type { App } from '../../context.ts';
 import { type AccountStatus, warmupDay } from '../accounts/account.ts';
 import { readSettings, type Settings } from '../workspace/settings.ts';
 import type { GateFacts } from './gate.ts';
-import type { Lane, MessageType } from './message.ts';
+import type { Lane } from './message.ts';
 
 const columns = {
   id: int,

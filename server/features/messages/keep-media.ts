@@ -3,9 +3,9 @@ import { createReadStream } from 'node:fs';
 import { copyFile, mkdir, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, isAbsolute, join, relative, sep } from 'node:path';
 import { and, eq } from 'drizzle-orm';
+import type { MediaType } from '../../../contract/messages.ts';
 import { AppError } from '../../base/errors.ts';
 import type { App } from '../../context.ts';
-import type { MediaType } from '../../edges/media/port.ts';
 import { type Media, media } from './tables.ts';
 import { texts } from './texts.ts';
 

@@ -1,8 +1,5 @@
 import type { ErrorCode } from '../../../contract/errors.ts';
 import type { Text } from '../../base/text.ts';
-import type { MediaType } from '../../edges/media/port.ts';
-
-export type MessageType = 'text' | MediaType;
 
 /**
  * How far a message is. `sending`: let through and on its way, outcome unknown yet. `unconfirmed`:

@@ -1,5 +1,6 @@
 import type { App } from '../../context.ts';
-import { type Decision, decide } from './gate.ts';
+import type { Decided, Passed } from './decided.ts';
+import { decide } from './gate.ts';
 import { type Candidate, factsOf, headsOfQueues, readCandidates } from './gate-facts.ts';
 import type { Lane } from './message.ts';
 import {
@@ -14,9 +15,6 @@ import {
 /** Of each queue so many are looked at in one pass. */
 const PER_LANE = 50;
 
-/** What may leave now: its quota is reserved. */
-export type Passed = Candidate & { lane: Lane; freeAt: Date | null };
-
 export type GatePass = {
   passed: Passed[];
   /** Allowed, but the person must be looked up or the file uploaded first. */
@@ -26,8 +24,6 @@ export type GatePass = {
   /** There may be more that is due now. */
   isMore: boolean;
 };
-
-export type Decided = { candidate: Candidate; decision: Decision };
 
 /**
  * Lets the due messages of some senders through the gate: one transaction reads everything,

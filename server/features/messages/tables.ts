@@ -1,8 +1,8 @@
 import { boolean, integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
+import type { MediaType, MessageType } from '../../../contract/messages.ts';
 import { bytea, id, identity, moment } from '../../base/db/columns.ts';
-import type { MediaType } from '../../edges/media/port.ts';
 import type { Attachment } from '../../edges/telegram-account/port.ts';
-import type { DialogStatus, Lane, MessageError, MessageStatus, MessageType } from './message.ts';
+import type { DialogStatus, Lane, MessageError, MessageStatus } from './message.ts';
 
 export const dialogs = pgTable('dialogs', {
   id: identity('id').primaryKey(),
@@ -88,5 +88,4 @@ export const gateDecisions = pgTable('gate_decisions', {
 });
 
 export type Message = typeof messages.$inferSelect;
-export type Dialog = typeof dialogs.$inferSelect;
 export type Media = typeof media.$inferSelect;

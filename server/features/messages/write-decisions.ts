@@ -4,8 +4,8 @@ import { at, jsonRows } from '../../base/db/columns.ts';
 import type { Db } from '../../base/db/database.ts';
 import { int, selectRows, time } from '../../base/db/rows.ts';
 import type { App } from '../../context.ts';
+import type { Decided, Passed } from './decided.ts';
 import { explainDecision } from './gate-texts.ts';
-import type { Decided, Passed } from './pass-gate.ts';
 import { writeFailures } from './write-outcomes.ts';
 
 /** A sender that is held up is looked at this often: what holds it up may be changed by hand. */

@@ -3,6 +3,7 @@ import { doneAnswer, pageQuery } from '../../../contract/common.ts';
 import {
   apiKeysAnswer,
   auditAnswer,
+  auditCheckAnswer,
   globalProxyBody,
   newApiKeyAnswer,
   newApiKeyBody,
@@ -14,7 +15,7 @@ import { nextCursor, readCursor } from '../../base/pages.ts';
 import type { App } from '../../context.ts';
 import { CustomAnswer, defineRoute, type Route } from '../../feature.ts';
 import { type ApiKey, createApiKey, listApiKeys, revokeApiKey } from './api-keys.ts';
-import { type AuditEntry, listAudit } from './audit.ts';
+import { type AuditEntry, findBrokenAuditEntry, listAudit } from './audit.ts';
 import { changeSettings, readSettings, type Settings, setGlobalProxy } from './settings.ts';
 import { texts } from './texts.ts';
 
@@ -133,6 +134,18 @@ export const routes: Route[] = [
         entries: entries.map(auditView),
         next: nextCursor(entries, query.limit),
       };
+    },
+  }),
+  defineRoute({
+    method: 'GET',
+    path: '/audit/check',
+    permission: 'audit.read',
+    summary: 'Whether the audit log is whole: nothing removed, nothing changed',
+    tag,
+    answers: { 200: auditCheckAnswer },
+    handle: async ({ app, caller }) => {
+      const brokenAt = await findBrokenAuditEntry(app, caller.workspaceId);
+      return { success: true, is_intact: brokenAt === undefined, broken_at: brokenAt ?? null };
     },
   }),
 ];

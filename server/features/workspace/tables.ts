@@ -1,4 +1,4 @@
-import { bigint, integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
+import { bigint, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
 import type { Role } from '../../../contract/permissions.ts';
 import { bytea, id, identity, moment } from '../../base/db/columns.ts';
 import type { Actor } from '../../base/events/record-events.ts';
@@ -10,21 +10,6 @@ export const workspaces = pgTable('workspaces', {
   language: text('language').$type<Language>().notNull(),
   timeZone: text('time_zone').notNull(),
   createdAt: moment('created_at').notNull(),
-});
-
-export const counters = pgTable('counters', {
-  workspaceId: id('workspace_id').notNull(),
-  noun: text('noun').notNull(),
-  last: integer('last').notNull(),
-});
-
-export const operators = pgTable('operators', {
-  id: identity('id').primaryKey(),
-  workspaceId: id('workspace_id').notNull(),
-  name: text('name').notNull(),
-  role: text('role').$type<Role>().notNull(),
-  createdAt: moment('created_at').notNull(),
-  disabledAt: moment('disabled_at'),
 });
 
 export const apiKeys = pgTable('api_keys', {

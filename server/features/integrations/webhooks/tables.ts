@@ -28,5 +28,3 @@ export const webhookDeliveries = pgTable('webhook_deliveries', {
   createdAt: moment('created_at').notNull(),
   finishedAt: moment('finished_at'),
 });
-
-export type Delivery = typeof webhookDeliveries.$inferSelect;
