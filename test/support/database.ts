@@ -17,9 +17,6 @@ export async function openTestDatabase(folder?: string): Promise<Database> {
   return SERVER_URL ? openOnServer(SERVER_URL) : openEmbedded(folder, await readTemplate(folder));
 }
 
-/** Named in test names, so that a failure tells where. */
-export const databaseKind = SERVER_URL ? 'PostgreSQL' : 'the embedded database';
-
 async function openOnServer(serverUrl: string): Promise<Database> {
   const name = `vestnik_test_${randomBytes(6).toString('hex')}`;
   await onServer(serverUrl, `create database ${name} template vestnik_test_template`);
