@@ -37,6 +37,7 @@ const columns = {
   origin: nullable(text),
   keepsQuietHours: bool,
   answeredAt: nullable(time),
+  isBoundElsewhere: bool,
 
   fence: int,
   workerId: nullable(text),
@@ -76,8 +77,9 @@ export type Candidate = Row<typeof columns> & {
 /**
  * Reads messages with everything the gate must know of them.
  * @param which a condition on `m`
- * @param lock holds the messages, their contacts and senders until the transaction ends; what
- * somebody else holds (a stop being written, say) is left out this time
+ * @param lock holds the messages, their contacts and senders until the transaction ends, contacts
+ * against other gates too; what somebody else holds (a stop being written, say) is left out this
+ * time
  */
 export async function readCandidates(
   app: App,
@@ -85,7 +87,10 @@ export async function readCandidates(
   which: SQL,
   lock: boolean,
 ): Promise<Candidate[]> {
-  const locking = lock ? sql`for update of m skip locked for share of c, s skip locked` : sql``;
+  const locking = lock
+    ? sql`for update of m skip locked for no key update of c skip locked
+        for share of s skip locked`
+    : sql``;
   const rows = await selectRows(
     tx,
     columns,
@@ -94,7 +99,18 @@ export async function readCandidates(
         m.sender_id as "senderId", m.contact_id as "contactId", m.lane, m.type, m.content,
         m.random_id::text as "randomId", m.media_id as "mediaId", m.created_at as "createdAt",
         m.due_at as "dueAt", m.decide_by as "decideBy", m.origin,
-        m.keeps_quiet_hours as "keepsQuietHours", answered.sent_at as "answeredAt",
+        m.keeps_quiet_hours as "keepsQuietHours",
+        -- clocks differ, and what was written long ago may be heard only now: the earlier counts
+        least(answered.sent_at, answered.created_at) as "answeredAt",
+        exists (
+          select from dialogs o
+          where o.workspace_id = m.workspace_id and o.contact_id = m.contact_id
+            and o.id <> m.dialog_id
+            and (o.first_out_at is not null or o.last_in_at is not null
+              or o.lost_because is not null or exists (
+                select from messages i
+                where i.workspace_id = o.workspace_id and i.contact_id = o.contact_id
+                  and i.dialog_id = o.id and i.status = 'sending'))) as "isBoundElsewhere",
         s.fence, s.worker_id::text as "workerId", s.free_at as "freeAt",
         s.removed_at is not null as "isRemoved",
         a.status, a.status_until as "statusUntil", a.needs_sign_in as "needsSignIn",
@@ -160,6 +176,7 @@ export function factsOf(candidate: Candidate, now: Date): GateFacts {
     origin: candidate.origin,
     keepsQuietHours: candidate.keepsQuietHours,
     answeredAt: candidate.answeredAt,
+    isBoundElsewhere: candidate.isBoundElsewhere,
     contact: { hasConsent: candidate.hasConsent, optedOutAt: candidate.optedOutAt },
     dialog: { lastInAt: candidate.lastInAt, firstOutAt: candidate.firstOutAt },
     sender: {

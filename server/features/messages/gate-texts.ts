@@ -73,6 +73,10 @@ export const reasonTexts: Record<GateReason, Text> = {
     ru: 'Нет основания писать этому человеку первым: укажите согласие (consent) с источником.',
     en: 'There is no basis to write to this person first: give a consent with its source.',
   },
+  dialog_of_another_account: {
+    ru: 'У этого человека уже есть диалог с другим аккаунтом: писать можно только с него.',
+    en: 'This person already has a dialog with another account: only it may write to them.',
+  },
   answer_limit: {
     ru: 'Исчерпан дневной лимит ответов с этого аккаунта.',
     en: 'The daily limit of answers from this account is used up.',

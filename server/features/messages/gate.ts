@@ -25,6 +25,7 @@ export type GateReason =
   | 'proxy_unavailable'
   | 'not_connected'
   | 'no_consent_basis'
+  | 'dialog_of_another_account'
   | 'answer_limit'
   | 'message_limit'
   | 'daily_limit'
@@ -39,6 +40,8 @@ export type GateFacts = {
   keepsQuietHours: boolean;
   /** When the person wrote what this message answers. */
   answeredAt: Date | null;
+  /** Another sender has written to this person, heard from them or lost them. */
+  isBoundElsewhere: boolean;
 
   contact: { hasConsent: boolean; optedOutAt: Date | null };
   dialog: { lastInAt: Date | null; firstOutAt: Date | null };
@@ -91,7 +94,7 @@ const RETRY_MS = 60_000;
 export function decide(facts: GateFacts, now: Date): Decision {
   const lane = laneOf(facts.dialog, now);
   return (
-    refuseForGood(facts, now) ??
+    refuseForGood(facts, lane, now) ??
     pauseSender(facts, lane, now) ??
     (lane === 'answer' ? limitAnswers(facts) : limitUnprompted(facts, lane, now)) ??
     keepQuietHours(facts, lane, now) ?? {
@@ -112,24 +115,25 @@ function passReason(facts: GateFacts, lane: Lane): GateReason {
 /** The one message that may follow a stop unasked. */
 export const STOP_CONFIRMATION = 'stop_confirmation';
 
-function refuseForGood(facts: GateFacts, now: Date): Decision | undefined {
+function refuseForGood(facts: GateFacts, lane: Lane, now: Date): Decision | undefined {
   const { contact, sender, decideBy } = facts;
   if (decideBy && decideBy <= now) return { verdict: 'refused', reason: 'late' };
-  if (contact.optedOutAt && !isAllowedAfterStop(facts, contact.optedOutAt))
+  if (contact.optedOutAt && !isAllowedAfterStop(facts, lane, contact.optedOutAt))
     return { verdict: 'refused', reason: 'do_not_contact' };
   if (sender.isRemoved) return { verdict: 'refused', reason: 'sender_removed' };
   if (sender.status === 'banned') return { verdict: 'refused', reason: 'banned' };
-  const wroteFirst = facts.dialog.lastInAt !== null;
-  const isFirst = facts.dialog.firstOutAt === null;
-  if (isFirst && !wroteFirst && !contact.hasConsent)
-    return { verdict: 'refused', reason: 'no_consent_basis' };
+  const isFirst = facts.dialog.firstOutAt === null && facts.dialog.lastInAt === null;
+  // Two names may turn out to be one person only after the sender was chosen.
+  if (isFirst && facts.isBoundElsewhere)
+    return { verdict: 'refused', reason: 'dialog_of_another_account' };
+  if (isFirst && !contact.hasConsent) return { verdict: 'refused', reason: 'no_consent_basis' };
   return undefined;
 }
 
 /** Its own confirmation, or the answer to what the person wrote after the stop. */
-function isAllowedAfterStop(facts: GateFacts, optedOutAt: Date): boolean {
+function isAllowedAfterStop(facts: GateFacts, lane: Lane, optedOutAt: Date): boolean {
   if (facts.origin === STOP_CONFIRMATION) return true;
-  return facts.answeredAt !== null && facts.answeredAt > optedOutAt;
+  return lane === 'answer' && facts.answeredAt !== null && facts.answeredAt > optedOutAt;
 }
 
 function pauseSender(facts: GateFacts, lane: Lane, now: Date): Decision | undefined {

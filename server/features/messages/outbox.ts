@@ -3,6 +3,7 @@ import { type Runner, startLoop } from '../../base/loop.ts';
 import type { App } from '../../context.ts';
 import type { HeldSender, HeldSenders } from '../../held-senders.ts';
 import { SENDERS_CHANNEL } from '../accounts/change-status.ts';
+import { SETTINGS_CHANNEL } from '../workspace/settings.ts';
 import type { Candidate } from './gate-facts.ts';
 import { OUTBOX_CHANNEL } from './message.ts';
 import { passGate } from './pass-gate.ts';
@@ -83,27 +84,32 @@ export async function startOutbox(app: App, held: HeldSenders): Promise<Runner> 
     log: app.log,
     everyMs: LOOK_EVERY_MS,
     run: async () => {
-      if (!app.worker.isAlive() || inFlight.size >= MOST_IN_FLIGHT) return false;
-      const now = app.clock.now().getTime();
-      if (now >= lookAtAllAt) {
-        for (const id of held.ids()) agenda.set(id, now);
-        lookAtAllAt = now + LOOK_EVERY_MS;
-      }
-      const fences = dueSenders(agenda, held, now);
-      if (fences.size === 0) return false;
-      for (const id of fences.keys()) agenda.delete(id);
-      const pass = await passGate(app, fences, preparing, recorded).catch((error) => {
-        for (const id of fences.keys()) agenda.set(id, now);
-        throw error;
-      });
-      for (const [id, at] of pass.lookAgainAt)
-        agenda.set(id, pass.isMore ? now : Math.min(at.getTime(), agenda.get(id) ?? Infinity));
-      for (const message of pass.passed) send(message);
-      for (const message of pass.unprepared) prepare(message);
+      const isMore = await passDue();
       setAlarm();
-      return true;
+      return isMore;
     },
   });
+
+  const passDue = async () => {
+    if (!app.worker.isAlive() || inFlight.size >= MOST_IN_FLIGHT) return false;
+    const now = app.clock.now().getTime();
+    if (now >= lookAtAllAt) {
+      for (const id of held.ids()) agenda.set(id, now);
+      lookAtAllAt = now + LOOK_EVERY_MS;
+    }
+    const fences = dueSenders(agenda, held, now);
+    if (fences.size === 0) return false;
+    for (const id of fences.keys()) agenda.delete(id);
+    const pass = await passGate(app, fences, preparing, recorded).catch((error) => {
+      for (const id of fences.keys()) agenda.set(id, now);
+      throw error;
+    });
+    for (const [id, at] of pass.lookAgainAt)
+      agenda.set(id, pass.isMore ? now : Math.min(at.getTime(), agenda.get(id) ?? Infinity));
+    for (const message of pass.passed) send(message);
+    for (const message of pass.unprepared) prepare(message);
+    return true;
+  };
 
   /** Wakes the gate when the next sender is to be looked at. */
   const setAlarm = () => {
@@ -154,6 +160,7 @@ export async function startOutbox(app: App, held: HeldSenders): Promise<Runner> 
   const unlisten = await Promise.all([
     app.database.listen(OUTBOX_CHANNEL, (id) => lookAt(id === '' ? undefined : Number(id))),
     app.database.listen(SENDERS_CHANNEL, (id) => lookAt(id === '' ? undefined : Number(id))),
+    app.database.listen(SETTINGS_CHANNEL, () => lookAt(undefined)),
   ]);
   held.onChange((senderId) => {
     lookAt(senderId);

@@ -79,13 +79,18 @@ function decideAll(app: App, candidates: Candidate[], busy: Set<number>, now: Da
     blockedUntil: new Map(),
   };
   const tallies = new Map<number, Tally>();
+  /** Whom a first message of this round goes to, and from which sender. */
+  const taken = new Map<number, number>();
   for (const candidate of candidates) {
     const tally = tallies.get(candidate.senderId) ?? newTally(candidate);
     tallies.set(candidate.senderId, tally);
     // One message of a dialog at a time: a person reads them in the order they were written.
     if (busy.has(candidate.dialogId)) continue;
     if (tally.blocked.has(candidate.lane) && !candidate.decideBy) continue;
-    const facts = factsOf({ ...candidate, ...tally.figures }, now);
+    const takenBy = taken.get(candidate.contactId);
+    const isBoundElsewhere =
+      candidate.isBoundElsewhere || (takenBy !== undefined && takenBy !== candidate.senderId);
+    const facts = factsOf({ ...candidate, ...tally.figures, isBoundElsewhere }, now);
     const decision = decide(facts, now);
     const isReady = candidate.accessHash !== null && (!candidate.mediaId || candidate.upload);
     if (decision.verdict === 'passed') {
@@ -94,6 +99,7 @@ function decideAll(app: App, candidates: Candidate[], busy: Set<number>, now: Da
         round.unprepared.push(candidate);
         continue;
       }
+      taken.set(candidate.contactId, candidate.senderId);
       count(app, tally, decision.lane, candidate, now);
       round.passed.push({ ...candidate, lane: decision.lane, freeAt: tally.figures.freeAt });
     } else if (decision.verdict === 'refused' || candidate.decideBy) {
