@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, isNull, lt, or } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, isNull, lt, or, type SQL, sql } from 'drizzle-orm';
 import type { Db } from '../../base/db/database.ts';
 import { type Actor, recordEvents } from '../../base/events/record-events.ts';
 import type { App } from '../../context.ts';
@@ -9,6 +9,8 @@ export type OptOut = {
   reason: string;
   evidence: Record<string, unknown>;
   actor: Actor;
+  /** When the person said so; now, unless an earlier stop is carried over. */
+  since?: Date;
 };
 
 export type DoNotContactEntry = typeof doNotContact.$inferSelect;
@@ -24,54 +26,87 @@ export async function addToDoNotContact(
   person: Identifiers & { contactId?: number | undefined },
   optOut: OptOut,
 ): Promise<void> {
-  const now = app.clock.now();
-  const hashes = hashIdentifiers(app.crypto, workspaceId, person);
-  if (hashes.length > 0) {
-    await tx
-      .insert(doNotContact)
-      .values(
-        hashes.map(({ kind, hash }) => ({
-          workspaceId,
-          kind,
-          identifierHash: hash,
-          reason: optOut.reason,
-          evidence: optOut.evidence,
-          createdAt: now,
-        })),
-      )
-      .onConflictDoNothing();
-  }
-  if (person.contactId === undefined) return;
-  await tx
+  if (person.contactId === undefined && !isKnownBy(person))
+    throw new Error('a person without any identifier cannot be put on the list');
+  const since = optOut.since ?? app.clock.now();
+  const hashes = await lockIdentifiers(app, tx, workspaceId, person);
+  const added =
+    hashes.length === 0
+      ? []
+      : await tx
+          .insert(doNotContact)
+          .values(
+            hashes.map(({ kind, hash }) => ({
+              workspaceId,
+              kind,
+              identifierHash: hash,
+              reason: optOut.reason,
+              evidence: optOut.evidence,
+              createdAt: since,
+            })),
+          )
+          .onConflictDoNothing()
+          .returning({ id: doNotContact.id });
+  const marked = await tx
     .update(contacts)
-    .set({ optedOutAt: now })
+    .set({ optedOutAt: since })
     .where(
       and(
         eq(contacts.workspaceId, workspaceId),
-        eq(contacts.id, person.contactId),
+        // Unknown a moment ago, they may have been met before the lock was taken.
+        person.contactId === undefined ? isKnownBy(person) : eq(contacts.id, person.contactId),
         isNull(contacts.optedOutAt),
       ),
-    );
+    )
+    .returning({ id: contacts.id });
+  if (added.length === 0 && marked.length === 0) return;
   await recordEvents(tx, [
     {
       workspaceId,
       type: 'contact.opted_out',
-      at: now,
+      at: app.clock.now(),
       actor: optOut.actor,
-      contactId: person.contactId,
+      contactId: person.contactId ?? marked[0]?.id,
       data: { reason: optOut.reason },
     },
   ]);
 }
 
-/** Since when one of these identifiers is on the list; undefined if none is. */
+/**
+ * Makes those take turns who put a person on the list and who make a contact of them: otherwise
+ * neither would see what the other hasn't committed, and a stopped person would look free.
+ */
+async function lockIdentifiers(app: App, tx: Db, workspaceId: number, person: Identifiers) {
+  const hashes = hashIdentifiers(app.crypto, workspaceId, person);
+  const keys = hashes.map(({ hash }) => hash.readBigInt64LE().toString()).sort();
+  if (keys.length > 0)
+    await tx.execute(sql`
+      select pg_advisory_xact_lock(key::bigint)
+      from jsonb_array_elements_text(${JSON.stringify(keys)}::jsonb) with ordinality as k(key, n)
+      order by n`);
+  return hashes;
+}
+
+/** The condition that a contact has one of these identifiers; undefined when none is given. */
+export function isKnownBy({ telegramId, username, phone }: Identifiers): SQL | undefined {
+  return or(
+    telegramId == null ? undefined : eq(contacts.telegramId, telegramId),
+    username ? eq(contacts.username, username) : undefined,
+    phone ? eq(contacts.phone, phone) : undefined,
+  );
+}
+
+/**
+ * Since when one of these identifiers is on the list; undefined if none is. Whoever asks may rely
+ * on it until their transaction ends.
+ */
 export async function findOptOut(
   app: App,
   tx: Db,
   workspaceId: number,
   person: Identifiers,
 ): Promise<Date | undefined> {
-  const hashes = hashIdentifiers(app.crypto, workspaceId, person);
+  const hashes = await lockIdentifiers(app, tx, workspaceId, person);
   if (hashes.length === 0) return undefined;
   const [entry] = await tx
     .select({ createdAt: doNotContact.createdAt })
@@ -87,6 +122,7 @@ export async function findOptOut(
         ),
       ),
     )
+    .orderBy(asc(doNotContact.createdAt))
     .limit(1);
   return entry?.createdAt;
 }

@@ -22,7 +22,7 @@ const USERNAME = /^[a-z][a-z0-9_]{2,31}$/;
 export function readUsername(given: string): string {
   const name = given
     .trim()
-    .replace(/^(https?:\/\/)?(www\.)?(t|telegram)\.me\//i, '')
+    .replace(/^(?:https?:\/\/)?(?:www\.)?(?:t|telegram)\.me\/([^/?#]*)\/?(?:[?#].*)?$/i, '$1')
     .replace(/^@/, '')
     .toLowerCase();
   if (USERNAME.test(name)) return name;
@@ -39,9 +39,11 @@ export function readUsername(given: string): string {
  */
 export function readPhone(given: string): string {
   const digits = given.trim();
-  const parsed =
-    parsePhoneNumberFromString(digits, 'RU') ?? parsePhoneNumberFromString(`+${digits}`);
-  if (parsed?.isPossible()) return parsed.number;
+  // Without the plus, 380… and 49… are too long for a Russian number and begin with their country.
+  for (const [written, country] of [[digits, 'RU'] as const, [`+${digits}`, undefined] as const]) {
+    const parsed = parsePhoneNumberFromString(written, country);
+    if (parsed?.isPossible()) return parsed.number;
+  }
   throw new AppError('invalid_request', {
     ru: `«${given}» не похоже на номер телефона. Пример: +79991234567.`,
     en: `"${given}" does not look like a phone number. Example: +79991234567.`,

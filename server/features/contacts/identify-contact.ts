@@ -1,8 +1,8 @@
-import { and, eq, or } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import type { Db } from '../../base/db/database.ts';
 import { systemActor } from '../../base/events/record-events.ts';
 import type { App } from '../../context.ts';
-import { addToDoNotContact, findOptOut } from './do-not-contact.ts';
+import { addToDoNotContact, findOptOut, isKnownBy } from './do-not-contact.ts';
 import type { Identifiers } from './identifiers.ts';
 import { mergeContacts } from './merge-contacts.ts';
 import { type Contact, contacts } from './tables.ts';
@@ -21,10 +21,12 @@ export async function identifyContact(
   person: Person,
 ): Promise<Contact> {
   for (let attempt = 0; attempt < 3; attempt++) {
-    const known = await recogniseContact(app, tx, workspaceId, person);
-    if (known) return known;
+    const known = await findMatches(tx, workspaceId, person);
+    const chosen = chooseContact(known, person);
+    if (chosen) return adopt(app, tx, chosen, known, person);
+    for (const other of known) await releaseIdentifiers(tx, other, person);
     const made = await insertContact(app, tx, workspaceId, person);
-    if (made) return made;
+    if (made) return carryStopOver(app, tx, made);
     // Somebody else made it in the meantime: find it.
   }
   throw new Error('a contact could neither be found nor made');
@@ -43,20 +45,13 @@ export async function recogniseContact(
 }
 
 /** Everybody who shares an identifier with this person. */
-function findMatches(tx: Db, workspaceId: number, p: Person): Promise<Contact[]> {
+async function findMatches(tx: Db, workspaceId: number, person: Person): Promise<Contact[]> {
+  const known = isKnownBy(person);
+  if (!known) throw new Error('a person without any identifier cannot be looked up');
   return tx
     .select()
     .from(contacts)
-    .where(
-      and(
-        eq(contacts.workspaceId, workspaceId),
-        or(
-          p.telegramId == null ? undefined : eq(contacts.telegramId, p.telegramId),
-          p.username ? eq(contacts.username, p.username) : undefined,
-          p.phone ? eq(contacts.phone, p.phone) : undefined,
-        ),
-      ),
-    )
+    .where(and(eq(contacts.workspaceId, workspaceId), known))
     .orderBy(contacts.id)
     .for('update');
 }
@@ -82,16 +77,22 @@ async function adopt(
   person: Person,
 ): Promise<Contact> {
   let contact = chosen;
+  let isMerged = false;
   for (const other of known) {
     if (other.id === chosen.id) continue;
     const isSomebodyElse =
       other.telegramId !== null &&
       (person.telegramId ?? chosen.telegramId) !== null &&
       other.telegramId !== (person.telegramId ?? chosen.telegramId);
-    if (isSomebodyElse) await releaseIdentifiers(tx, other, person);
-    else contact = await mergeContacts(app, tx, contact, other);
+    if (isSomebodyElse) {
+      await releaseIdentifiers(tx, other, person);
+    } else {
+      contact = await mergeContacts(app, tx, contact, other);
+      isMerged = true;
+    }
   }
-  return learn(app, tx, contact, person);
+  const { learned, hasNewIdentifier } = await learn(tx, contact, person);
+  return isMerged || hasNewIdentifier ? carryStopOver(app, tx, learned) : learned;
 }
 
 /** A username or number that has changed hands leaves the one who had it. */
@@ -105,8 +106,12 @@ async function releaseIdentifiers(tx: Db, other: Contact, person: Person): Promi
     .where(and(eq(contacts.workspaceId, other.workspaceId), eq(contacts.id, other.id)));
 }
 
-/** Adds what is newly known, and carries a stop over to new identifiers in both directions. */
-async function learn(app: App, tx: Db, contact: Contact, person: Person): Promise<Contact> {
+/** Adds what is newly known. */
+async function learn(
+  tx: Db,
+  contact: Contact,
+  person: Person,
+): Promise<{ learned: Contact; hasNewIdentifier: boolean }> {
   const news = {
     ...(person.telegramId != null &&
       contact.telegramId === null && { telegramId: person.telegramId }),
@@ -118,7 +123,7 @@ async function learn(app: App, tx: Db, contact: Contact, person: Person): Promis
       person.firstName &&
       person.lastName !== contact.lastName && { lastName: person.lastName }),
   };
-  if (Object.keys(news).length === 0) return contact;
+  if (Object.keys(news).length === 0) return { learned: contact, hasNewIdentifier: false };
   const [updated] = await tx
     .update(contacts)
     .set(news)
@@ -126,20 +131,21 @@ async function learn(app: App, tx: Db, contact: Contact, person: Person): Promis
     .returning();
   if (!updated) throw new Error('the contact vanished under its lock');
   const hasNewIdentifier = 'telegramId' in news || 'username' in news || 'phone' in news;
-  return hasNewIdentifier ? carryStopOver(app, tx, updated) : updated;
+  return { learned: updated, hasNewIdentifier };
 }
 
+/** Who is stopped under one name is stopped under all of them, since the same day. */
 async function carryStopOver(app: App, tx: Db, contact: Contact): Promise<Contact> {
   const { workspaceId, id: contactId, telegramId, username, phone } = contact;
-  const stoppedAt =
-    contact.optedOutAt ?? (await findOptOut(app, tx, workspaceId, { telegramId, username, phone }));
+  const listedAt = await findOptOut(app, tx, workspaceId, { telegramId, username, phone });
+  const stoppedAt = contact.optedOutAt ?? listedAt;
   if (!stoppedAt) return contact;
   await addToDoNotContact(
     app,
     tx,
     workspaceId,
     { contactId, telegramId, username, phone },
-    { reason: 'known under another name', evidence: {}, actor: systemActor },
+    { reason: 'known under another name', evidence: {}, actor: systemActor, since: stoppedAt },
   );
   return { ...contact, optedOutAt: stoppedAt };
 }
@@ -150,7 +156,6 @@ async function insertContact(
   workspaceId: number,
   person: Person,
 ): Promise<Contact | undefined> {
-  const optedOutAt = await findOptOut(app, tx, workspaceId, person);
   const [made] = await tx
     .insert(contacts)
     .values({
@@ -160,7 +165,6 @@ async function insertContact(
       phone: person.phone ?? null,
       firstName: person.firstName ?? '',
       lastName: person.lastName ?? '',
-      optedOutAt: optedOutAt ?? null,
       createdAt: app.clock.now(),
     })
     .onConflictDoNothing()
