@@ -231,6 +231,9 @@ create table accounts (
   status_reason text not null,
   status_until timestamptz,
   previous_status text,
+  -- pauses outlast each other: what ends one leads back into the other while it holds
+  cooldown_until timestamptz,
+  limited_since timestamptz,
   needs_sign_in boolean not null default false,
   warmup_started_on date,
 
@@ -254,6 +257,8 @@ create table accounts (
 
   total_sent bigint not null default 0,
   flood_count int not null default 0,
+  -- floods that came soon after each other; the cooldown grows by them
+  flood_streak int not null default 0,
   flooded_at timestamptz,
   last_used_at timestamptz,
   connection text not null default 'offline'

@@ -5,7 +5,8 @@ import { type Client, once } from './client.ts';
 import { toTelegramError } from './telegram-problem.ts';
 
 const ANSWER_TIMEOUT_MS = 8_000;
-const LOOK_EVERY_MS = 400;
+/** The first look; each further pause is half as long again. */
+const FIRST_LOOK_MS = 100;
 
 /** How @SpamBot begins when all is well, in the languages it may speak to our accounts. */
 const free =
@@ -44,8 +45,8 @@ async function converse({ tg }: Client): Promise<string | undefined> {
   );
   tg.handleClientUpdate(sent, true);
   const deadline = performance.now() + ANSWER_TIMEOUT_MS;
-  while (performance.now() < deadline) {
-    await pause(LOOK_EVERY_MS);
+  for (let wait = FIRST_LOOK_MS; performance.now() < deadline; wait *= 1.5) {
+    await pause(wait);
     const newest = await newestFrom(tg, peer);
     if (newest && newest.id !== before?.id) return newest.message;
   }

@@ -66,6 +66,11 @@ export function readAccountKey(key: string): number {
   throw accountNotFound(key);
 }
 
+/** Whether a text looks like the key of an account: no other account may be named so. */
+export function isAccountKey(text: string): boolean {
+  return /^acc_\d+$/i.test(text);
+}
+
 export function accountNotFound(key: string): AppError {
   return new AppError('not_found', {
     ru: `Аккаунта ${key} нет. Список аккаунтов: GET /accounts.`,

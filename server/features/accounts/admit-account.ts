@@ -5,10 +5,10 @@ import type { App } from '../../context.ts';
 import type { AccountConnection, AccountProfile } from '../../edges/telegram-account/port.ts';
 import { senderDays } from '../senders/tables.ts';
 import { readSettings } from '../workspace/settings.ts';
-import { warmUntil } from './advance-statuses.ts';
 import { wakeArrivalWaiters } from './arrival.ts';
 import { changeStatus } from './change-status.ts';
 import { LIMITED_CHECK_MS } from './react-to-problem.ts';
+import { warmUntil } from './resume-status.ts';
 import { type Account, accounts } from './tables.ts';
 
 /** How often a working account is looked at. */

@@ -1,9 +1,10 @@
 import { eq, lte } from 'drizzle-orm';
-import { addDays, localDay, startOfLocalDay } from '../../base/days.ts';
+import { localDay } from '../../base/days.ts';
 import type { App } from '../../context.ts';
 import { readSettings } from '../workspace/settings.ts';
 import { WARM_FROM_DAY, warmupDay } from './account.ts';
 import { changeStatus } from './change-status.ts';
+import { resumeStatus, warmUntil } from './resume-status.ts';
 import { type Account, accounts } from './tables.ts';
 
 const BATCH = 100;
@@ -27,12 +28,8 @@ export async function advanceStatuses(app: App): Promise<boolean> {
       const { timeZone } = await readSettings(app, account.workspaceId, tx);
       const today = localDay(now, timeZone);
       if (account.status === 'cooldown') {
-        const back = account.previousStatus ?? 'warming';
-        await changeStatus(app, tx, account, {
-          to: back,
-          cause: 'cooldown_over',
-          until: back === 'warming' ? warmUntil(account.warmupStartedOn ?? today, timeZone) : null,
-        });
+        const next = resumeStatus(account, now, timeZone);
+        await changeStatus(app, tx, account, { ...next, cause: 'cooldown_over' });
       } else if (account.status === 'warming' && isWarm(account, today)) {
         await changeStatus(app, tx, account, { to: 'active', cause: 'warmed_up' });
       } else {
@@ -49,9 +46,4 @@ export async function advanceStatuses(app: App): Promise<boolean> {
 
 function isWarm(account: Account, today: string): boolean {
   return warmupDay(account.warmupStartedOn, today) >= WARM_FROM_DAY;
-}
-
-/** When a warm-up that began on this day is over: the first moment of its eighth day. */
-export function warmUntil(startedOn: string, timeZone: string): Date {
-  return startOfLocalDay(addDays(startedOn, WARM_FROM_DAY - 1), timeZone);
 }

@@ -38,6 +38,7 @@ export async function changeStatus(
       statusReason: change.cause,
       statusUntil: change.until ?? null,
       previousStatus: statusToReturnTo(account, change.to),
+      ...pausesOf(account, change, now),
       ...change.set,
     })
     .where(and(eq(accounts.workspaceId, account.workspaceId), eq(accounts.id, account.id)))
@@ -70,6 +71,14 @@ const working: readonly AccountStatus[] = ['warming', 'active'];
 function statusToReturnTo(account: Account, to: AccountStatus): AccountStatus | null {
   if (working.includes(to)) return null;
   return working.includes(account.status) ? account.status : account.previousStatus;
+}
+
+/** Work ends all pauses; a pause that another one covers goes on underneath. */
+function pausesOf(account: Account, { to, until }: StatusChange, now: Date): Partial<Account> {
+  if (working.includes(to)) return { cooldownUntil: null, limitedSince: null };
+  if (to === 'cooldown') return { cooldownUntil: until ?? null };
+  if (to === 'limited') return { limitedSince: account.limitedSince ?? now };
+  return {};
 }
 
 /**

@@ -1,5 +1,4 @@
 import { and, eq, lte } from 'drizzle-orm';
-import { localDay } from '../../base/days.ts';
 import { type Runner, startLoop } from '../../base/loop.ts';
 import type { App } from '../../context.ts';
 import { TelegramError } from '../../edges/telegram-account/port.ts';
@@ -8,10 +7,10 @@ import type { HeldSender, HeldSenders } from '../../held-senders.ts';
 import { askHolder } from '../senders/ask-holder.ts';
 import { readSettings } from '../workspace/settings.ts';
 import { CHECK_EVERY_MS, profileColumns } from './admit-account.ts';
-import { warmUntil } from './advance-statuses.ts';
 import { changeStatus } from './change-status.ts';
 import { findAccount } from './find-account.ts';
 import { LIMITED_CHECK_MS, reactToProblem } from './react-to-problem.ts';
+import { resumeStatus } from './resume-status.ts';
 import { type Account, accounts } from './tables.ts';
 
 const CHECK_TIMEOUT_MS = 40_000;
@@ -113,11 +112,9 @@ async function settleCheck(
     if (!isFree && (isWorking || seen.status === 'cooldown')) {
       await changeStatus(app, tx, seen, { to: 'limited', cause: 'checked' });
     } else if (isConfirmed && seen.status === 'limited') {
-      const to = seen.previousStatus ?? 'warming';
       const { timeZone } = await readSettings(app, seen.workspaceId, tx);
-      const startedOn = seen.warmupStartedOn ?? localDay(now, timeZone);
-      const until = to === 'warming' ? warmUntil(startedOn, timeZone) : null;
-      await changeStatus(app, tx, seen, { to, cause: 'checked', until });
+      const next = resumeStatus({ ...seen, limitedSince: null }, now, timeZone);
+      await changeStatus(app, tx, seen, { ...next, cause: 'checked', set: { limitedSince: null } });
     }
   });
 }

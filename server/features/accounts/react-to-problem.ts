@@ -14,7 +14,7 @@ const HOUR_MS = 3_600_000;
 /** How soon a limited account asks Telegram again. */
 export const LIMITED_CHECK_MS = 6 * HOUR_MS;
 
-type Facts = Pick<Account, 'status' | 'floodCount' | 'floodedAt'>;
+type Facts = Pick<Account, 'floodCount' | 'floodStreak' | 'floodedAt'>;
 
 /**
  * What an account does about an error of Telegram's; undefined when the error says nothing about
@@ -32,7 +32,7 @@ export function reactionTo(
     case 'flood_wait': {
       const repeats =
         account.floodedAt && now.getTime() - account.floodedAt.getTime() < FLOOD_MEMORY_MS
-          ? account.floodCount
+          ? account.floodStreak
           : 0;
       const grown = cooldownHours * HOUR_MS * 2 ** Math.min(repeats, 10);
       const ms = Math.max(problem.seconds * 1_000, Math.min(grown, LONGEST_COOLDOWN_MS));
@@ -40,7 +40,7 @@ export function reactionTo(
         to: 'cooldown',
         cause: problem.code,
         until: new Date(now.getTime() + ms),
-        set: { floodCount: account.floodCount + 1, floodedAt: now },
+        set: { floodCount: account.floodCount + 1, floodStreak: repeats + 1, floodedAt: now },
       };
     }
     case 'peer_flood':
@@ -86,8 +86,11 @@ export async function reactToProblem(
   const now = app.clock.now();
   const { cooldownHours } = await readSettings(app, account.workspaceId, tx);
   const change = reactionTo(problem, account, cooldownHours, now);
+  if (!change) return;
   await noteError(tx, account, problem.code, now);
-  if (!change || gravity[change.to] < gravity[account.status]) return;
+  // An account on its way in is refused or taken as it is: it has no status to lose yet.
+  if (account.status === 'checking' && isPause(change)) return;
+  if (gravity[change.to] < gravity[account.status]) return noteCoveredPause(tx, account, change);
   const endsSooner =
     change.to === account.status &&
     account.statusUntil &&
@@ -95,6 +98,21 @@ export async function reactToProblem(
     change.until <= account.statusUntil;
   if (endsSooner) return;
   await changeStatus(app, tx, account, change);
+}
+
+function isPause({ to }: StatusChange): boolean {
+  return to === 'cooldown' || to === 'limited';
+}
+
+/** A cooldown under a graver status runs too, and holds when that one ends first. */
+async function noteCoveredPause(tx: Db, account: Account, change: StatusChange): Promise<void> {
+  if (change.to !== 'cooldown' || !change.until) return;
+  const runsLonger = account.cooldownUntil && account.cooldownUntil >= change.until;
+  if (runsLonger) return;
+  await tx
+    .update(accounts)
+    .set({ cooldownUntil: change.until, ...change.set })
+    .where(and(eq(accounts.workspaceId, account.workspaceId), eq(accounts.id, account.id)));
 }
 
 async function noteError(tx: Db, account: Account, code: string, now: Date): Promise<void> {

@@ -22,6 +22,8 @@ export const accounts = pgTable('accounts', {
   statusReason: text('status_reason').notNull(),
   statusUntil: moment('status_until'),
   previousStatus: text('previous_status').$type<AccountStatus>(),
+  cooldownUntil: moment('cooldown_until'),
+  limitedSince: moment('limited_since'),
   needsSignIn: boolean('needs_sign_in').notNull().default(false),
   /** A day in the workspace's time zone, YYYY-MM-DD. */
   warmupStartedOn: date('warmup_started_on', { mode: 'string' }),
@@ -46,6 +48,7 @@ export const accounts = pgTable('accounts', {
 
   totalSent: id('total_sent').notNull().default(0),
   floodCount: integer('flood_count').notNull().default(0),
+  floodStreak: integer('flood_streak').notNull().default(0),
   floodedAt: moment('flooded_at'),
   lastUsedAt: moment('last_used_at'),
   connection: text('connection')

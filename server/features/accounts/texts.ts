@@ -37,6 +37,14 @@ export const texts = {
     ru: `Имя «${name}» уже носит другой аккаунт.`,
     en: `The name "${name}" belongs to another account.`,
   }),
+  nameReserved: {
+    ru: 'Имя вида acc_7 может носить только аккаунт с этим номером. Выберите другое.',
+    en: 'A name like acc_7 belongs to the account of that number. Choose another one.',
+  },
+  beingChecked: {
+    ru: 'Аккаунт ещё проверяется. Повторите, когда проверка закончится.',
+    en: 'The account is still being checked. Try again when the check is over.',
+  },
   bannedStays: {
     ru: 'Аккаунт забанен Telegram, вернуть его в работу нельзя.',
     en: 'Telegram has banned the account; it cannot be put back to work.',

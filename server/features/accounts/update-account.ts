@@ -1,23 +1,25 @@
 import { and, eq } from 'drizzle-orm';
 import type { z } from 'zod';
 import type { accountPatch } from '../../../contract/accounts.ts';
-import { localDay } from '../../base/days.ts';
 import { type Db, isUniqueViolation } from '../../base/db/database.ts';
 import { AppError } from '../../base/errors.ts';
 import { recordEvents } from '../../base/events/record-events.ts';
 import type { App } from '../../context.ts';
 import type { Caller } from '../../feature.ts';
 import { readSettings } from '../workspace/settings.ts';
-import { warmUntil } from './advance-statuses.ts';
+import { isAccountKey } from './account.ts';
 import { changeStatus } from './change-status.ts';
 import { findAccount } from './find-account.ts';
+import { resumeStatus } from './resume-status.ts';
 import { type Account, accounts } from './tables.ts';
 import { texts } from './texts.ts';
 
 /**
  * Changes what operators decide about an account: name, notes, tags, limits, whether it works.
  * `status: "active"` is an operator vouching for an account in long use: it skips the warm-up.
- * @throws AppError not_found, already_exists (the name), account_banned, session_expired
+ * @throws AppError not_found, already_exists (the name), invalid_request (a name that belongs to
+ * another account by its number), conflict (while it is being checked), account_banned,
+ * session_expired
  */
 export async function updateAccount(
   app: App,
@@ -25,6 +27,8 @@ export async function updateAccount(
   key: string,
   patch: z.output<typeof accountPatch>,
 ): Promise<Account> {
+  if (patch.name !== undefined && patch.name !== key && isAccountKey(patch.name))
+    throw new AppError('invalid_request', texts.nameReserved);
   try {
     return await app.database.transaction(async (tx) => {
       const { id } = await findAccount(app, caller.workspaceId, key, tx);
@@ -91,34 +95,45 @@ async function updateStatus(
   patch: z.output<typeof accountPatch>,
 ): Promise<Account> {
   const isDisabled = patch.disabled ?? (patch.status === 'disabled' ? true : undefined);
+  if (isDisabled === undefined && patch.status === undefined) return account;
+  if (account.status === 'checking') throw new AppError('conflict', texts.beingChecked);
   if (isDisabled === true) {
-    if (account.status === 'disabled') return account;
+    if (account.status === 'disabled' || account.status === 'banned') return account;
     return changeStatus(app, tx, account, { to: 'disabled', cause: 'operator', actor });
   }
   if (patch.status === 'active') return vouch(app, tx, account, actor);
-  if (isDisabled === false && account.status === 'disabled') {
-    refuseToRevive(account);
-    const { timeZone } = await readSettings(app, account.workspaceId, tx);
-    const to = account.previousStatus ?? 'warming';
-    const startedOn = account.warmupStartedOn ?? localDay(app.clock.now(), timeZone);
-    const until = to === 'warming' ? warmUntil(startedOn, timeZone) : null;
-    return changeStatus(app, tx, account, { to, cause: 'operator', actor, until });
-  }
-  return account;
+  if (account.status !== 'disabled') return account;
+  refuseToRevive(account);
+  const { timeZone } = await readSettings(app, account.workspaceId, tx);
+  const next = resumeStatus(account, app.clock.now(), timeZone);
+  return changeStatus(app, tx, account, { ...next, cause: 'operator', actor });
 }
 
 /** A cooldown is Telegram's word and runs to its end; the vouched status comes after it. */
 async function vouch(app: App, tx: Db, account: Account, actor: Caller['actor']): Promise<Account> {
   if (account.status === 'active') return account;
   refuseToRevive(account);
-  if (account.status !== 'cooldown')
-    return changeStatus(app, tx, account, { to: 'active', cause: 'vouched', actor });
-  const [updated] = await tx
-    .update(accounts)
-    .set({ previousStatus: 'active' })
-    .where(eq(accounts.id, account.id))
-    .returning();
-  return updated ?? account;
+  const now = app.clock.now();
+  await recordEvents(tx, [
+    {
+      workspaceId: account.workspaceId,
+      type: 'account.vouched',
+      at: now,
+      actor,
+      senderId: account.id,
+      data: { from: account.status },
+    },
+  ]);
+  const { timeZone } = await readSettings(app, account.workspaceId, tx);
+  const vouched = { ...account, previousStatus: 'active' as const, limitedSince: null };
+  const next = resumeStatus(vouched, now, timeZone);
+  const set = next.to === 'active' ? {} : { previousStatus: vouched.previousStatus };
+  return changeStatus(app, tx, account, {
+    ...next,
+    cause: 'vouched',
+    actor,
+    set: { ...set, limitedSince: null },
+  });
 }
 
 function refuseToRevive(account: Account): void {
