@@ -13,7 +13,7 @@ export type ControlClient = {
   makeUser(settings: Record<string, unknown>): Promise<number>;
 };
 
-export function controlOf(box: Emulator): ControlClient {
+export function controlOf(box: Pick<Emulator, 'control'>): ControlClient {
   const raw = (method: string, path: string, body?: unknown) =>
     fetch(`${box.control}${path}`, {
       method,
