@@ -1,13 +1,13 @@
 import multipart from '@fastify/multipart';
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
-import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { jsonSchemaTransform, serializerCompiler } from 'fastify-type-provider-zod';
 import { Histogram } from 'prom-client';
 import { errorAnswer } from '../../contract/common.ts';
 import { isGranted } from '../../contract/permissions.ts';
 import { AppError } from '../base/errors.ts';
-import { answerError, answerUnknownRoute } from '../base/http/answer-error.ts';
+import { answerBrokenRequest, answerError, answerUnknownRoute } from '../base/http/answer-error.ts';
 import { compileValidator } from '../base/http/validate.ts';
 import type { Language } from '../base/text.ts';
 import type { App } from '../context.ts';
@@ -22,7 +22,14 @@ const UPLOAD_LIMIT_BYTES = 2_000 * 1024 * 1024;
 
 /** Builds the HTTP server with every route of every feature; it doesn't listen yet. */
 export async function createApi(app: App, features: readonly Feature[]): Promise<FastifyInstance> {
+  const callers: Callers = new WeakMap();
+  const onError = (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
+    const language = callers.get(request)?.language ?? languageOf(request, app.config.language);
+    answerError(app.log, language, error, request, reply);
+  };
   const server = Fastify({
+    frameworkErrors: onError,
+    clientErrorHandler: (_, socket) => answerBrokenRequest(app.config.language, socket),
     bodyLimit: BODY_LIMIT_BYTES,
     trustProxy: 'loopback',
     routerOptions: { ignoreTrailingSlash: true },
@@ -30,9 +37,7 @@ export async function createApi(app: App, features: readonly Feature[]): Promise
   });
   server.setValidatorCompiler(compileValidator);
   server.setSerializerCompiler(serializerCompiler);
-  server.setErrorHandler((error, request, reply) =>
-    answerError(app.log, languageOf(request, app.config.language), error, request, reply),
-  );
+  server.setErrorHandler(onError);
   server.setNotFoundHandler((request, reply) =>
     answerUnknownRoute(languageOf(request, app.config.language), request, reply),
   );
@@ -52,17 +57,22 @@ export async function createApi(app: App, features: readonly Feature[]): Promise
   server.get('/openapi.json', { schema: { hide: true } }, () => server.swagger());
 
   await server.register(async (scope) => {
-    for (const route of opsRoutes(app)) addRoute(app, scope, route);
+    for (const route of opsRoutes(app)) addRoute(app, scope, callers, route);
     for (const feature of features)
-      for (const route of feature.routes ?? []) addRoute(app, scope, route);
+      for (const route of feature.routes ?? []) addRoute(app, scope, callers, route);
   });
   return server;
 }
 
-function addRoute(app: App, server: FastifyInstance, route: Route): void {
+/** Who made a request; known before anything else of the request is looked at. */
+type Callers = WeakMap<FastifyRequest, Caller>;
+
+function addRoute(app: App, server: FastifyInstance, callers: Callers, route: Route): void {
   server.route({
     method: route.method,
     url: route.path,
+    // Before the body is read: a stranger gets no megabyte taken and nothing checked.
+    onRequest: async (request) => void callers.set(request, await identify(app, request, route)),
     schema: {
       summary: route.summary,
       ...(route.description && { description: route.description }),
@@ -76,7 +86,8 @@ function addRoute(app: App, server: FastifyInstance, route: Route): void {
       response: { ...route.answers, '4xx': errorAnswer, '5xx': errorAnswer },
     },
     handler: async (request, reply) => {
-      const caller = await identify(app, request, route);
+      const caller = callers.get(request);
+      if (!caller) throw new Error('the request was not identified');
       const answer = await route.handle({
         app,
         caller,
@@ -109,10 +120,10 @@ async function identify(app: App, request: FastifyRequest, route: Route): Promis
   };
 }
 
-/** The first of our languages that the client asks for. */
+/** The first of our languages that the client asks for; the region (de-RU) is none. */
 function languageOf(request: FastifyRequest, fallback: Language): Language {
   const wanted = request.headers['accept-language'] ?? '';
-  const found = /\b(ru|en)\b/i.exec(wanted)?.[1]?.toLowerCase();
+  const found = /(?:^|,)\s*(ru|en)\b/i.exec(wanted)?.[1]?.toLowerCase();
   return found === 'ru' || found === 'en' ? found : fallback;
 }
 

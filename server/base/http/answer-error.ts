@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { type ErrorCode, errorStatus } from '../../../contract/errors.ts';
 import { AppError } from '../errors.ts';
@@ -43,6 +44,23 @@ export function answerUnknownRoute(
     en: `There is no ${request.method} ${request.url.split('?')[0]}. All addresses are described at /docs.`,
   };
   reply.code(404).send({ success: false, error: 'not_found', message: text[language] });
+}
+
+/** Answers what is no HTTP, has too large a header or came too slowly, and hangs up. */
+export function answerBrokenRequest(language: Language, socket: Socket): void {
+  if (!socket.writable) return void socket.destroy();
+  const message = texts.invalidRequest[language];
+  const body = JSON.stringify({ success: false, error: 'invalid_request', message });
+  socket.end(
+    [
+      'HTTP/1.1 400 Bad Request',
+      'content-type: application/json; charset=utf-8',
+      `content-length: ${Buffer.byteLength(body)}`,
+      'connection: close',
+      '',
+      body,
+    ].join('\r\n'),
+  );
 }
 
 function toAppError(error: unknown): AppError {

@@ -1,0 +1,122 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Role, roles } from '../../contract/permissions.ts';
+import { features } from '../../server/features.ts';
+import { type Api, startTestServer, type TestServer } from '../support/server.ts';
+
+/** Every route behind a key, with the roles that may use it. A new route belongs in here. */
+const everybody = ['owner', 'admin', 'operator', 'specialist'];
+const team = ['owner', 'admin', 'operator'];
+const heads = ['owner', 'admin'];
+const table: [string, string, string[]][] = [
+  ['GET', '/settings', team],
+  ['PATCH', '/settings', heads],
+  ['POST', '/settings/proxy', heads],
+  ['POST', '/settings/proxy/test', heads],
+  ['GET', '/api-keys', heads],
+  ['POST', '/api-keys', heads],
+  ['DELETE', '/api-keys/:id', heads],
+  ['GET', '/audit', heads],
+  ['GET', '/audit/check', heads],
+  ['POST', '/accounts/login', heads],
+  ['POST', '/accounts/login/code', heads],
+  ['POST', '/accounts/login/password', heads],
+  ['POST', '/accounts/upload', heads],
+  ['POST', '/accounts/process', heads],
+  ['GET', '/accounts', team],
+  ['GET', '/accounts/:id', team],
+  ['PATCH', '/accounts/:id', heads],
+  ['DELETE', '/accounts/:id', heads],
+  ['POST', '/accounts/:id/check', heads],
+  ['PUT', '/accounts/:id/proxy', heads],
+  ['DELETE', '/accounts/:id/proxy', heads],
+  ['POST', '/accounts/:id/proxy/test', heads],
+  ['POST', '/send', everybody],
+  ['GET', '/messages/:id', everybody],
+  ['POST', '/do-not-contact', team],
+  ['GET', '/do-not-contact', everybody],
+  ['POST', '/do-not-contact/lift', team],
+  ['GET', '/dialogs/:user_id', everybody],
+  ['GET', '/files/:file_id', everybody],
+  ['GET', '/webhooks/deliveries', heads],
+  ['POST', '/webhooks/deliveries/:id/replay', heads],
+  ['POST', '/webhooks/replay', heads],
+];
+
+const open = ['/healthz', '/readyz', '/metrics', '/openapi.json', '/docs', '/docs/json'];
+
+let server: TestServer;
+const keys = {} as Record<Role, Api>;
+
+beforeAll(async () => {
+  server = await startTestServer();
+  for (const role of roles) {
+    const { body } = await server.api.post('/api-keys', { name: role, role });
+    keys[role] = server.api.as(body.token);
+  }
+});
+afterAll(() => server?.stop());
+
+/** A call that carries nothing a route could want: only who may call shows. */
+async function call(api: Api, method: string, path: string): Promise<[number, string]> {
+  const url = path.replace(/:\w+/g, 'nothing-of-ours');
+  const answer = await api.raw(url, {
+    method,
+    ...(method !== 'GET' && {
+      body: JSON.stringify({ wrong: true }),
+      headers: { 'content-type': 'application/json' },
+    }),
+  });
+  const text = await answer.text();
+  return [answer.status, text.startsWith('{') ? JSON.parse(text).error : ''];
+}
+
+test('every route of every feature stands in the table, and nothing else does', () => {
+  const routes = features.flatMap((f) => f.routes ?? []).map((r) => `${r.method} ${r.path}`);
+  expect(routes.sort()).toEqual(table.map(([method, path]) => `${method} ${path}`).sort());
+});
+
+describe.each(table)('%s %s', (method, path, allowed) => {
+  test('asks for a key before it looks at anything else', async () => {
+    expect(await call(server.api.as(undefined), method, path)).toEqual([401, 'unauthorized']);
+    expect(await call(server.api.as('not-a-key'), method, path)).toEqual([401, 'unauthorized']);
+  });
+
+  test(`is for ${allowed.join(', ')}`, async () => {
+    const letIn = [];
+    for (const role of roles) {
+      // Never the call itself: a wrong body or an unknown id stops it behind the door.
+      const [status, error] = await call(keys[role], method, path);
+      if (status !== 403) letIn.push(role);
+      else expect(error).toBe('forbidden');
+    }
+    expect(letIn).toEqual(allowed);
+  });
+});
+
+test.each(open)('%s is open to everybody', async (path) => {
+  const answer = await server.api.as(undefined).raw(path);
+  expect(answer.status).toBe(200);
+});
+
+test('a key works in any letter case of its scheme, and nowhere but in the header', async () => {
+  const bare = server.api.as(undefined);
+  const ask = (authorization: string) => bare.raw('/accounts', { headers: { authorization } });
+  const key = 'owner-key-of-the-tests';
+  expect((await ask(`Bearer ${key}`)).status).toBe(200);
+  expect((await ask(`bearer  ${key}`)).status).toBe(200);
+  expect((await ask(key)).status).toBe(401);
+  expect((await ask(`Basic ${key}`)).status).toBe(401);
+  expect((await ask(`Bearer ${key.toUpperCase()}`)).status).toBe(401);
+  expect((await bare.raw(`/accounts?key=${key}`)).status).toBe(401);
+});
+
+test('a key that nobody has is not told apart from one that was revoked', async () => {
+  const { body } = await server.api.post('/api-keys', { name: 'short-lived', role: 'admin' });
+  const gone = server.api.as(body.token);
+  expect((await gone.get('/accounts')).status).toBe(200);
+  await server.api.delete(`/api-keys/${body.key.id}`);
+  const revoked = await gone.get('/accounts');
+  const unknown = await server.api.as('vst_unknown').get('/accounts');
+  expect(revoked.status).toBe(401);
+  expect(revoked.body).toEqual(unknown.body);
+});
