@@ -2,11 +2,11 @@ import { availableParallelism } from 'node:os';
 import { findFfmpeg } from './find-ffmpeg.ts';
 import { createLimiter } from './limit-concurrency.ts';
 import type { MediaTools } from './port.ts';
-import { prepareDocument } from './prepare-document.ts';
-import { preparePhoto } from './prepare-photo.ts';
-import { prepareVideo } from './prepare-video.ts';
-import { prepareVideoNote } from './prepare-video-note.ts';
-import { prepareVoice } from './prepare-voice.ts';
+import { maxDocumentBytes, prepareDocument } from './prepare-document.ts';
+import { maxPhotoBytes, preparePhoto } from './prepare-photo.ts';
+import { maxVideoBytes, prepareVideo } from './prepare-video.ts';
+import { maxNoteSourceBytes, prepareVideoNote } from './prepare-video-note.ts';
+import { maxVoiceSourceBytes, prepareVoice } from './prepare-voice.ts';
 import type { Ffmpeg } from './run-ffmpeg.ts';
 
 export type FfmpegMediaOptions = {
@@ -32,6 +32,13 @@ export function createFfmpegMedia(options: FfmpegMediaOptions = {}): MediaTools 
   }
 
   return {
+    largestOriginal: {
+      photo: maxPhotoBytes,
+      video: maxVideoBytes,
+      video_note: maxNoteSourceBytes,
+      voice: maxVoiceSourceBytes,
+      document: maxDocumentBytes,
+    },
     prepare({ type, ...input }, intoDir) {
       if (type === 'document') return prepareDocument(input);
       return limiter.run(async () => {

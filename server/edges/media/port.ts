@@ -21,6 +21,8 @@ export type PreparedMedia = {
 
 /** Makes files ready to be sent. Adapter: `ffmpeg-media.ts`. */
 export type MediaTools = {
+  /** Bytes of the largest original that is taken, by type: more needn't be fetched. */
+  largestOriginal: Readonly<Record<MediaType, number>>;
   /**
    * @param input.path the original, anywhere; it is never changed
    * @param intoDir where converted files are put; the caller removes the folder

@@ -2,7 +2,7 @@ import type { PreparedMedia } from './port.ts';
 import { megabyte, readSource } from './source-file.ts';
 
 /** https://core.telegram.org/api/files: 4000 parts of 512 KB, without Premium. */
-const maxDocumentBytes = 2000 * megabyte;
+export const maxDocumentBytes = 2000 * megabyte;
 
 /** Types that have no signature in their content, or share one with others. */
 const typesByExtension: Readonly<Record<string, string>> = {

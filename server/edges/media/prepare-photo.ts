@@ -15,7 +15,7 @@ import {
 } from './texts.ts';
 
 /** Telegram's limits of a photo: https://core.telegram.org/bots/api#sendphoto */
-const maxPhotoBytes = 10 * megabyte;
+export const maxPhotoBytes = 10 * megabyte;
 const maxSideSum = 10_000;
 const maxSideRatio = 20;
 

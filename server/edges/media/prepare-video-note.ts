@@ -13,7 +13,7 @@ import {
 } from './source-file.ts';
 import { noVideoTrack, resultTooBig, tooLong, tooManyPixels, unreadable } from './texts.ts';
 
-const maxSourceBytes = 500 * megabyte;
+export const maxNoteSourceBytes = 500 * megabyte;
 const maxSeconds = 60;
 /** Recorders overrun their minute by a frame or two: so much is cut off rather than refused. */
 const overrunSeconds = 0.5;
@@ -39,7 +39,7 @@ export async function prepareVideoNote(
   input: { path: string; filename?: string },
   intoDir: string,
 ): Promise<PreparedMedia> {
-  const source = await readSource({ ...input, type: 'video_note' }, maxSourceBytes);
+  const source = await readSource({ ...input, type: 'video_note' }, maxNoteSourceBytes);
   const media = await asMediaInput(source);
   const probed = await probeMedia(ffmpeg, media, 'video_note');
   const { video, durationSeconds } = probed;

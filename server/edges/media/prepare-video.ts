@@ -4,7 +4,7 @@ import type { Ffmpeg } from './run-ffmpeg.ts';
 import { asMediaInput, megabyte, readSource, withExtension } from './source-file.ts';
 import { noVideoTrack, unreadable, wrongContent } from './texts.ts';
 
-const maxVideoBytes = 50 * megabyte;
+export const maxVideoBytes = 50 * megabyte;
 
 /** MP4 by content: M4V is Apple's name for the same. */
 const mp4Types = new Set(['video/mp4', 'video/x-m4v']);

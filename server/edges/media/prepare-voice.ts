@@ -14,7 +14,7 @@ import {
 import { noAudioTrack, resultTooBig, unreadable } from './texts.ts';
 import { createPeakMeter, pcmSampleRate } from './waveform.ts';
 
-const maxSourceBytes = 500 * megabyte;
+export const maxVoiceSourceBytes = 500 * megabyte;
 
 /** As of a voice sent by a bot: https://core.telegram.org/bots/api#sendvoice */
 const maxVoiceBytes = 50 * megabyte;
@@ -32,7 +32,7 @@ export async function prepareVoice(
   input: { path: string; filename?: string },
   intoDir: string,
 ): Promise<PreparedMedia> {
-  const source = await readSource({ ...input, type: 'voice' }, maxSourceBytes);
+  const source = await readSource({ ...input, type: 'voice' }, maxVoiceSourceBytes);
   const media = await asMediaInput(source);
   const probed = await probeMedia(ffmpeg, media, 'voice');
   const { audio } = probed;

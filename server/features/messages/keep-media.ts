@@ -5,6 +5,7 @@ import { basename, isAbsolute, join, relative, sep } from 'node:path';
 import { and, eq } from 'drizzle-orm';
 import type { MediaType } from '../../../contract/messages.ts';
 import { AppError } from '../../base/errors.ts';
+import { sanitizeFilename } from '../../base/http/filename.ts';
 import type { App } from '../../context.ts';
 import { type Media, media } from './tables.ts';
 import { texts } from './texts.ts';
@@ -12,7 +13,6 @@ import { texts } from './texts.ts';
 /** Where a file to send comes from, as the API names it. */
 export type MediaSource = { url: string } | { base64: string } | { path: string };
 
-const LARGEST_DOWNLOAD_BYTES = 2_000 * 1024 * 1024;
 const DOWNLOAD_TIMEOUT_MS = 5 * 60_000;
 
 /**
@@ -30,20 +30,20 @@ export async function keepMedia(
   const workDir = join(app.config.dirs.temp, `media_${randomUUID()}`);
   await mkdir(workDir, { recursive: true, mode: 0o700 });
   try {
-    const original = await fetchOriginal(app, source, workDir);
-    const name = filename ?? original.filename;
+    const original = await fetchOriginal(app, type, source, workDir);
+    const name = sanitizeFilename(filename ?? original.filename ?? '') ?? type;
     const sourceHash = await hashFile(original.path);
     const known = await findKept(app, workspaceId, type, sourceHash, name);
     if (known) return known;
     const prepared = await app.ports.media.prepare(
-      { type, path: original.path, ...(name && { filename: name }) },
+      { type, path: original.path, filename: name },
       workDir,
     );
     const row = await insertMedia(app, {
       workspaceId,
       type,
       sourceHash,
-      fileName: name ?? prepared.filename,
+      fileName: name,
       mimeType: prepared.mimeType,
       size: prepared.size,
       width: prepared.width ?? null,
@@ -68,15 +68,23 @@ export function mediaPath(
 
 type Original = { path: string; filename: string | undefined };
 
-async function fetchOriginal(app: App, source: MediaSource, workDir: string): Promise<Original> {
+async function fetchOriginal(
+  app: App,
+  type: MediaType,
+  source: MediaSource,
+  workDir: string,
+): Promise<Original> {
   const path = join(workDir, 'original');
-  if ('path' in source) return { path: await insideMedia(app, source.path), filename: undefined };
+  if ('path' in source) {
+    const found = await insideMedia(app, source.path);
+    return { path: found, filename: basename(source.path) };
+  }
   if ('base64' in source) {
     await writeFile(path, decodeBase64(source.base64));
     return { path, filename: undefined };
   }
   const download = await app.ports.files.download(source.url, path, {
-    maxBytes: LARGEST_DOWNLOAD_BYTES,
+    maxBytes: app.ports.media.largestOriginal[type],
     timeoutMs: DOWNLOAD_TIMEOUT_MS,
   });
   return { path, filename: download.filename };
@@ -103,8 +111,9 @@ async function insideMedia(app: App, given: string): Promise<string> {
 /** @throws AppError invalid_media */
 function decodeBase64(given: string): Buffer {
   const data = given.replace(/^data:[^,]{0,200};base64,/, '').replace(/\s+/g, '');
-  const isBase64 = /^[A-Za-z0-9+/_-]*={0,2}$/.test(data) && data.length > 0;
-  if (!isBase64) throw new AppError('invalid_media', texts.badBase64);
+  const [, digits = '', padding = ''] = /^([A-Za-z0-9+/_-]+)(={0,2})$/.exec(data) ?? [];
+  const isWhole = padding === '' ? digits.length % 4 !== 1 : data.length % 4 === 0;
+  if (digits === '' || !isWhole) throw new AppError('invalid_media', texts.badBase64);
   return Buffer.from(data, 'base64');
 }
 
@@ -123,7 +132,7 @@ async function findKept(
   workspaceId: number,
   type: MediaType,
   sourceHash: Uint8Array,
-  filename: string | undefined,
+  fileName: string,
 ): Promise<Media | undefined> {
   const [row] = await app.db
     .update(media)
@@ -133,7 +142,7 @@ async function findKept(
         eq(media.workspaceId, workspaceId),
         eq(media.type, type),
         eq(media.sourceHash, sourceHash),
-        filename ? eq(media.fileName, basename(filename)) : undefined,
+        eq(media.fileName, fileName),
       ),
     )
     .returning();
@@ -146,10 +155,9 @@ type NewMedia = Omit<Media, 'id' | 'createdAt' | 'lastUsedAt'>;
 
 async function insertMedia(app: App, row: NewMedia): Promise<Media> {
   const now = app.clock.now();
-  const fileName = basename(row.fileName) || row.type;
   const [kept] = await app.db
     .insert(media)
-    .values({ ...row, fileName, createdAt: now, lastUsedAt: now })
+    .values({ ...row, createdAt: now, lastUsedAt: now })
     .onConflictDoUpdate({
       target: [media.workspaceId, media.type, media.sourceHash, media.fileName],
       set: { lastUsedAt: now },

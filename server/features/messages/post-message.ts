@@ -21,14 +21,12 @@ import { dialogs, type Message, messages } from './tables.ts';
 import { texts } from './texts.ts';
 import { recordDecisions, settleRefused } from './write-decisions.ts';
 
-/** How long a caller of POST /send waits at most. */
-export const WAIT_MS = 25_000;
-
 export type SendRequest = z.output<typeof sendBody>;
 
 /**
  * Puts one message into the outbox for an API call. One that may not leave now is settled at once
  * if its caller waits.
+ * @param options.deadline of a caller who waits, in milliseconds of the monotonic clock
  * @param options.idempotencyKey a repeat of the same request finds the message of the first one
  * @throws AppError for what is wrong with the request itself
  */
@@ -36,7 +34,7 @@ export async function postMessage(
   app: App,
   caller: Caller,
   request: SendRequest,
-  options: { wait: boolean; idempotencyKey: string | undefined },
+  options: { deadline: number | undefined; idempotencyKey: string | undefined },
 ): Promise<Message> {
   const { workspaceId } = caller;
   const requestHash = hashRequest(request);
@@ -47,7 +45,8 @@ export async function postMessage(
   const wanted = request.account_id
     ? (await findAccount(app, workspaceId, request.account_id)).id
     : undefined;
-  const mediaId = await prepareContent(app, workspaceId, request);
+  const { deadline } = options;
+  const mediaId = await within(deadline, prepareContent(app, workspaceId, request));
   try {
     return await app.database.transaction(async (tx) => {
       const contact = await identifyContact(app, tx, workspaceId, person);
@@ -71,11 +70,13 @@ export async function postMessage(
           keepsQuietHours: request.quiet_hours,
           idempotencyKey: options.idempotencyKey,
           requestHash,
-          ...(options.wait && { decideBy: new Date(app.clock.now().getTime() + WAIT_MS) }),
+          ...(deadline !== undefined && {
+            decideBy: new Date(app.clock.now().getTime() + Math.max(0, timeLeft(deadline))),
+          }),
         },
       ]);
       if (id === undefined) throw new Error('the message was not stored');
-      if (options.wait) await refuseAtOnce(app, tx, id);
+      if (deadline !== undefined) await refuseAtOnce(app, tx, id);
       return readMessage(tx, workspaceId, id);
     });
   } catch (error) {
@@ -83,6 +84,28 @@ export async function postMessage(
     const twin = await findByKey(app, workspaceId, options.idempotencyKey);
     if (!twin) throw error;
     return sameRequest(twin, requestHash);
+  }
+}
+
+/** Milliseconds until a moment of the monotonic clock. */
+const timeLeft = (deadline: number) => deadline - performance.now();
+
+/**
+ * A caller who waits doesn't wait longer for a slow file than for Telegram. The file is made ready
+ * all the same: the same request finds it then.
+ * @throws AppError timeout
+ */
+async function within<T>(deadline: number | undefined, work: Promise<T>): Promise<T> {
+  if (deadline === undefined) return work;
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    const refuse = () => reject(new AppError('timeout', texts.fileTooSlow));
+    timer = setTimeout(refuse, Math.max(0, timeLeft(deadline)));
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
   }
 }
 

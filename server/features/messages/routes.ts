@@ -12,12 +12,15 @@ import type { App } from '../../context.ts';
 import { CustomAnswer, defineRoute, type Route } from '../../feature.ts';
 import { accountKey } from '../accounts/account.ts';
 import { accounts } from '../accounts/tables.ts';
-import { postMessage, readMessage, WAIT_MS } from './post-message.ts';
+import { postMessage, readMessage } from './post-message.ts';
 import type { Message } from './tables.ts';
 import { explainMessage, viewMessages } from './view-message.ts';
 import { waitForMessage } from './wait-for-message.ts';
 
 const tag = 'Messages';
+
+/** How long a caller of POST /send waits at most. */
+const WAIT_MS = 25_000;
 
 export const routes: Route[] = [
   defineRoute({
@@ -34,12 +37,13 @@ export const routes: Route[] = [
     answers: { 200: sentAnswer, 202: queuedAnswer },
     handle: async ({ app, caller, query, body, request }) => {
       const key = request.headers['idempotency-key'];
+      const deadline = performance.now() + WAIT_MS;
       const message = await postMessage(app, caller, body, {
-        wait: query.wait,
+        deadline: query.wait ? deadline : undefined,
         idempotencyKey: typeof key === 'string' ? key : undefined,
       });
       const decided = query.wait
-        ? await waitForMessage(app, caller.workspaceId, message.id, WAIT_MS)
+        ? await waitForMessage(app, caller.workspaceId, message.id, deadline - performance.now())
         : message;
       return sendAnswer(app, decided);
     },

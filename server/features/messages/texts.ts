@@ -33,6 +33,10 @@ export const texts = {
     ru: 'Поле file_base64 не читается как base64.',
     en: 'The field file_base64 is not valid base64.',
   },
+  fileTooSlow: {
+    ru: 'Файл не удалось получить и подготовить за отведённое время, сообщение не отправлено. Повторите запрос или отправьте его с wait=false.',
+    en: 'The file could not be fetched and made ready in time; nothing was sent. Repeat the request, or send it with wait=false.',
+  },
   outsideMedia: {
     ru: 'file_path должен указывать на файл внутри папки media (MEDIA_DIR).',
     en: 'file_path must name a file inside the media folder (MEDIA_DIR).',
