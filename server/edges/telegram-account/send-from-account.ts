@@ -4,6 +4,13 @@ import { TelegramError } from './port.ts';
 import type { Outgoing, Sent } from './sending-port.ts';
 import { readReference } from './upload-media.ts';
 
+/**
+ * mtcute could keep the answer's own updates from being told again, but it knows them by their
+ * `pts`, and the answer to a repeat carries that of the newest update: what a person wrote in that
+ * moment would never be heard. Own messages are left out when listening.
+ */
+const TELL_ALL = false;
+
 /** One RPC that makes a message appear at the person's. A repeat under the same id is harmless. */
 export async function sendFromAccount({ tg }: Client, message: Outgoing): Promise<Sent> {
   const { media, text } = message;
@@ -27,10 +34,10 @@ export async function sendFromAccount({ tg }: Client, message: Outgoing): Promis
 
 function readResult(tg: Client['tg'], result: tl.TypeUpdates, randomId: Long): Sent {
   if (result._ === 'updateShortSentMessage') {
-    tg.handleClientUpdate(emptyUpdate(result));
+    tg.handleClientUpdate(emptyUpdate(result), TELL_ALL);
     return { telegramId: result.id, sentAt: new Date(result.date * 1_000) };
   }
-  tg.handleClientUpdate(result, true);
+  tg.handleClientUpdate(result, TELL_ALL);
   if (result._ !== 'updates' && result._ !== 'updatesCombined')
     throw new TelegramError({ kind: 'unavailable', code: 'UNEXPECTED_ANSWER' });
   const own = result.updates.find(
