@@ -39,11 +39,8 @@ try {
 
 /** What a person who can't start the server needs to read. */
 function explain(error: unknown): string {
-  if (error instanceof ConfigError)
-    return [
-      'Vestnik cannot start, .env or the environment is wrong:',
-      ...error.problems.map((p) => `  - ${p}`),
-    ].join('\n');
-  if (error instanceof AppError) return `Vestnik cannot start. ${error.text.ru}\n${error.text.en}`;
+  if (error instanceof ConfigError) return error.message;
+  if (error instanceof AppError)
+    return `Вестник не может запуститься. ${error.text.ru}\n\nVestnik cannot start. ${error.text.en}`;
   return `Vestnik cannot start: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
 }

@@ -72,14 +72,20 @@ export type Config = {
 
 export type Settled = { config: Config; secrets: Secrets };
 
+const heading: Text = {
+  ru: 'Вестник не может запуститься: в .env или в переменных окружения ошибки.',
+  en: 'Vestnik cannot start: .env or the environment is wrong.',
+};
+
 /** Everything that is wrong with the environment, a line each, for the person who edits `.env`. */
 export class ConfigError extends Error {
   readonly problems: readonly string[];
 
-  constructor(problems: readonly string[]) {
-    super(problems.join('\n'));
+  constructor(problems: readonly Text[], language: Language) {
+    const lines = problems.map((problem) => problem[language]);
+    super([heading[language], ...lines.map((line) => `  - ${line}`)].join('\n'));
     this.name = 'ConfigError';
-    this.problems = problems;
+    this.problems = lines;
   }
 }
 
@@ -89,14 +95,19 @@ export class ConfigError extends Error {
  */
 export function readConfig(env: NodeJS.ProcessEnv): Settled {
   const language: Language = env['INTERFACE_LANGUAGE']?.trim() === 'en' ? 'en' : 'ru';
+  const { values, wrong } = readVariables(env);
+  const problems = [...wrong.map(describeProblem), ...crossCheck(values, wrong)];
+  if (problems.length > 0) throw new ConfigError(problems, language);
+  return { config: configFrom(values), secrets: secretsFrom(values) };
+}
+
+/** Reads what is right, and names what isn't. */
+function readVariables(env: NodeJS.ProcessEnv): { values: Env; wrong: string[] } {
   const parsed = envSchema.safeParse(env);
-  if (!parsed.success) {
-    const names = [...new Set(parsed.error.issues.map((issue) => String(issue.path[0])))];
-    throw new ConfigError(names.map((name) => describeProblem(name)[language]));
-  }
-  const problems = crossCheck(parsed.data);
-  if (problems.length > 0) throw new ConfigError(problems.map((p) => p[language]));
-  return { config: configFrom(parsed.data), secrets: secretsFrom(parsed.data) };
+  if (parsed.success) return { values: parsed.data, wrong: [] };
+  const wrong = [...new Set(parsed.error.issues.map((issue) => String(issue.path[0])))];
+  const right = Object.entries(env).filter(([name]) => !wrong.includes(name));
+  return { values: envSchema.parse(Object.fromEntries(right)), wrong };
 }
 
 function describeProblem(name: string): Text {
@@ -108,32 +119,32 @@ function describeProblem(name: string): Text {
   };
 }
 
-/** Problems that show only when several variables are looked at together. */
-function crossCheck(env: Env): Text[] {
-  const problems: Text[] = [];
+/** Problems that show only when several variables are looked at together and each is right. */
+function crossCheck(env: Env, wrong: readonly string[]): Text[] {
   const apiId = env.API_ID ?? env.TG_API_ID;
   const apiHash = env.API_HASH ?? env.TG_API_HASH;
-  if ((apiId === undefined) !== (apiHash === undefined)) {
-    problems.push({
+  const { MAILING_DELAY_MIN: delayMin, MAILING_DELAY_MAX: delayMax } = env;
+  const checks = [
+    {
+      names: ['API_ID', 'TG_API_ID', 'API_HASH', 'TG_API_HASH'],
+      fails: (apiId === undefined) !== (apiHash === undefined),
       ru: 'API_ID и API_HASH: задайте оба (их выдаёт my.telegram.org) или ни одного',
       en: 'API_ID and API_HASH: set both (my.telegram.org gives them) or neither',
-    });
-  }
-  const delayMin = env.MAILING_DELAY_MIN;
-  const delayMax = env.MAILING_DELAY_MAX;
-  if (delayMin !== undefined && delayMax !== undefined && delayMin > delayMax) {
-    problems.push({
+    },
+    {
+      names: ['MAILING_DELAY_MIN', 'MAILING_DELAY_MAX'],
+      fails: delayMin !== undefined && delayMax !== undefined && delayMin > delayMax,
       ru: 'MAILING_DELAY_MIN не может быть больше MAILING_DELAY_MAX',
       en: 'MAILING_DELAY_MIN cannot be above MAILING_DELAY_MAX',
-    });
-  }
-  if ((env.DEFAULT_PROXY_HOST === undefined) !== (env.DEFAULT_PROXY_PORT === undefined)) {
-    problems.push({
+    },
+    {
+      names: ['DEFAULT_PROXY_HOST', 'DEFAULT_PROXY_PORT'],
+      fails: (env.DEFAULT_PROXY_HOST === undefined) !== (env.DEFAULT_PROXY_PORT === undefined),
       ru: 'DEFAULT_PROXY_HOST и DEFAULT_PROXY_PORT: задайте оба или ни одного',
       en: 'DEFAULT_PROXY_HOST and DEFAULT_PROXY_PORT: set both or neither',
-    });
-  }
-  return problems;
+    },
+  ];
+  return checks.filter((c) => c.fails && !c.names.some((name) => wrong.includes(name)));
 }
 
 function configFrom(env: Env): Config {
@@ -155,7 +166,8 @@ function configFrom(env: Env): Config {
       sessions: dir(env.SESSIONS_DIR, 'sessions'),
       backups: dir(env.BACKUPS_DIR, 'backups'),
       media: dir(env.MEDIA_DIR, 'media'),
-      temp: dir(env.TEMP_DIR, 'temp'),
+      // A folder of its own: what is left in it is removed, and TEMP_DIR may well be /tmp.
+      temp: env.TEMP_DIR ? join(resolve(env.TEMP_DIR), 'vestnik') : join(data, 'temp'),
     },
     telegram: { apiId: env.API_ID ?? env.TG_API_ID, emulator: env.TELEGRAM_EMULATOR },
     defaults: {

@@ -21,7 +21,11 @@ function optional<T extends z.ZodType>(schema: T, expects: Text) {
 
 const text = optional(z.string().trim(), { ru: 'текст', en: 'text' });
 const url = optional(
-  z.url({ protocol: /^https?$/ }).transform((v) => v.replace(/\/+$/, '')),
+  z
+    .string()
+    .trim()
+    .pipe(z.url({ protocol: /^https?$/ }))
+    .transform((v) => v.replace(/\/+$/, '')),
   { ru: 'адрес вида https://example.com/путь', en: 'an address like https://example.com/path' },
 );
 const port = optional(z.coerce.number().int().min(0).max(65_535), {
@@ -44,16 +48,31 @@ const numericId = optional(z.coerce.number().int(), {
   ru: 'числовой id Telegram',
   en: 'a numeric Telegram id',
 });
-const flag = optional(z.stringbool(), { ru: 'true или false', en: 'true or false' });
-const language = optional(z.enum(['ru', 'en']), { ru: 'ru или en', en: 'ru or en' });
+const flag = optional(z.string().trim().pipe(z.stringbool()), {
+  ru: 'true или false',
+  en: 'true or false',
+});
+const language = optional(
+  z
+    .string()
+    .trim()
+    .pipe(z.enum(['ru', 'en'])),
+  { ru: 'ru или en', en: 'ru or en' },
+);
 const timeZone = optional(z.string().trim().refine(isTimeZone), {
   ru: 'часовой пояс вида Europe/Moscow',
   en: 'a time zone like Europe/Moscow',
 });
-const proxyType = optional(z.enum(['socks5', 'http', 'mtproto']), {
-  ru: 'socks5, http или mtproto',
-  en: 'socks5, http or mtproto',
-});
+const proxyType = optional(
+  z
+    .string()
+    .trim()
+    .pipe(z.enum(['socks5', 'http', 'mtproto'])),
+  {
+    ru: 'socks5, http или mtproto',
+    en: 'socks5, http or mtproto',
+  },
+);
 const databaseUrl = optional(
   z
     .string()
@@ -69,6 +88,11 @@ const secretOf = (length: number) =>
     ru: `секретная строка не короче ${ruCount(length, ['символа', 'символов', 'символов'])}`,
     en: `a secret of at least ${enCount(length, 'character')}`,
   });
+/** It travels in a header, where a space would end it. */
+const apiKey = optional(z.string().trim().regex(/^\S+$/), {
+  ru: 'ключ без пробелов',
+  en: 'a key without spaces',
+});
 const json = optional(
   z.string().transform((v, ctx) => {
     try {
@@ -117,7 +141,7 @@ export const envSchema = z.object({
   PUBLIC_URL: url,
   INTERFACE_LANGUAGE: language,
   TIME_ZONE: timeZone,
-  API_KEY: text,
+  API_KEY: apiKey,
   SECRET_KEY: secretOf(16),
   DATABASE_URL: databaseUrl,
   LOG_LEVEL: logLevel,
