@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { unzipSync } from 'fflate';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
@@ -137,12 +137,28 @@ describe('an account comes from', () => {
 });
 
 describe('what was brought is kept', () => {
+  test('once for all accounts of an archive, and gone with the first that is deleted', async () => {
+    const [first, second] = [await newUser(), await newUser()];
+    const bytes = await sessionFile(control, first.id, { format: 'tdata-zip', also: [second.id] });
+    const { body } = await uploadFiles(server, [{ name: 'account.zip', bytes }]);
+    const backups = async () => readdir(join(server.dataDir, 'backups'));
+    const kept = (await backups()).filter((name) => name.startsWith(first.phone));
+    expect(kept).toEqual([`${first.phone}_tdata.zip`]);
+    await server.api.delete(`/accounts/${body.accounts[1].id}`);
+    expect(await backups()).not.toContain(kept[0]);
+    const { account } = (await server.api.get(`/accounts/${body.accounts[0].id}`)).body;
+    await expect(readFile(account.session_file)).resolves.toBeTruthy();
+  });
+
   test('sealed, readable only by its owner, and can be uploaded again after a loss', async () => {
     const user = await newUser();
     const bytes = await sessionFile(control, user.id, { format: 'tdata-zip' });
     const { body } = await uploadFiles(server, [{ name: 'account.zip', bytes }]);
     const backup = await readFile(join(server.dataDir, 'backups', `${user.phone}_tdata.zip`));
-    expect(backup.includes('PK')).toBe(backup.toString('latin1').includes('PK\x03\x04'));
+    expect(backup.includes('PK\x03\x04')).toBe(false);
+    expect(
+      (await stat(join(server.dataDir, 'backups', `${user.phone}_tdata.zip`))).mode & 0o77,
+    ).toBe(0);
     expect(body.account.session_file).toBe(
       join(server.dataDir, 'sessions', `${user.phone}.session`),
     );

@@ -1,6 +1,6 @@
 import { and, eq, ne } from 'drizzle-orm';
 import { localDay } from '../../base/days.ts';
-import type { Db } from '../../base/db/database.ts';
+import { type Db, isUniqueViolation } from '../../base/db/database.ts';
 import type { App } from '../../context.ts';
 import type { AccountConnection, AccountProfile } from '../../edges/telegram-account/port.ts';
 import { senderDays } from '../senders/tables.ts';
@@ -27,6 +27,22 @@ export async function admitAccount(
 ): Promise<boolean> {
   const profile = await connection.profile();
   const spam = await connection.spamStatus();
+  try {
+    return await admit(app, accountId, profile, spam === 'limited');
+  } catch (error) {
+    // Two sessions of one person came at the same moment: the other one was faster.
+    if (!isUniqueViolation(error, 'accounts_telegram_id_key')) throw error;
+    await app.database.transaction((tx) => refuse(tx, accountId, 'already_exists'));
+    return false;
+  }
+}
+
+function admit(
+  app: App,
+  accountId: number,
+  profile: AccountProfile,
+  isLimited: boolean,
+): Promise<boolean> {
   return app.database.transaction(async (tx) => {
     const [account] = await tx
       .select()
@@ -34,16 +50,17 @@ export async function admitAccount(
       .where(eq(accounts.id, accountId))
       .for('update');
     if (account?.status !== 'checking') return account !== undefined;
-    await wakeArrivalWaiters(tx, accountId);
     if (await isKnown(tx, account, profile)) {
-      await refuse(tx, account, 'already_exists');
+      await refuse(tx, accountId, 'already_exists');
       return false;
     }
+    await wakeArrivalWaiters(tx, accountId);
     const { timeZone } = await readSettings(app, account.workspaceId, tx);
     const now = app.clock.now();
     const today = localDay(now, timeZone);
     const set = {
       ...profileColumns(profile),
+      connection: 'online' as const,
       warmupStartedOn: today,
       lastCheckedAt: now,
       nextCheckAt: new Date(now.getTime() + CHECK_EVERY_MS),
@@ -55,7 +72,7 @@ export async function admitAccount(
       until: warmUntil(today, timeZone),
       set,
     });
-    if (spam === 'limited' || profile.restrictions.length > 0) {
+    if (isLimited || profile.restrictions.length > 0) {
       const nextCheckAt = new Date(now.getTime() + LIMITED_CHECK_MS);
       await changeStatus(app, tx, warming, {
         to: 'limited',
@@ -107,9 +124,10 @@ async function takeUpFormerLife(
   }
 }
 
-async function refuse(tx: Db, account: Account, reason: string): Promise<void> {
+async function refuse(tx: Db, accountId: number, reason: string): Promise<void> {
   await tx
     .update(accounts)
     .set({ connection: 'failed', lastError: reason })
-    .where(eq(accounts.id, account.id));
+    .where(eq(accounts.id, accountId));
+  await wakeArrivalWaiters(tx, accountId);
 }

@@ -11,7 +11,7 @@ import type {
   SessionSource,
 } from '../../edges/telegram-account/session-source.ts';
 import { importSession } from './import-session.ts';
-import { keepFiles } from './keep-files.ts';
+import { keepOriginal, keepSession } from './keep-files.ts';
 import type { Account } from './tables.ts';
 
 export type ImportSource = ({ path: string } | { text: string }) & {
@@ -20,7 +20,12 @@ export type ImportSource = ({ path: string } | { text: string }) & {
   passcode?: string | undefined;
 };
 
-export type ImportOutcome = { added: Account[]; failures: AppError[] };
+export type ImportOutcome = {
+  added: Account[];
+  failures: AppError[];
+  /** Whether a copy of the original stands in the backups. */
+  isOriginalKept: boolean;
+};
 
 /** Several accounts of one archive are looked at at the same time, but not a hundred. */
 const CONCURRENT = 5;
@@ -39,10 +44,11 @@ export async function importAccounts(
   await mkdir(workDir, { recursive: true, mode: 0o700 });
   try {
     const found = await findSessions(app, source, workDir);
-    const outcome = await importFound(app, by, found, 'path' in source ? source.path : undefined);
-    const [firstFailure] = outcome.failures;
-    if (outcome.added.length === 0 && firstFailure) throw firstFailure;
-    return outcome;
+    const { added, failures } = await importFound(app, by, found);
+    const [firstFailure] = failures;
+    if (added.length === 0 && firstFailure) throw firstFailure;
+    const isOriginalKept = 'path' in source && (await backUp(app, added, source.path));
+    return { added, failures, isOriginalKept };
   } finally {
     await rm(workDir, { recursive: true, force: true });
   }
@@ -78,17 +84,15 @@ async function importFound(
   app: App,
   by: { workspaceId: number; actor: Actor; notes: string },
   found: FoundSession[],
-  original: string | undefined,
-): Promise<ImportOutcome> {
-  const outcome: ImportOutcome = { added: [], failures: [] };
+): Promise<{ added: Account[]; failures: AppError[] }> {
+  const outcome: { added: Account[]; failures: AppError[] } = { added: [], failures: [] };
   const waiting = [...found];
   const takeOne = async () => {
     for (let next = waiting.shift(); next; next = waiting.shift()) {
       const { session } = next;
       try {
         const account = await importSession(app, { ...by, session });
-        await keepFiles(app, account, session, original);
-        outcome.added.push(account);
+        outcome.added.push(await withSessionFile(app, account, session));
       } catch (error) {
         if (error instanceof AppError) outcome.failures.push(error);
         else {
@@ -102,6 +106,25 @@ async function importFound(
   await Promise.all(Array.from({ length: CONCURRENT }, takeOne));
   outcome.added.sort((a, b) => a.number - b.number);
   return outcome;
+}
+
+// The accounts are in by now: a full disk is no reason to say otherwise.
+
+async function withSessionFile(app: App, account: Account, session: string): Promise<Account> {
+  return keepSession(app, account, session).catch((error) => {
+    app.log.error({ err: error, account: account.id }, 'the session file could not be written');
+    return account;
+  });
+}
+
+async function backUp(app: App, added: readonly Account[], original: string): Promise<boolean> {
+  try {
+    await keepOriginal(app, added, original);
+    return true;
+  } catch (error) {
+    app.log.error({ err: error }, 'the backup of an original could not be written');
+    return false;
+  }
 }
 
 const texts = {

@@ -1,6 +1,6 @@
 import { and, eq, lt } from 'drizzle-orm';
 import type { ErrorCode } from '../../../contract/errors.ts';
-import { type Db, isUniqueViolation } from '../../base/db/database.ts';
+import { isUniqueViolation } from '../../base/db/database.ts';
 import { AppError } from '../../base/errors.ts';
 import { type Actor, recordEvents } from '../../base/events/record-events.ts';
 import type { App } from '../../context.ts';
@@ -33,13 +33,11 @@ export async function importSession(app: App, input: NewAccount): Promise<Accoun
   if (!app.ports.telegramAccounts.configured)
     throw new AppError('telegram_not_configured', texts.notConfigured);
   const id = await insertAccount(app, input);
-  const account = await waitForArrival(app, id, ARRIVAL_TIMEOUT_MS);
-  if (account && account.status !== 'checking' && !isRefusedOnArrival(account)) {
-    await tellOfArrival(app, account, input.actor);
-    return account;
-  }
-  await forgetArrival(app, id);
-  throw arrivalError(account);
+  const seen = await waitForArrival(app, id, ARRIVAL_TIMEOUT_MS);
+  const account = await settleArrival(app, id);
+  if (!account) throw arrivalError(seen);
+  await tellOfArrival(app, account, input.actor);
+  return account;
 }
 
 async function insertAccount(app: App, input: NewAccount): Promise<number> {
@@ -77,11 +75,6 @@ async function insertAccount(app: App, input: NewAccount): Promise<number> {
   }
 }
 
-/** A ban or a dead session shows as a status of its own; such an account isn't kept. */
-function isRefusedOnArrival(account: Account): boolean {
-  return account.status === 'banned' || account.needsSignIn;
-}
-
 async function tellOfArrival(app: App, account: Account, actor: Actor): Promise<void> {
   await app.database.transaction((tx) =>
     recordEvents(tx, [
@@ -97,15 +90,21 @@ async function tellOfArrival(app: App, account: Account, actor: Actor): Promise<
   );
 }
 
-async function forgetArrival(app: App, id: number): Promise<void> {
-  await app.database.transaction((tx) => removeArrival(tx, id));
-}
-
-/** Removes an account that never became one. */
-async function removeArrival(tx: Db, id: number): Promise<void> {
-  await tx.delete(accounts).where(eq(accounts.id, id));
-  await tx.delete(senders).where(eq(senders.id, id));
-  await wakeHolders(tx, id);
+/**
+ * Looks at an arrival for the last time: what has joined the pool stays, also if it did so a
+ * moment ago; anything else is removed without a trace.
+ * @returns the account that joined
+ */
+async function settleArrival(app: App, id: number): Promise<Account | undefined> {
+  return app.database.transaction(async (tx) => {
+    const [account] = await tx.select().from(accounts).where(eq(accounts.id, id)).for('update');
+    if (!account) return undefined;
+    if (account.telegramId !== null) return account;
+    await tx.delete(accounts).where(eq(accounts.id, id));
+    await tx.delete(senders).where(eq(senders.id, id));
+    await wakeHolders(tx, id);
+    return undefined;
+  });
 }
 
 /** An importer that died leaves an account that is being checked for ever: it is removed. */
@@ -115,7 +114,7 @@ export async function forgetAbandonedArrivals(app: App): Promise<void> {
     .select({ id: accounts.id })
     .from(accounts)
     .where(and(eq(accounts.status, 'checking'), lt(accounts.addedAt, since)));
-  for (const { id } of abandoned) await forgetArrival(app, id);
+  for (const { id } of abandoned) await settleArrival(app, id);
 }
 
 function arrivalError(account: Account | undefined): AppError {

@@ -34,7 +34,7 @@ export async function startIncomingFolder(app: App, workspaceId: number): Promis
     run: async () => {
       let isWaiting = false;
       for (const name of await listCandidates(folder)) {
-        const stamp = await stampOfAll(join(folder, name));
+        const stamp = await stampOf(join(folder, name));
         if (!stamp || !(await isNew(app, workspaceId, name, stamp))) continue;
         const before = seen.get(name);
         if (before?.stamp !== stamp) {
@@ -76,19 +76,12 @@ async function listCandidates(folder: string): Promise<string[]> {
     .sort();
 }
 
-/** Of a folder: of everything in it, since copying it goes on file by file. */
-async function stampOfAll(path: string): Promise<string | undefined> {
-  const inside = await readdir(path, { recursive: true }).catch(() => []);
-  const stamps = await Promise.all(['', ...inside].map((name) => stampOf(join(path, name))));
-  return stamps[0] && stamps.join('|');
-}
-
 /** A file that failed is left alone until it changes, or until passing trouble may be over. */
 async function isNew(app: App, workspaceId: number, name: string, stamp: string): Promise<boolean> {
   const last = await lastImport(app, workspaceId, name);
   if (last?.status !== 'failed') return true;
-  if (last.retryAt) return last.retryAt <= app.clock.now();
-  return last.stamp !== stamp.split('|')[0];
+  if (last.stamp !== stamp) return true;
+  return last.retryAt !== null && last.retryAt <= app.clock.now();
 }
 
 async function take(app: App, workspaceId: number, path: string): Promise<void> {

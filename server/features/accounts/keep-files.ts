@@ -1,6 +1,6 @@
 import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { basename, join, relative } from 'node:path';
-import { and, eq } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import { type Zippable, zipSync } from 'fflate';
 import { errorMessage } from '../../base/errors.ts';
 import { writeSealed } from '../../base/sealed-file.ts';
@@ -11,43 +11,64 @@ import { type Account, accounts } from './tables.ts';
 const LARGEST_KEPT_BYTES = 10 * 1024 * 1024;
 
 /**
- * Keeps a sealed copy of the original (BACKUPS_DIR) and of the session (SESSIONS_DIR), named by the
- * phone number. Both can be given to the import again on an installation with the same key.
+ * Keeps a sealed copy of the session (SESSIONS_DIR), named by the phone number. It can be given to
+ * the import again on an installation with the same key.
+ * @returns the account, which knows its file now
  */
-export async function keepFiles(
-  app: App,
-  account: Account,
-  session: string,
-  original: string | undefined,
-): Promise<void> {
-  const { sessions, backups } = app.config.dirs;
+export async function keepSession(app: App, account: Account, session: string): Promise<Account> {
+  const { sessions } = app.config.dirs;
   await mkdir(sessions, { recursive: true, mode: 0o700 });
-  const owner = account.phone ?? `id${account.telegramId}`;
-  const sessionFile = join(sessions, `${owner}.session`);
+  const sessionFile = join(sessions, `${ownerName(account)}.session`);
   await writeSealed(app.crypto, sessionFile, Buffer.from(session));
-
-  const backupFiles: string[] = [];
-  if (original) {
-    await mkdir(backups, { recursive: true, mode: 0o700 });
-    const { bytes, suffix } = await packOriginal(original);
-    const backup = join(backups, `${owner}_${suffix}`);
-    await writeSealed(app.crypto, backup, bytes);
-    backupFiles.push(backup);
-  }
-  await app.db
-    .update(accounts)
-    .set({ sessionFile, backupFiles })
-    .where(and(eq(accounts.workspaceId, account.workspaceId), eq(accounts.id, account.id)));
+  await app.db.update(accounts).set({ sessionFile }).where(isRow(account));
+  return { ...account, sessionFile };
 }
 
-/** Removes what `keepFiles` wrote; a file that is gone already is no error. */
+/**
+ * Keeps a sealed copy of the original (BACKUPS_DIR), named by the phone number of the first
+ * account that came out of it. All of them share it: it holds the sessions of them all.
+ */
+export async function keepOriginal(
+  app: App,
+  owners: readonly Account[],
+  original: string,
+): Promise<void> {
+  const [first] = owners;
+  if (!first) return;
+  const { backups } = app.config.dirs;
+  await mkdir(backups, { recursive: true, mode: 0o700 });
+  const { bytes, suffix } = await packOriginal(original);
+  const path = join(backups, `${ownerName(first)}_${suffix}`);
+  await writeSealed(app.crypto, path, bytes);
+  for (const owner of owners)
+    await app.db
+      .update(accounts)
+      .set({ backupFiles: [...owner.backupFiles, path] })
+      .where(isRow(owner));
+}
+
+/**
+ * Removes an account's files; one that is gone already is no error. An original that other
+ * accounts share goes too, as it holds this account's session: they keep their own.
+ */
 export async function removeFiles(app: App, account: Account): Promise<void> {
   const paths = [...account.backupFiles, ...(account.sessionFile ? [account.sessionFile] : [])];
   for (const path of paths) {
     await rm(path, { force: true }).catch((error) => {
       app.log.error({ path, error: errorMessage(error) }, 'a file of a deleted account is left');
     });
+    await app.db.execute(sql`
+      update accounts set backup_files = backup_files - ${path}::text
+      where workspace_id = ${account.workspaceId} and backup_files ? ${path}::text`);
   }
+}
+
+function ownerName(account: Account): string {
+  return account.phone ?? `id${account.telegramId}`;
+}
+
+function isRow(account: Account) {
+  return and(eq(accounts.workspaceId, account.workspaceId), eq(accounts.id, account.id));
 }
 
 async function packOriginal(path: string): Promise<{ bytes: Uint8Array; suffix: string }> {

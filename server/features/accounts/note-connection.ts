@@ -1,34 +1,44 @@
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { errorMessage } from '../../base/errors.ts';
 import { recordEvents } from '../../base/events/record-events.ts';
 import type { App } from '../../context.ts';
 import { TelegramError, type TelegramProblem } from '../../edges/telegram-account/port.ts';
+import { senders } from '../senders/tables.ts';
 import { wakeArrivalWaiters } from './arrival.ts';
 import { reactToProblem } from './react-to-problem.ts';
 import { accounts } from './tables.ts';
 
-/** Shows how an account's connection stands. */
+/** A claimed account, under the lease it was claimed with. */
+type Claim = { id: number; fence: number };
+
+/** Shows how an account's connection stands; what a former holder says counts for nothing. */
 export async function noteConnection(
   app: App,
-  accountId: number,
+  { id, fence }: Claim,
   connection: 'connecting' | 'online' | 'offline',
 ): Promise<void> {
-  await app.db
-    .update(accounts)
-    .set({ connection, ...(connection === 'online' && { lastError: null }) })
-    .where(eq(accounts.id, accountId));
+  await app.db.execute(sql`
+    update accounts a set connection = ${connection}
+      ${connection === 'online' ? sql`, last_error = null` : sql``}
+    from senders s where a.id = ${id} and s.id = a.id and s.fence = ${fence}`);
 }
 
 /**
  * Keeps why an account isn't connected, lets it react, and tells of it when it happens (not at
  * each further try).
  */
-export async function noteFailure(app: App, accountId: number, error: unknown): Promise<void> {
+export async function noteFailure(
+  app: App,
+  { id: accountId, fence }: Claim,
+  error: unknown,
+): Promise<void> {
   const problem = problemOf(error);
   if (!(error instanceof TelegramError))
     app.log.error({ err: error, account: accountId }, 'an account could not be opened');
   const now = app.clock.now();
   await app.database.transaction(async (tx) => {
+    const [sender] = await tx.select().from(senders).where(eq(senders.id, accountId));
+    if (sender?.fence !== fence) return;
     await reactToProblem(app, tx, accountId, problem);
     const [account] = await tx
       .select()

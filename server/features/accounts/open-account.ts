@@ -82,15 +82,15 @@ export function createOpenings(app: App, held: HeldSenders): Openings {
   };
 
   const open = async (opening: Opening) => {
-    const plan = await planConnection(app, opening.id);
-    if (!plan) return;
-    if (opening.connection && opening.recipe === plan.recipe) return;
-    await drop(opening);
-    opening.recipe = plan.recipe;
-    opening.usesProxy = plan.proxy !== undefined;
-    opening.workspaceId = plan.account.workspaceId;
     try {
-      await noteConnection(app, opening.id, 'connecting');
+      const plan = await planConnection(app, opening.id);
+      if (!plan) return;
+      if (opening.connection && opening.recipe === plan.recipe) return;
+      await drop(opening);
+      opening.recipe = plan.recipe;
+      opening.usesProxy = plan.proxy !== undefined;
+      opening.workspaceId = plan.account.workspaceId;
+      await noteConnection(app, opening, 'connecting');
       const connection = await app.ports.telegramAccounts.open({
         ...plan,
         onHeard: (heard) => onHeard(opening, heard),
@@ -99,7 +99,7 @@ export function createOpenings(app: App, held: HeldSenders): Openings {
       opening.connection = connection;
       const isNew = plan.account.status === 'checking';
       if (isNew && !(await admitAccount(app, opening.id, connection))) return await drop(opening);
-      await noteConnection(app, opening.id, 'online');
+      await noteConnection(app, opening, 'online');
       opening.failures = 0;
       const { id, workspaceId, fence, usesProxy } = opening;
       held.add({ id, workspaceId, fence, connection, usesProxy });
@@ -113,7 +113,7 @@ export function createOpenings(app: App, held: HeldSenders): Openings {
     opening.failures += 1;
     const pause = Math.min(FIRST_RETRY_MS * 2 ** (opening.failures - 1), LONGEST_RETRY_MS);
     opening.retryAt = performance.now() + pause;
-    if (!opening.closed && app.worker.isAlive()) await noteFailure(app, opening.id, error);
+    if (!opening.closed && app.worker.isAlive()) await noteFailure(app, opening, error);
   };
 
   const onHeard = (opening: Opening, heard: Heard) => {
@@ -138,8 +138,9 @@ export function createOpenings(app: App, held: HeldSenders): Openings {
   };
 
   const failSoon = (opening: Opening, error: TelegramError) => {
-    if (opening.closed || opening.work) return;
-    work(opening, () => fail(opening, error));
+    if (opening.closed) return;
+    if (opening.work) return void opening.work.then(() => failSoon(opening, error));
+    if (opening.connection) work(opening, () => fail(opening, error));
   };
 
   const drop = async (opening: Opening) => {
@@ -160,7 +161,7 @@ export function createOpenings(app: App, held: HeldSenders): Openings {
     await drop(opening);
     await opening.work;
     await drop(opening);
-    await noteConnection(app, id, 'offline');
+    await noteConnection(app, opening, 'offline');
   };
 
   const ensure = (id: number, fence: number) => {

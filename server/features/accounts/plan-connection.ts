@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm';
 import type { App } from '../../context.ts';
 import type { ProxySettings, UpdateState } from '../../edges/telegram-account/port.ts';
 import { readSettings } from '../workspace/settings.ts';
+import { connectedStatuses } from './account.ts';
 import { chooseProxy, ownProxy } from './choose-proxy.ts';
 import { openSession } from './store-session.ts';
 import { type Account, accounts, accountUpdates } from './tables.ts';
@@ -15,10 +16,11 @@ export type ConnectionPlan = {
   recipe: string;
 };
 
-/** Everything a connection is made of; undefined when the account has no session any more. */
+/** Everything a connection is made of; undefined when the account isn't to be connected any more. */
 export async function planConnection(app: App, id: number): Promise<ConnectionPlan | undefined> {
   const [account] = await app.db.select().from(accounts).where(eq(accounts.id, id));
-  if (!account?.session) return undefined;
+  if (!account?.session || account.needsSignIn) return undefined;
+  if (!connectedStatuses.includes(account.status)) return undefined;
   const settings = await readSettings(app, account.workspaceId);
   const own = { useProxy: account.useProxy, proxy: ownProxy(app, account) };
   const proxy = chooseProxy(own, settings);

@@ -1,4 +1,5 @@
-import { realpath, rm, stat } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { readdir, realpath, rm, stat } from 'node:fs/promises';
 import { isAbsolute, join, relative, sep } from 'node:path';
 import { and, desc, eq, sql } from 'drizzle-orm';
 import { type ErrorCode, errorStatus } from '../../../contract/errors.ts';
@@ -51,9 +52,13 @@ export async function processFile(app: App, file: IncomingFile): Promise<ImportR
   const path = join(app.config.dirs.incoming, name);
   const by = { workspaceId: file.workspaceId, actor: file.actor, notes: file.notes };
   const outcome = await importAccounts(app, by, { path, passcode: file.passcode }).catch(
-    (error): ImportOutcome => ({ added: [], failures: [toAppError(app, error)] }),
+    (error): ImportOutcome => ({
+      added: [],
+      failures: [toAppError(app, error)],
+      isOriginalKept: false,
+    }),
   );
-  if (outcome.added.length > 0) await rm(path, { recursive: true, force: true });
+  if (outcome.isOriginalKept) await rm(path, { recursive: true, force: true });
   const result: ImportResult = {
     accountIds: outcome.added.map((account) => account.id),
     failures: outcome.failures.map(({ code, text }) => ({ code, text })),
@@ -62,8 +67,20 @@ export async function processFile(app: App, file: IncomingFile): Promise<ImportR
   return orThrow(result);
 }
 
-/** Size and time of change; undefined when there is no such file. */
+/**
+ * Tells one content of a file from another: its size and time of change, of a folder those of
+ * everything in it, since copying it goes on file by file. undefined: there is no such file.
+ */
 export async function stampOf(path: string): Promise<string | undefined> {
+  const own = await stampOfOne(path);
+  const inside = own && (await readdir(path, { recursive: true }).catch(() => undefined));
+  if (!inside) return own;
+  const stamps: string[] = [];
+  for (const name of inside.sort()) stamps.push(`${name}:${await stampOfOne(join(path, name))}`);
+  return createHash('sha256').update(stamps.join('\n')).digest('hex');
+}
+
+async function stampOfOne(path: string): Promise<string | undefined> {
   const found = await stat(path).catch(() => undefined);
   return found && `${found.size}:${Math.floor(found.mtimeMs)}`;
 }

@@ -16,7 +16,7 @@ import { askHolder } from '../senders/ask-holder.ts';
 import { readSettings } from '../workspace/settings.ts';
 import { changeStatus } from './change-status.ts';
 import { importSession } from './import-session.ts';
-import { keepFiles } from './keep-files.ts';
+import { keepSession } from './keep-files.ts';
 import { signInError } from './sign-in-errors.ts';
 import { hashSessionKey, sealSession } from './store-session.ts';
 import { type Account, accountLogins, accounts } from './tables.ts';
@@ -218,6 +218,5 @@ async function takeIn(
     });
   });
   const account = known ?? (await importSession(app, { workspaceId, actor, session, notes: '' }));
-  await keepFiles(app, account, session, undefined);
-  return account;
+  return keepSession(app, account, session);
 }

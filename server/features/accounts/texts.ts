@@ -99,6 +99,18 @@ export const texts = {
     ru: 'Приложите файл (поле file) или передайте строку сессии (поле session_string).',
     en: 'Attach a file (the field file) or give a session string (the field session_string).',
   },
+  fileAndString: {
+    ru: 'Передайте что-то одно: файл (поле file) или строку сессии (поле session_string).',
+    en: 'Give one of the two: a file (the field file) or a session string (the field session_string).',
+  },
+  oneArchive: {
+    ru: 'Архив загружается один и без других файлов. Загрузите каждый архив отдельно.',
+    en: 'An archive is uploaded alone, without other files. Upload each archive by itself.',
+  },
+  namesClash: {
+    ru: 'Имена файлов в форме повторяются или слишком длинные. Загрузите папку целиком, с путями.',
+    en: 'File names in the form repeat or are too long. Upload the whole folder, with its paths.',
+  },
   outsideIncoming: {
     ru: 'file_path должен указывать на файл внутри папки INCOMING_DIR.',
     en: 'file_path must name a file inside the folder INCOMING_DIR.',

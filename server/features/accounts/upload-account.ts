@@ -10,7 +10,7 @@ import { sessionKinds } from '../../../contract/accounts.ts';
 import { AppError } from '../../base/errors.ts';
 import type { App } from '../../context.ts';
 import type { Caller } from '../../feature.ts';
-import { type ImportOutcome, importAccounts } from './import-accounts.ts';
+import { type ImportOutcome, type ImportSource, importAccounts } from './import-accounts.ts';
 import { texts } from './texts.ts';
 
 /** All files of one upload together; a tdata folder without its caches is far smaller. */
@@ -37,23 +37,31 @@ export async function uploadAccount(
   await mkdir(folder, { recursive: true, mode: 0o700 });
   try {
     const { fields, files } = await readForm(request, folder);
-    const { type: kind, passcode, notes, session_string: sessionString } = fields;
-    const by = { workspaceId: caller.workspaceId, actor: caller.actor, notes };
-    if (sessionString?.trim())
-      return await importAccounts(app, by, { text: sessionString, kind, passcode });
-    const [only] = files;
-    if (!only) throw new AppError('invalid_request', texts.nothingGiven);
-    const isFolder = files.length > 1 || kind === 'tdata_folder' || only.includes(sep);
-    const path = isFolder && !/\.zip$/i.test(only) ? folder : join(folder, only);
-    return await importAccounts(app, by, {
-      path,
-      passcode,
-      // a folder that came zipped is read as the zip it is
-      kind: kind === 'tdata_folder' && path !== folder ? 'tdata_zip' : kind,
-    });
+    const by = { workspaceId: caller.workspaceId, actor: caller.actor, notes: fields.notes };
+    return await importAccounts(app, by, sourceOf(fields, files, folder));
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** What of the form holds the accounts; a form that could mean two things is refused. */
+function sourceOf(
+  { type: kind, passcode, session_string: text }: z.output<typeof formFields>,
+  files: readonly string[],
+  folder: string,
+): ImportSource {
+  const [first] = files;
+  if (text?.trim()) {
+    if (first) throw new AppError('invalid_request', texts.fileAndString);
+    return { text, kind, passcode };
+  }
+  if (!first) throw new AppError('invalid_request', texts.nothingGiven);
+  const isZip = files.some((name) => /\.zip$/i.test(name));
+  if (isZip && files.length > 1) throw new AppError('invalid_request', texts.oneArchive);
+  const isFolder = files.length > 1 || kind === 'tdata_folder' || first.includes(sep);
+  if (isFolder && !isZip) return { path: folder, passcode, kind };
+  // a folder that came zipped is read as the zip it is
+  return { path: join(folder, first), passcode, kind: isFolder && isZip ? 'tdata_zip' : kind };
 }
 
 async function readForm(request: FastifyRequest, folder: string) {
@@ -79,8 +87,8 @@ async function readForm(request: FastifyRequest, folder: string) {
 }
 
 /** The file's path inside the upload. @throws AppError invalid_path when it leads out of it */
-function safeName(filename: string): string {
-  const name = normalize(filename.replaceAll('\\', '/')).replace(/^\/+/, '');
+function safeName(filename: string | undefined): string {
+  const name = normalize((filename ?? '').replaceAll('\\', '/')).replace(/^\/+/, '');
   const isUnsafe =
     name === '' || name === '.' || name.split('/').includes('..') || name.includes('\0');
   if (isUnsafe) throw new AppError('invalid_path', texts.badFileName);
@@ -88,7 +96,17 @@ function safeName(filename: string): string {
 }
 
 async function saveFile(part: MultipartFile, path: string, limit: number): Promise<number> {
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  try {
+    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+    return await writePart(part, path, limit);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    if (!['EEXIST', 'EISDIR', 'ENOTDIR', 'ENAMETOOLONG'].includes(code)) throw error;
+    throw new AppError('invalid_request', texts.namesClash, { cause: error });
+  }
+}
+
+async function writePart(part: MultipartFile, path: string, limit: number): Promise<number> {
   let size = 0;
   await pipeline(
     part.file,
@@ -99,7 +117,7 @@ async function saveFile(part: MultipartFile, path: string, limit: number): Promi
         yield chunk;
       }
     },
-    createWriteStream(path, { mode: 0o600 }),
+    createWriteStream(path, { mode: 0o600, flags: 'wx' }),
   );
   return size;
 }
