@@ -1,5 +1,5 @@
-import { createBench, round } from './support/bench.ts';
 import { send } from './send.ts';
+import { createBench, round } from './support/bench.ts';
 
 const benches = { send };
 

@@ -71,11 +71,13 @@ async function startBareLoop(bench: Bench, box: Box) {
 
 async function preparePipeline(bench: Bench, box: Box, server: Server, kind: string) {
   const { api } = server;
-  await importAccounts(server, await signIn(box, 1, `${kind}_account`));
+
   const usernames = await makePeople(box, PEOPLE, `${kind}_person`);
+  const [account] = await importAccounts(server, await signIn(box, 1, `${kind}_account`));
   const post = (username: string, content: string, quiet: boolean) =>
     api.post('/send?wait=false', {
       username,
+      account_id: account,
       content,
       consent: { source: 'bench', basis: 'opt_in' },
       quiet_hours: quiet,
@@ -102,7 +104,7 @@ async function preparePipeline(bench: Bench, box: Box, server: Server, kind: str
       bench.say(`posting ${round((all.length / (posted - now)) * 1000)}/s`);
       if (posted > boundary) throw new Error('filling took too long');
       expected += all.length;
-      await new Promise((r) => setTimeout(r, boundary - Date.now()-20));
+      await new Promise((r) => setTimeout(r, boundary - Date.now() - 20));
       const use0 = await server.usage();
       await new Promise((r) => setTimeout(r, boundary - Date.now()));
       await waitFor('all sent', async () => (await sent()) >= expected, { everyMs: 25 });

@@ -64,7 +64,8 @@ export async function startServer(
   const api = callsTo(url, { authorization: `Bearer ${API_KEY}` });
   const usage = async () => {
     const text = await api.text('/metrics');
-    const value = (name: string) => Number(new RegExp(`^${name}\\b.* (\\S+)$`, 'm').exec(text)?.[1]);
+    const value = (name: string) =>
+      Number(new RegExp(`^${name}\\b.* (\\S+)$`, 'm').exec(text)?.[1]);
     return {
       rssMb: value('process_resident_memory_bytes') / 1024 / 1024,
       cpuSeconds: value('process_cpu_seconds_total'),
@@ -86,7 +87,13 @@ function start([file = '', ...args]: string[], env: Record<string, string>) {
   const flags = (process.env['BENCH_NODE_FLAGS'] ?? '').split(' ').filter(Boolean);
   const child = spawn(
     process.execPath,
-    [...(file.startsWith('server') ? flags : []), '--import', import.meta.resolve('tsx'), path, ...args],
+    [
+      ...(file.startsWith('server') ? flags : []),
+      '--import',
+      import.meta.resolve('tsx'),
+      path,
+      ...args,
+    ],
     {
       // Away from any .env, and with nothing of our own settings.
       cwd: tmpdir(),

@@ -204,28 +204,50 @@ export function factsOf(candidate: Candidate, now: Date): GateFacts {
   };
 }
 
-/** Condition: the due messages at the head of the queues of these senders. */
-export function headsOfQueues(app: App, senderIds: readonly number[], perLane: number): SQL {
+/**
+ * The due messages at the head of the queues of these senders. Found apart from what the gate must
+ * know of them: each step then goes by one index, however long the queues are and however little
+ * the database knows of them yet.
+ */
+export async function headsOfQueues(
+  app: App,
+  tx: Db,
+  senderIds: readonly number[],
+  perLane: number,
+): Promise<number[]> {
   const now = at(app.clock.now());
   const ids = JSON.stringify(senderIds);
   const delay = app.config.defaults.minMessageDelay;
   // An account that keeps a distance between messages can let only one through: take no more.
-  return sql`m.status = 'queued' and m.id in (
-    select q.id
-    from jsonb_array_elements_text(${ids}::jsonb) held
-    join accounts a on a.id = held.value::bigint
-    left join settings w on w.workspace_id = a.workspace_id and w.name = 'min_message_delay'
-    cross join lateral (values ('answer'), ('next'), ('first')) lanes(lane)
-    cross join lateral (
-      select m.id, row_number() over (order by m.due_at, m.id) as place
-      from messages m
-      where m.sender_id = a.id and m.status = 'queued' and m.lane = lanes.lane
-        and m.due_at <= ${now}
-      order by m.due_at, m.id limit ${perLane}) q
-    where q.place = 1 or lanes.lane = 'answer'
-      or coalesce(a.min_message_delay, (w.value)::int, ${delay}::int) = 0
-    union all
-    select m.id from messages m
-    where m.status = 'queued' and m.decide_by is not null and m.due_at <= ${now}
-      and m.sender_id in (select value::bigint from jsonb_array_elements_text(${ids}::jsonb)))`;
+  const heads = await selectRows(
+    tx,
+    { id: int },
+    sql`
+      select q.id
+      from jsonb_array_elements_text(${ids}::jsonb) held
+      join accounts a on a.id = held.value::bigint
+      left join settings w on w.workspace_id = a.workspace_id and w.name = 'min_message_delay'
+      cross join lateral (values ('answer'), ('next'), ('first')) lanes(lane)
+      cross join lateral (
+        select m.id, row_number() over (order by m.due_at, m.id) as place
+        from messages m
+        where m.sender_id = a.id and m.status = 'queued' and m.lane = lanes.lane
+          and m.due_at <= ${now}
+        order by m.due_at, m.id limit ${perLane}) q
+      where q.place = 1 or lanes.lane = 'answer'
+        or coalesce(a.min_message_delay, (w.value)::int, ${delay}::int) = 0
+      union
+      select w.id
+      from jsonb_array_elements_text(${ids}::jsonb) held
+      cross join lateral (
+        select m.id from messages m
+        where m.sender_id = held.value::bigint and m.status = 'queued'
+          and m.decide_by is not null and m.due_at <= ${now}) w`,
+  );
+  return heads.map((head) => head.id);
+}
+
+/** Condition: these messages, as far as they still wait. */
+export function queued(ids: readonly number[]): SQL {
+  return sql`m.status = 'queued' and m.id = any(${`{${ids.join(',')}}`}::bigint[])`;
 }

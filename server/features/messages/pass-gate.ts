@@ -1,7 +1,7 @@
 import type { App } from '../../context.ts';
 import type { Decided, Passed } from './decided.ts';
 import { decide } from './gate.ts';
-import { type Candidate, factsOf, headsOfQueues, readCandidates } from './gate-facts.ts';
+import { type Candidate, factsOf, headsOfQueues, queued, readCandidates } from './gate-facts.ts';
 import type { Lane } from './message.ts';
 import {
   dialogsInFlight,
@@ -40,7 +40,8 @@ export async function passGate(
   const now = app.clock.now();
   const senderIds = [...fences.keys()];
   return app.database.transaction(async (tx) => {
-    const found = await readCandidates(app, tx, headsOfQueues(app, senderIds, PER_LANE), true);
+    const heads = await headsOfQueues(app, tx, senderIds, PER_LANE);
+    const found = await readCandidates(app, tx, queued(heads), true);
     const mine = found.filter((c) => fences.get(c.senderId) === c.fence && !preparing.has(c.id));
     const busy = await dialogsInFlight(tx, senderIds);
     const round = decideAll(app, mine, busy, now);
