@@ -148,6 +148,14 @@ export type OpenAccount = {
   onHeard: (heard: Heard) => void;
 };
 
+/** What a message looked for in the history is like. */
+export type SentLike = {
+  text: string;
+  type: 'text' | MediaType;
+  since: Date;
+  except: readonly number[];
+};
+
 /** One live session. Every method may throw `TelegramError`. */
 export type AccountConnection = {
   profile(): Promise<AccountProfile>;
@@ -159,10 +167,14 @@ export type AccountConnection = {
   upload(file: FileToUpload): Promise<Uint8Array>;
   /** Writes the attachment's bytes to `path`. */
   download(attachment: Attachment, path: string): Promise<void>;
-  /** Looks for a message this account sent to the person at or after `since`. */
+  /**
+   * Looks for a message this account sent to the person.
+   * @param like.since sent then or later
+   * @param like.except numbers of messages that are accounted for: the same words may be said twice
+   */
   findSent(
     peer: Pick<Peer, 'userId' | 'accessHash'>,
-    like: { text: string; type: 'text' | MediaType; since: Date },
+    like: SentLike,
   ): Promise<{ telegramId: number; sentAt: Date } | undefined>;
   logOut(): Promise<void>;
   /** Ends the connection, not the session. Safe to repeat. */

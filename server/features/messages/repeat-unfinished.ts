@@ -88,7 +88,7 @@ async function finish(
   const isOld = now.getTime() - passedAt.getTime() > TRUSTED_REPEAT_MS;
   if (!forbidden && !isOld && attempts <= MOST_ATTEMPTS) return sendMessage(app, sender, message);
 
-  const found = await findSent(sender, message, passedAt);
+  const found = await findSent(app, sender, message, passedAt);
   if (found instanceof TelegramError) {
     if (found.problem.kind !== 'unavailable' || attempts <= MOST_ATTEMPTS)
       return { kind: 'unknown', problem: found.problem };
@@ -110,14 +110,25 @@ function isSenderPaused({ status }: Candidate): boolean {
 }
 
 async function findSent(
+  app: App,
   sender: HeldSender,
-  { telegramId: userId, accessHash, content, type }: Candidate,
+  { telegramId: userId, accessHash, content, type, ...message }: Candidate,
   passedAt: Date,
 ) {
   if (userId === null || accessHash === null) return undefined;
   const since = new Date(passedAt.getTime() - CLOCK_SLACK_MS);
+  const accountedFor = await selectRows(
+    app.db,
+    { telegramId: int },
+    sql`
+      select telegram_id as "telegramId" from messages
+      where workspace_id = ${message.workspaceId} and dialog_id = ${message.dialogId}
+        and direction = 'out' and telegram_id is not null and id <> ${message.id}
+      order by id desc limit 200`,
+  );
+  const except = accountedFor.map((row) => row.telegramId);
   return sender.connection
-    .findSent({ userId, accessHash }, { text: content, type, since })
+    .findSent({ userId, accessHash }, { text: content, type, since, except })
     .catch((error: unknown) => {
       if (error instanceof TelegramError) return error;
       throw error;
