@@ -11,6 +11,12 @@ export const identity = (name: string) =>
 /** A moment, in milliseconds' precision. */
 export const moment = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
 
+/** A signed 64-bit number that needs all its bits (Telegram's hashes, random ids): decimal text. */
+export const int64 = customType<{ data: string; driverData: unknown }>({
+  dataType: () => 'bigint',
+  fromDriver: String,
+});
+
 /** Bytes; both drivers take and give Uint8Array. */
 export const bytea = customType<{ data: Uint8Array; driverData: Uint8Array }>({
   dataType: () => 'bytea',

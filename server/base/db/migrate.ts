@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { sql } from 'drizzle-orm';
+import { AppError } from '../errors.ts';
 import type { Database } from './database.ts';
 import { int, selectRows, text } from './rows.ts';
 
@@ -14,7 +15,9 @@ const BOOT_LOCK = 7_315_001;
  * boot at once; each script runs exactly once.
  * @param folder holds `0001-what-it-does.sql`, …
  * @returns the names of the scripts that were applied now
- * @throws Error when the database is newer than the program, or an applied script was changed
+ * @throws AppError conflict when the database is newer than the program, or was made by other
+ *   scripts than these: one was changed, renamed or slipped in after a later one had been applied
+ * @throws Error when the scripts aren't numbered without gaps, or one of them fails
  */
 export async function migrate(database: Database, folder: URL): Promise<string[]> {
   const migrations = await readMigrations(folder);
@@ -32,18 +35,26 @@ export async function migrate(database: Database, folder: URL): Promise<string[]
     const known = await appliedMigrations(database);
     refuseForeignSchema(known, migrations);
     if (known.has(migration.version)) continue;
-    await database.runScript(guardedScript(migration)).catch((error) => {
+    try {
+      await database.runScript(guardedScript(migration));
+      applied.push(migration.name);
+    } catch (error) {
       // Another booting process was faster: its row stands there now.
-      if (isAlreadyApplied(error)) return;
+      if (isAlreadyApplied(error)) continue;
       throw new Error(`migration ${migration.name} failed: ${String(error)}`, { cause: error });
-    });
-    applied.push(migration.name);
+    }
   }
+  refuseForeignSchema(await appliedMigrations(database), migrations);
   return applied;
 }
 
 async function readMigrations(folder: URL): Promise<Migration[]> {
-  const names = (await readdir(folder)).filter((n) => /^\d{4}-.+\.sql$/.test(n)).sort();
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.sql')).sort();
+  for (const [i, name] of names.entries()) {
+    const number = String(i + 1).padStart(4, '0');
+    if (!new RegExp(`^${number}-[a-z0-9-]+\\.sql$`).test(name))
+      throw new Error(`migration ${name} should be called ${number}-what-it-does.sql`);
+  }
   return Promise.all(
     names.map(async (name) => {
       const script = await readFile(new URL(name, folder), 'utf8');
@@ -70,11 +81,15 @@ function refuseForeignSchema(
   for (const [version, row] of known) {
     const migration = byVersion.get(version);
     if (!migration)
-      throw new Error(
-        `the database was made by a newer version of the program (it has migration ${row.name}): update the program`,
-      );
-    if (migration.checksum !== row.checksum)
-      throw new Error(`migration ${row.name} was changed after it had been applied`);
+      throw new AppError('conflict', {
+        ru: `База создана более новой версией программы (в ней есть миграция ${row.name}). Обновите программу.`,
+        en: `The database was made by a newer version of the program (it has the migration ${row.name}). Update the program.`,
+      });
+    if (migration.name !== row.name || migration.checksum !== row.checksum)
+      throw new AppError('conflict', {
+        ru: `Миграция ${row.name} изменена после того, как была применена к этой базе. Верните файл в прежнем виде, а изменение опишите в новой миграции.`,
+        en: `The migration ${row.name} was changed after it had been applied to this database. Put the file back as it was and describe the change in a new migration.`,
+      });
   }
 }
 

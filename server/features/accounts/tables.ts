@@ -1,6 +1,6 @@
 import { boolean, date, integer, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core';
 import type { ErrorCode } from '../../../contract/errors.ts';
-import { bytea, id, identity, moment } from '../../base/db/columns.ts';
+import { bytea, id, identity, int64, moment } from '../../base/db/columns.ts';
 import type { Text } from '../../base/text.ts';
 import type { ProxyType } from '../../config/config.ts';
 import type { AccountStatus } from './account.ts';
@@ -76,8 +76,7 @@ export const accountUpdates = pgTable('account_updates', {
 export const accountPeers = pgTable('account_peers', {
   accountId: id('account_id').notNull(),
   userId: id('user_id').notNull(),
-  /** A signed 64-bit number: kept as text on this side. */
-  accessHash: text('access_hash').notNull(),
+  accessHash: int64('access_hash').notNull(),
   username: text('username'),
   phone: text('phone'),
   seenAt: moment('seen_at').notNull(),

@@ -1,6 +1,6 @@
 import { boolean, integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
 import type { MediaType, MessageType } from '../../../contract/messages.ts';
-import { bytea, id, identity, moment } from '../../base/db/columns.ts';
+import { bytea, id, identity, int64, moment } from '../../base/db/columns.ts';
 import type { Attachment } from '../../edges/telegram-account/port.ts';
 import type { DialogStatus, Lane, MessageError, MessageStatus } from './message.ts';
 
@@ -60,8 +60,7 @@ export const messages = pgTable('messages', {
   sentAt: moment('sent_at'),
   status: text('status').$type<MessageStatus>().notNull(),
   lane: text('lane').$type<Lane>(),
-  /** A signed 64-bit number: kept as text on this side. */
-  randomId: text('random_id'),
+  randomId: int64('random_id'),
   dueAt: moment('due_at'),
   decideBy: moment('decide_by'),
   keepsQuietHours: boolean('keeps_quiet_hours').notNull().default(true),
