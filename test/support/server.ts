@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createMovableClock, type MovableClock } from '../../server/base/clock.ts';
+import type { Database } from '../../server/base/db/database.ts';
 import { createSilentLog } from '../../server/base/log.ts';
 import { readConfig } from '../../server/config/config.ts';
 import { startVestnik, type Vestnik } from '../../server/start.ts';
@@ -32,10 +33,14 @@ export type Answer = { status: number; body: any; headers: Headers };
 
 export const OWNER_KEY = 'owner-key-of-the-tests';
 
-/** Starts a whole server on a database of its own, with a clock that stands still when asked to. */
+/**
+ * Starts a whole server on a database of its own, with a clock that stands still when asked to.
+ * @param options.database shared with other servers, or with the same one after a restart; whoever
+ * opened it closes it
+ */
 export async function startTestServer(
   env: Record<string, string> = {},
-  options: { now?: Date; dataDir?: string; keepsDatabase?: boolean } = {},
+  options: { now?: Date; dataDir?: string; database?: Database } = {},
 ): Promise<TestServer> {
   const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'vestnik-test-')));
   const settled = readConfig({
@@ -48,7 +53,9 @@ export async function startTestServer(
     ...env,
   });
   const clock = createMovableClock(options.now ?? new Date(), options.now ? 0 : 1);
-  const database = await openTestDatabase(options.dataDir && join(dataDir, 'database'));
+  const database = options.database
+    ? { ...options.database, close: async () => {} }
+    : await openTestDatabase(options.dataDir && join(dataDir, 'database'));
   const server = await startVestnik(settled, { clock, log: createSilentLog(), database });
   return {
     ...server,
