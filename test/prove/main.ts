@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { handOver } from './hand-over.ts';
 import { killOnEmbedded, killOnPostgres } from './kill-while-sending.ts';
 import { killAll } from './support/children.ts';
 import type { Proof, Verdict } from './support/proof.ts';
@@ -8,7 +9,7 @@ import { createRandom } from './support/random.ts';
 
 // The longer proofs, one after another; with a name, that one alone:
 //   npm run prove -- kill-while-sending
-const proofs: readonly Proof[] = [killOnEmbedded, killOnPostgres];
+const proofs: readonly Proof[] = [killOnEmbedded, killOnPostgres, handOver];
 
 const say = (text: string) => process.stdout.write(`${text}\n`);
 const ends: (() => Promise<void> | void)[] = [];
