@@ -1,7 +1,9 @@
+import { accounts } from './accounts.ts';
+import { inbound } from './inbound.ts';
 import { send } from './send.ts';
 import { createBench, round } from './support/bench.ts';
 
-const benches = { send };
+const benches = { send, accounts, inbound };
 
 const name = process.argv[2] ?? '';
 if (!(name in benches)) {

@@ -78,18 +78,6 @@ export async function startOutbox(app: App, held: HeldSenders): Promise<Runner> 
     );
   };
 
-  const gateLoop = startLoop({
-    name: 'gate',
-    clock: app.clock,
-    log: app.log,
-    everyMs: LOOK_EVERY_MS,
-    run: async () => {
-      const isMore = await passDue();
-      setAlarm();
-      return isMore;
-    },
-  });
-
   const passDue = async () => {
     if (!app.worker.isAlive() || inFlight.size >= MOST_IN_FLIGHT) return false;
     const now = app.clock.now().getTime();
@@ -118,6 +106,18 @@ export async function startOutbox(app: App, held: HeldSenders): Promise<Runner> 
     if (next === Infinity) return;
     cancelAlarm = app.clock.after(Math.max(0, next - app.clock.now().getTime()), gateLoop.wake);
   };
+
+  const gateLoop = startLoop({
+    name: 'gate',
+    clock: app.clock,
+    log: app.log,
+    everyMs: LOOK_EVERY_MS,
+    run: async () => {
+      const isMore = await passDue();
+      setAlarm();
+      return isMore;
+    },
+  });
 
   const settleLoop = startLoop({
     name: 'settle',
