@@ -4,6 +4,7 @@ import { compose, type Overrides } from './compose.ts';
 import type { Settled } from './config/config.ts';
 import type { App } from './context.ts';
 import { features } from './features.ts';
+import { closeApi } from './roles/close-api.ts';
 
 /** A running server. */
 export type Vestnik = {
@@ -20,23 +21,24 @@ export type Vestnik = {
 /** Composes the program and starts the roles it is configured for. */
 export async function startVestnik(settled: Settled, overrides?: Overrides): Promise<Vestnik> {
   const { app, notices, close } = await compose(settled, overrides);
-  const runners: Runner[] = [];
+  const workers: Runner[] = [];
+  const holders: Runner[] = [];
   let api: FastifyInstance | undefined;
   const stop = async () => {
-    await api?.close();
-    // What hears and sends stops before what it is stored and told by.
-    for (const runner of runners.reverse()) await runner.stop();
+    if (api) await closeApi(api);
+    // What isn't told any more now is told after the next start: the two needn't wait for each other.
+    await Promise.all([stopAll(holders), stopAll(workers)]);
     await close();
   };
   try {
     const roles = new Set(app.config.roles);
     if (roles.has('worker')) {
       const { startWorkerRole } = await import('./roles/worker.ts');
-      runners.push(...(await startWorkerRole(app, features)));
+      workers.push(...(await startWorkerRole(app, features)));
     }
     if (roles.has('telegram')) {
       const { startTelegramRole } = await import('./roles/telegram.ts');
-      runners.push(...(await startTelegramRole(app, features)));
+      holders.push(...(await startTelegramRole(app, features)));
     }
     let url: string | undefined;
     if (roles.has('api')) {
@@ -44,11 +46,16 @@ export async function startVestnik(settled: Settled, overrides?: Overrides): Pro
       api = await createApi(app, features);
       url = await api.listen({ host: app.config.http.host, port: app.config.http.port });
     }
-    return { app, url, notices, drain: () => drainAll(runners), stop };
+    return { app, url, notices, drain: () => drainAll([...workers, ...holders]), stop };
   } catch (error) {
     await stop();
     throw error;
   }
+}
+
+/** The last one that was started stops first: it leans on those before it. */
+async function stopAll(runners: readonly Runner[]): Promise<void> {
+  for (const runner of [...runners].reverse()) await runner.stop();
 }
 
 /** Work makes further work (an event, a post): only a second quiet round is the end. */

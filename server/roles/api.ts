@@ -13,6 +13,7 @@ import type { Language } from '../base/text.ts';
 import type { App } from '../context.ts';
 import { type Caller, CustomAnswer, type Feature, type Route } from '../feature.ts';
 import { authenticate } from '../features/workspace/authenticate.ts';
+import { answerLastWhenClosing } from './close-api.ts';
 import { opsRoutes } from './ops-routes.ts';
 import { httpTexts } from './texts.ts';
 
@@ -42,6 +43,7 @@ export async function createApi(app: App, features: readonly Feature[]): Promise
     answerUnknownRoute(languageOf(request, app.config.language), request, reply),
   );
   measureRequests(app, server);
+  answerLastWhenClosing(server);
 
   await server.register(multipart, { limits: { fileSize: UPLOAD_LIMIT_BYTES, files: 2_000 } });
   await server.register(swagger, {

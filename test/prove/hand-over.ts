@@ -120,7 +120,7 @@ async function open(stage: Stage): Promise<Theatre> {
   const cast = { people: people.slice(ACCOUNTS), accounts };
   const stream = startSending(anyone, random, cast, {
     name: 'send',
-    atOnce: 4,
+    atOnce: 12,
     pauseMs: [50, 300],
   });
   return { control, database, actors, accounts, people, stream };
