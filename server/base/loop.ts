@@ -41,17 +41,19 @@ export function startLoop({ name, clock, log, everyMs, run }: LoopOptions): Loop
   const drained: (() => void)[] = [];
 
   const runUntilIdle = async () => {
+    let waiting: (() => void)[] = [];
     try {
       while (wanted && !stopped) {
-        const waiting = drained.splice(0);
+        waiting = drained.splice(0);
         wanted = false;
         let more = true;
         while (more && !stopped) more = await run();
         errors = 0;
-        for (const resolve of waiting) resolve();
+        for (const resolve of waiting.splice(0)) resolve();
       }
     } catch (error) {
       errors += 1;
+      drained.unshift(...waiting);
       log.error({ err: error, loop: name }, 'a background loop failed; it will try again');
     }
   };
@@ -69,7 +71,8 @@ export function startLoop({ name, clock, log, everyMs, run }: LoopOptions): Loop
       } else {
         const pause =
           errors > 0 ? Math.min(1_000 * 2 ** (errors - 1), LONGEST_ERROR_PAUSE_MS) : everyMs;
-        cancelTimer = clock.after(pause, wake);
+        // Whoever drains waits in real time: the clock may be standing still.
+        cancelTimer = drained.length > 0 ? realTimer(pause, wake) : clock.after(pause, wake);
       }
     });
   };
@@ -91,4 +94,9 @@ export function startLoop({ name, clock, log, everyMs, run }: LoopOptions): Loop
       for (const resolve of drained.splice(0)) resolve();
     },
   };
+}
+
+function realTimer(ms: number, run: () => void): () => void {
+  const timer = setTimeout(run, ms);
+  return () => clearTimeout(timer);
 }
