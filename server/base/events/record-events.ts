@@ -39,10 +39,11 @@ export async function recordEvents(tx: Db, events: NewEvent[]): Promise<void> {
     data: e.data ?? {},
   }));
   await tx.execute(sql`
-    insert into events (workspace_id, type, at, actor, sender_id, contact_id, message_id, data)
-    select workspace_id, type, at, actor, sender_id, contact_id, message_id, data
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as e(
-      workspace_id bigint, type text, at timestamptz, actor jsonb, sender_id bigint,
-      contact_id bigint, message_id bigint, data jsonb)`);
-  await tx.execute(sql`select pg_notify(${EVENTS_CHANNEL}, '')`);
+    with recorded as (
+      insert into events (workspace_id, type, at, actor, sender_id, contact_id, message_id, data)
+      select workspace_id, type, at, actor, sender_id, contact_id, message_id, data
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as e(
+        workspace_id bigint, type text, at timestamptz, actor jsonb, sender_id bigint,
+        contact_id bigint, message_id bigint, data jsonb))
+    select pg_notify(${EVENTS_CHANNEL}, '')`);
 }

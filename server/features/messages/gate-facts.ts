@@ -72,6 +72,9 @@ export type Candidate = Row<typeof columns> & {
   sentToday: number;
   answersToday: number;
   settings: Settings;
+  /** In the time zone of the workspace: today, and the first moment of tomorrow. */
+  today: string;
+  tomorrow: Date;
 };
 
 /**
@@ -137,14 +140,23 @@ export async function readCandidates(
   return addDayFigures(app, tx, rows);
 }
 
+type Workspace = Pick<Candidate, 'settings' | 'today' | 'tomorrow'>;
+
 async function addDayFigures(app: App, tx: Db, rows: Row<typeof columns>[]): Promise<Candidate[]> {
-  const settings = new Map<number, Settings>();
-  for (const workspaceId of new Set(rows.map((r) => r.workspaceId)))
-    settings.set(workspaceId, await readSettings(app, workspaceId, tx));
+  const workspaces = new Map<number, Workspace>();
   const now = app.clock.now();
-  const today = (row: { workspaceId: number }) =>
-    localDay(now, settings.get(row.workspaceId)?.timeZone ?? 'UTC');
-  const wanted = new Map(rows.map((r) => [r.senderId, { sender_id: r.senderId, day: today(r) }]));
+  for (const workspaceId of new Set(rows.map((r) => r.workspaceId))) {
+    const settings = await readSettings(app, workspaceId, tx);
+    const { timeZone } = settings;
+    const tomorrow = nextLocalDay(now, timeZone);
+    workspaces.set(workspaceId, { settings, today: localDay(now, timeZone), tomorrow });
+  }
+  const dated = rows.map((row) => {
+    const workspace = workspaces.get(row.workspaceId);
+    if (!workspace) throw new Error('a message of no workspace');
+    return { ...row, ...workspace };
+  });
+  const wanted = new Map(dated.map((d) => [d.senderId, { sender_id: d.senderId, day: d.today }]));
   const figures = await selectRows(
     tx,
     { senderId: int, sent: int, answers: int },
@@ -154,23 +166,15 @@ async function addDayFigures(app: App, tx: Db, rows: Row<typeof columns>[]): Pro
         as w(sender_id bigint, day date) using (sender_id, day)`,
   );
   const bySender = new Map(figures.map((f) => [f.senderId, f]));
-  return rows.map((row) => {
+  return dated.map((row) => {
     const figure = bySender.get(row.senderId);
-    const own = settings.get(row.workspaceId);
-    if (!own) throw new Error('a message of no workspace');
-    return {
-      ...row,
-      settings: own,
-      sentToday: figure?.sent ?? 0,
-      answersToday: figure?.answers ?? 0,
-    };
+    return { ...row, sentToday: figure?.sent ?? 0, answersToday: figure?.answers ?? 0 };
   });
 }
 
 /** What the rules look at, of what the database holds. */
-export function factsOf(candidate: Candidate, now: Date): GateFacts {
-  const { settings, warmupStartedOn } = candidate;
-  const today = localDay(now, settings.timeZone);
+export function factsOf(candidate: Candidate): GateFacts {
+  const { settings, warmupStartedOn, today, tomorrow } = candidate;
   return {
     decideBy: candidate.decideBy,
     origin: candidate.origin,
@@ -196,12 +200,18 @@ export function factsOf(candidate: Candidate, now: Date): GateFacts {
         maxDailyAnswers: candidate.maxDailyAnswers ?? settings.maxDailyAnswers,
       },
     },
-    tomorrow: nextLocalDay(now, settings.timeZone),
-    quietDaysEnd: startOfLocalDay(addDays(warmupStartedOn ?? today, 2), settings.timeZone),
+    tomorrow,
+    quietDaysEnd: quietDaysEnd(candidate),
     timeZone: settings.timeZone,
     quietHours: settings.quietHours,
     limitedMayAnswer: settings.limitedAccountsMayAnswer,
   };
+}
+
+/** Only a warming account has quiet days; to find where they end takes longer than all the rest. */
+function quietDaysEnd({ status, warmupStartedOn, today, tomorrow, settings }: Candidate): Date {
+  if (status !== 'warming') return tomorrow;
+  return startOfLocalDay(addDays(warmupStartedOn ?? today, 2), settings.timeZone);
 }
 
 /**

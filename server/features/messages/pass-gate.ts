@@ -12,8 +12,13 @@ import {
   settleRefused,
 } from './write-decisions.ts';
 
-/** Of each queue so many are looked at in one pass. */
-const PER_LANE = 50;
+/**
+ * About so many messages are looked at in one pass: enough for its queries to be worth their while,
+ * and few enough for its transaction to be short.
+ */
+const PER_PASS = 600;
+/** Of one queue at least and at most so many. */
+const PER_LANE = { least: 10, most: 200 };
 
 export type GatePass = {
   passed: Passed[];
@@ -40,7 +45,8 @@ export async function passGate(
   const now = app.clock.now();
   const senderIds = [...fences.keys()];
   return app.database.transaction(async (tx) => {
-    const heads = await headsOfQueues(app, tx, senderIds, PER_LANE);
+    const heads = await headsOfQueues(app, tx, senderIds, perLane(senderIds.length));
+    if (heads.length === 0) return nothingDue(await nextLooks(tx, senderIds, new Map(), now));
     const found = await readCandidates(app, tx, queued(heads), true);
     const mine = found.filter((c) => fences.get(c.senderId) === c.fence && !preparing.has(c.id));
     const busy = await dialogsInFlight(tx, senderIds);
@@ -56,6 +62,15 @@ export async function passGate(
       isMore: found.length > 0 && round.passed.length > 0,
     };
   });
+}
+
+function perLane(senders: number): number {
+  const share = Math.floor(PER_PASS / senders);
+  return Math.min(Math.max(share, PER_LANE.least), PER_LANE.most);
+}
+
+function nothingDue(lookAgainAt: Map<number, Date>): GatePass {
+  return { passed: [], unprepared: [], lookAgainAt, isMore: false };
 }
 
 type Round = {
@@ -91,7 +106,7 @@ function decideAll(app: App, candidates: Candidate[], busy: Set<number>, now: Da
     const takenBy = taken.get(candidate.contactId);
     const isBoundElsewhere =
       candidate.isBoundElsewhere || (takenBy !== undefined && takenBy !== candidate.senderId);
-    const facts = factsOf({ ...candidate, ...tally.figures, isBoundElsewhere }, now);
+    const facts = factsOf({ ...candidate, ...tally.figures, isBoundElsewhere });
     const decision = decide(facts, now);
     const isReady = candidate.accessHash !== null && (!candidate.mediaId || candidate.upload);
     if (decision.verdict === 'passed') {

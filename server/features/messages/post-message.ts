@@ -151,7 +151,7 @@ async function refuseAtOnce(app: App, tx: Db, id: number): Promise<void> {
   const now = app.clock.now();
   const [candidate] = await readCandidates(app, tx, sql`m.id = ${id}`, false);
   if (!candidate) throw new Error('the message vanished');
-  const decision = decide(factsOf(candidate, now), now);
+  const decision = decide(factsOf(candidate), now);
   if (decision.verdict === 'passed') return;
   const refused = [{ candidate, decision }];
   await settleRefused(app, tx, refused, now);

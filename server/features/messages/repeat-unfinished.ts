@@ -83,7 +83,7 @@ async function finish(
 ): Promise<Outcome> {
   const now = app.clock.now();
   // Its time to wait is over, but it is on its way already: only what forbids sending counts.
-  const decision = decide(factsOf({ ...message, decideBy: null, freeAt: null }, now), now);
+  const decision = decide(factsOf({ ...message, decideBy: null, freeAt: null }), now);
   const forbidden = decision.verdict === 'refused' || isSenderPaused(message);
   const isOld = now.getTime() - passedAt.getTime() > TRUSTED_REPEAT_MS;
   if (!forbidden && !isOld && attempts <= MOST_ATTEMPTS) return sendMessage(app, sender, message);
