@@ -89,7 +89,7 @@ create table event_cursors (
   id bigint not null
 );
 
--- Who did what, chained by hash: a row removed or changed later shows.
+-- Who did what, chained by keyed hash: a row removed or changed later shows.
 create table audit_log (
   id bigint generated always as identity primary key,
   workspace_id bigint not null references workspaces (id),
@@ -98,11 +98,18 @@ create table audit_log (
   actor jsonb not null,
   action text not null,
   details jsonb not null,
-  previous_hash bytea,
   hash bytea not null,
   unique (workspace_id, event_id)
 );
 create index audit_log_of_workspace on audit_log (workspace_id, id);
+
+-- Where each chain ends, sealed, so that entries cut off its end show as well.
+create table audit_heads (
+  workspace_id bigint primary key references workspaces (id),
+  entry_id bigint not null,
+  hash bytea not null,
+  seal bytea not null
+);
 
 -- ---------------------------------------------------------------------------------------------
 -- People and whether we may write to them.

@@ -1,30 +1,38 @@
-import { createHash } from 'node:crypto';
-import { and, desc, eq, inArray, lt, sql } from 'drizzle-orm';
+import { and, desc, eq, gt, inArray, lt, sql } from 'drizzle-orm';
+import type { Crypto } from '../../base/crypto.ts';
 import type { Db } from '../../base/db/database.ts';
-import { bytes, int, nullable, selectRows } from '../../base/db/rows.ts';
 import { type ReadResult, readEvents, type StoredEvent } from '../../base/events/read-events.ts';
 import type { App } from '../../context.ts';
-import { auditLog } from './tables.ts';
+import { auditHeads, auditLog } from './tables.ts';
 
 export type AuditEntry = typeof auditLog.$inferSelect;
 
+const CHECKED_AT_ONCE = 1_000;
+
 /**
  * Copies what people and API keys did from the events into the audit log, each entry sealed with
- * the hash of the one before it in its workspace.
+ * the hash of the one before it in its workspace, and the end of the chain by itself. The hashes
+ * are keyed: whoever can write to the database alone can't make them match again.
  */
 export function readAudit(app: App): Promise<ReadResult> {
   return readEvents(app.database, 'audit', async (tx, events) => {
-    const done = events.filter((e) => e.actor.kind !== 'system');
+    const done = await withoutKnown(
+      tx,
+      events.filter((event) => event.actor.kind !== 'system'),
+    );
     if (done.length === 0) return;
-    const previous = await lastHashes(tx, [...new Set(done.map((e) => e.workspaceId))]);
+    const previous = await readHeads(tx, [...new Set(done.map((event) => event.workspaceId))]);
     const entries = done.map((event) => {
-      const previousHash = previous.get(event.workspaceId) ?? null;
       const entry = entryOf(event);
-      const hash = hashEntry(entry, previousHash);
+      const hash = hashEntry(app.crypto, entry, previous.get(event.workspaceId));
       previous.set(event.workspaceId, hash);
-      return { ...entry, previousHash, hash };
+      return { ...entry, hash };
     });
-    await tx.insert(auditLog).values(entries);
+    const stored = await tx
+      .insert(auditLog)
+      .values(entries)
+      .returning({ id: auditLog.id, workspaceId: auditLog.workspaceId, hash: auditLog.hash });
+    await writeHeads(app.crypto, tx, stored);
   });
 }
 
@@ -49,28 +57,37 @@ export async function listAudit(
 
 /**
  * Walks the chain of one workspace.
- * @returns the id of the first entry that was changed or before which one is missing
+ * @returns the id of the first entry that was changed, is missing at the end, or before which one
+ *   is missing
  */
 export async function findBrokenAuditEntry(
   app: App,
   workspaceId: number,
 ): Promise<number | undefined> {
-  let previousHash: Buffer | null = null;
+  // Read before the entries: what is added meanwhile stands after it.
+  const [head] = await app.db
+    .select()
+    .from(auditHeads)
+    .where(eq(auditHeads.workspaceId, workspaceId));
+  let previousHash: Buffer | undefined;
   let afterId = 0;
+  let isHeadSeen = head === undefined;
   for (;;) {
     const page: AuditEntry[] = await app.db
       .select()
       .from(auditLog)
-      .where(and(eq(auditLog.workspaceId, workspaceId), sql`${auditLog.id} > ${afterId}`))
+      .where(and(eq(auditLog.workspaceId, workspaceId), gt(auditLog.id, afterId)))
       .orderBy(auditLog.id)
-      .limit(1_000);
+      .limit(CHECKED_AT_ONCE);
     for (const entry of page) {
-      const expected: Buffer = hashEntry(entry, previousHash);
-      if (!expected.equals(entry.hash)) return entry.id;
+      const expected = hashEntry(app.crypto, entry, previousHash);
+      if (!head || !expected.equals(entry.hash)) return entry.id;
+      if (entry.id === head.entryId)
+        isHeadSeen = sealHead(app.crypto, head.entryId, workspaceId, expected).equals(head.seal);
       previousHash = expected;
       afterId = entry.id;
     }
-    if (page.length < 1_000) return undefined;
+    if (page.length < CHECKED_AT_ONCE) return isHeadSeen ? undefined : head?.entryId;
   }
 }
 
@@ -96,7 +113,11 @@ function entryOf(event: StoredEvent): EntryContent {
   };
 }
 
-function hashEntry(entry: EntryContent, previousHash: Uint8Array | null): Buffer {
+function hashEntry(
+  crypto: Crypto,
+  entry: EntryContent,
+  previousHash: Uint8Array | undefined,
+): Buffer {
   const content = JSON.stringify(
     sortKeys([
       entry.workspaceId,
@@ -107,10 +128,15 @@ function hashEntry(entry: EntryContent, previousHash: Uint8Array | null): Buffer
       entry.details,
     ]),
   );
-  return createHash('sha256')
-    .update(previousHash ?? '')
-    .update(content)
-    .digest();
+  const before = Buffer.from(previousHash ?? []).toString('hex');
+  return crypto.hash(`${before}:${content}`, 'audit entry');
+}
+
+function sealHead(crypto: Crypto, entryId: number, workspaceId: number, hash: Uint8Array): Buffer {
+  return crypto.hash(
+    `${workspaceId}:${entryId}:${Buffer.from(hash).toString('hex')}`,
+    'audit head',
+  );
 }
 
 /** jsonb keeps no order of keys; the hash must not depend on one. */
@@ -121,16 +147,58 @@ function sortKeys(value: unknown): unknown {
   return Object.fromEntries(entries.map(([key, v]) => [key, sortKeys(v)]));
 }
 
-async function lastHashes(tx: Db, workspaceIds: number[]): Promise<Map<number, Buffer>> {
-  const lastIds = tx
-    .select({ id: sql`max(${auditLog.id})` })
+/** After a restored backup some events are read again. */
+async function withoutKnown(tx: Db, events: StoredEvent[]): Promise<StoredEvent[]> {
+  if (events.length === 0) return [];
+  const rows = await tx
+    .select({ eventId: auditLog.eventId })
     .from(auditLog)
-    .where(inArray(auditLog.workspaceId, workspaceIds))
-    .groupBy(auditLog.workspaceId);
-  const rows = await selectRows(
-    tx,
-    { workspaceId: int, hash: nullable(bytes) },
-    sql`select workspace_id as "workspaceId", hash from audit_log where id in ${lastIds}`,
-  );
-  return new Map(rows.flatMap((r) => (r.hash ? [[r.workspaceId, r.hash] as const] : [])));
+    .where(
+      and(
+        inArray(auditLog.workspaceId, [...new Set(events.map((event) => event.workspaceId))]),
+        inArray(
+          auditLog.eventId,
+          events.map((event) => event.id),
+        ),
+      ),
+    );
+  const known = new Set(rows.map((row) => row.eventId));
+  return events.filter((event) => !known.has(event.id));
+}
+
+/** The hash at the end of each chain; from there it goes on, whatever became of the entries. */
+async function readHeads(tx: Db, workspaceIds: number[]): Promise<Map<number, Uint8Array>> {
+  const rows = await tx
+    .select({ workspaceId: auditHeads.workspaceId, hash: auditHeads.hash })
+    .from(auditHeads)
+    .where(inArray(auditHeads.workspaceId, workspaceIds));
+  return new Map(rows.map((row) => [row.workspaceId, row.hash]));
+}
+
+async function writeHeads(
+  crypto: Crypto,
+  tx: Db,
+  stored: { id: number; workspaceId: number; hash: Uint8Array }[],
+): Promise<void> {
+  const last = new Map<number, (typeof stored)[number]>();
+  for (const entry of stored)
+    if (entry.id > (last.get(entry.workspaceId)?.id ?? 0)) last.set(entry.workspaceId, entry);
+  await tx
+    .insert(auditHeads)
+    .values(
+      [...last.values()].map(({ id, workspaceId, hash }) => ({
+        workspaceId,
+        entryId: id,
+        hash,
+        seal: sealHead(crypto, id, workspaceId, hash),
+      })),
+    )
+    .onConflictDoUpdate({
+      target: auditHeads.workspaceId,
+      set: {
+        entryId: sql`excluded.entry_id`,
+        hash: sql`excluded.hash`,
+        seal: sql`excluded.seal`,
+      },
+    });
 }

@@ -40,6 +40,12 @@ export const auditLog = pgTable('audit_log', {
   actor: jsonb('actor').$type<Actor>().notNull(),
   action: text('action').notNull(),
   details: jsonb('details').$type<Record<string, unknown>>().notNull(),
-  previousHash: bytea('previous_hash'),
   hash: bytea('hash').notNull(),
+});
+
+export const auditHeads = pgTable('audit_heads', {
+  workspaceId: id('workspace_id').primaryKey(),
+  entryId: id('entry_id').notNull(),
+  hash: bytea('hash').notNull(),
+  seal: bytea('seal').notNull(),
 });
