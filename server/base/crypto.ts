@@ -23,7 +23,7 @@ const VERSION = 1;
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
-/** @param secretKey at least 32 characters, from SECRET_KEY or the key file */
+/** @param secretKey at least 16 characters, from SECRET_KEY or the key file */
 export function createCrypto(secretKey: string): Crypto {
   const derive = (purpose: string) =>
     Buffer.from(hkdfSync('sha256', secretKey, 'vestnik', purpose, 32));

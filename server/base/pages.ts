@@ -7,7 +7,7 @@ import { AppError } from './errors.ts';
 export function readCursor(after: string | undefined): number | undefined {
   if (after === undefined || after === '') return undefined;
   const id = Number(after);
-  if (Number.isSafeInteger(id) && id >= 0) return id;
+  if (/^\d+$/.test(after) && Number.isSafeInteger(id)) return id;
   throw new AppError('invalid_request', {
     ru: 'Параметр after неверен: подставьте в него next из предыдущего ответа.',
     en: 'The parameter after is wrong: give it the next of the previous answer.',
