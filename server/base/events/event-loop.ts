@@ -6,8 +6,11 @@ import { type Loop, type Runner, startLoop } from '../loop.ts';
 import type { ReadResult } from './read-events.ts';
 import { EVENTS_CHANNEL } from './record-events.ts';
 
-/** How soon to look again when an older transaction hides what is there. */
-const RETRY_MS = 10;
+/**
+ * How soon to look again. Meanwhile an older transaction that hides events may end, and further
+ * events gather: a read for each of them would cost more than all else that is done with them.
+ */
+const AGAIN_MS = 10;
 
 /** Should a notification get lost, readers look by themselves. */
 const POLL_MS = 5_000;
@@ -25,8 +28,9 @@ export async function startEventLoop(
     everyMs: POLL_MS,
     run: async () => {
       const result = await read();
-      if (result === 'not yet') await pause(RETRY_MS);
-      return result !== 'nothing';
+      if (result === 'nothing') return false;
+      await pause(AGAIN_MS);
+      return true;
     },
   });
   const unlisten = await app.database.listen(EVENTS_CHANNEL, loop.wake);

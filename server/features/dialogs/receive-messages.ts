@@ -25,13 +25,7 @@ type Incoming = { sender: HeardItem['sender']; message: HeardMessage; contactId:
  */
 export async function receiveMessages(app: App, heard: readonly HeardItem[]): Promise<void> {
   await app.database.transaction(async (tx) => {
-    await savePeers(
-      app,
-      tx,
-      heard.flatMap(({ sender, heard: h }) =>
-        h.kind === 'peer' ? [{ accountId: sender.id, peer: h.peer }] : [],
-      ),
-    );
+    await savePeers(app, tx, heard.flatMap(peerOf));
     const messages = heard.flatMap(({ sender, heard: h }) =>
       h.kind === 'message' ? [{ sender, message: h.message }] : [],
     );
@@ -45,17 +39,19 @@ export async function receiveMessages(app: App, heard: readonly HeardItem[]): Pr
   });
 }
 
+/** Somebody whom Telegram named without a way to address them is no use to remember. */
+function peerOf({ sender, heard }: HeardItem) {
+  const peer =
+    heard.kind === 'peer' ? heard.peer : heard.kind === 'message' ? heard.message.from : undefined;
+  return peer && peer.accessHash !== '' ? [{ accountId: sender.id, peer }] : [];
+}
+
 async function storeMessages(
   app: App,
   tx: Db,
   heard: readonly Omit<Incoming, 'contactId'>[],
 ): Promise<void> {
   if (heard.length === 0) return;
-  await savePeers(
-    app,
-    tx,
-    heard.map(({ sender, message }) => ({ accountId: sender.id, peer: message.from })),
-  );
   const people = await identifyAll(app, tx, heard);
   const incoming = heard.map((h) => {
     const contactId = people.get(personKey(h));

@@ -12,6 +12,8 @@ export const DELIVERIES_CHANNEL = 'vestnik_deliveries';
 const BATCH = 100;
 const MOST_RUNNING = 200;
 const LOOK_EVERY_MS = 5_000;
+/** Posts that end within this time are settled together. Real milliseconds. */
+const GATHER_MS = 25;
 /** A process that died in the middle of a post is waited for this long. Real seconds. */
 const CLAIM_SECONDS = 60;
 /** Tried again after these pauses, then every six hours, until a day has passed. */
@@ -33,12 +35,20 @@ type Attempted = { delivery: Claimed; ok: boolean; status: number | null; error:
 export async function startDelivering(app: App): Promise<Runner> {
   const running = new Set<Promise<void>>();
   let done: Attempted[] = [];
+  let gathering: NodeJS.Timeout | undefined;
+
+  const settleSoon = () => {
+    gathering ??= setTimeout(() => {
+      gathering = undefined;
+      loop.wake();
+    }, GATHER_MS);
+  };
 
   const start = (delivery: Claimed, content: unknown, secret: string) => {
     const work: Promise<void> = attempt(app, delivery, content, secret).then((attempted) => {
       running.delete(work);
       done.push(attempted);
-      loop.wake();
+      settleSoon();
     });
     running.add(work);
   };
@@ -59,10 +69,10 @@ export async function startDelivering(app: App): Promise<Runner> {
     everyMs: LOOK_EVERY_MS,
     run: async () => {
       await settleDone();
-      const room = MOST_RUNNING - running.size;
+      const room = Math.min(MOST_RUNNING - running.size, BATCH);
       if (room <= 0) return false;
-      const claimed = await claimDue(app, Math.min(room, BATCH));
-      if (claimed.length === 0) return done.length > 0;
+      const claimed = await claimDue(app, room);
+      if (claimed.length === 0) return false;
       const bodies = await buildBodies(
         app,
         claimed.map((d) => d.eventId),
@@ -72,7 +82,7 @@ export async function startDelivering(app: App): Promise<Runner> {
         for (const d of claimed)
           if (d.workspaceId === workspaceId) start(d, bodies.get(d.eventId), secret);
       }
-      return true;
+      return claimed.length === room;
     },
   });
   const unlisten = await app.database.listen(DELIVERIES_CHANNEL, loop.wake);
@@ -91,6 +101,7 @@ export async function startDelivering(app: App): Promise<Runner> {
     async stop() {
       await unlisten();
       await Promise.all(running);
+      clearTimeout(gathering);
       await loop.stop();
       await settleDone();
     },
