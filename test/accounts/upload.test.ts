@@ -4,7 +4,8 @@ import { unzipSync } from 'fflate';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { type Emulator, startEmulator } from '../../emulator/start-emulator.ts';
 import { type ControlClient, controlOf } from '../../emulator/test/control-client.ts';
-import { newPhone } from '../support/accounts.ts';
+import { waitFor } from '../../emulator/test/wait-for.ts';
+import { addAccount, newPhone } from '../support/accounts.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
 import {
   sessionFile,
@@ -134,6 +135,18 @@ describe('an account comes from', () => {
     expect(phones.sort()).toEqual(users.map((u) => u.phone).sort());
     expect(body.account).toEqual(body.accounts[0]);
   });
+});
+
+test('what people write to an account in its first moments is heard', async () => {
+  for (let i = 0; i < 5; i++) {
+    const { telegramId } = await addAccount(server, control, { status: 'warming' });
+    const person = await control.makeUser({ firstName: 'Anna' });
+    await control.post(`/users/${person}/messages`, { to: telegramId, text: 'Hello' });
+    await waitFor('the message', async () => {
+      const { body } = await server.api.get(`/dialogs/${person}`);
+      return body.messages?.[0]?.text === 'Hello' || undefined;
+    });
+  }
 });
 
 describe('what was brought is kept', () => {

@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Long, type tl } from '@mtcute/core';
 import { randomLong } from '@mtcute/core/utils.js';
 import { type Client, once } from './client.ts';
+import { countOwnMessage } from './own-updates.ts';
 import { toTelegramError } from './telegram-problem.ts';
 
 const ANSWER_TIMEOUT_MS = 8_000;
@@ -43,7 +44,7 @@ async function converse({ tg }: Client): Promise<string | undefined> {
     { _: 'messages.sendMessage', peer, message: '/start', randomId: randomLong() },
     once,
   );
-  tg.handleClientUpdate(sent, true);
+  countOwnMessage(tg, sent);
   const deadline = performance.now() + ANSWER_TIMEOUT_MS;
   for (let wait = FIRST_LOOK_MS; performance.now() < deadline; wait *= 1.5) {
     await pause(wait);

@@ -1,5 +1,6 @@
 import type { RawUpdateInfo } from '@mtcute/core';
 import type { Client } from './client.ts';
+import { fillGaps } from './fill-gaps.ts';
 import type { Heard, HeardMessage } from './port.ts';
 import { readContent } from './read-message.ts';
 import { readPeer } from './read-user.ts';
@@ -12,6 +13,7 @@ const SERVICE_CHATS: ReadonlySet<number> = new Set([777_000, 178_220_800]);
 
 /** Tells of every private message that people write to the account, once and in order. */
 export function listen(client: Client, onHeard: (heard: Heard) => void): void {
+  fillGaps(client);
   client.tg.onRawUpdate.add((info) => {
     const message = readUpdate(info);
     if (message) onHeard({ kind: 'message', message });

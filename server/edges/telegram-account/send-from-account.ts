@@ -1,15 +1,9 @@
 import { Long, type tl } from '@mtcute/core';
 import { type Client, once } from './client.ts';
+import { countOwnMessage } from './own-updates.ts';
 import { TelegramError } from './port.ts';
 import type { Outgoing, Sent } from './sending-port.ts';
 import { readReference } from './upload-media.ts';
-
-/**
- * mtcute could keep the answer's own updates from being told again, but it knows them by their
- * `pts`, and the answer to a repeat carries that of the newest update: what a person wrote in that
- * moment would never be heard. Own messages are left out when listening.
- */
-const TELL_ALL = false;
 
 /** One RPC that makes a message appear at the person's. A repeat under the same id is harmless. */
 export async function sendFromAccount({ tg }: Client, message: Outgoing): Promise<Sent> {
@@ -33,11 +27,9 @@ export async function sendFromAccount({ tg }: Client, message: Outgoing): Promis
 }
 
 function readResult(tg: Client['tg'], result: tl.TypeUpdates, randomId: Long): Sent {
-  if (result._ === 'updateShortSentMessage') {
-    tg.handleClientUpdate(emptyUpdate(result), TELL_ALL);
+  countOwnMessage(tg, result);
+  if (result._ === 'updateShortSentMessage')
     return { telegramId: result.id, sentAt: new Date(result.date * 1_000) };
-  }
-  tg.handleClientUpdate(result, TELL_ALL);
   if (result._ !== 'updates' && result._ !== 'updatesCombined')
     throw new TelegramError({ kind: 'unavailable', code: 'UNEXPECTED_ANSWER' });
   const own = result.updates.find(
@@ -49,10 +41,4 @@ function readResult(tg: Client['tg'], result: tl.TypeUpdates, randomId: Long): S
   if (!own) throw new TelegramError({ kind: 'unavailable', code: 'UNEXPECTED_ANSWER' });
   const date = message && 'date' in message ? message.date : result.date;
   return { telegramId: own.id, sentAt: new Date(date * 1_000) };
-}
-
-/** Moves the account's count of updates on past a message that was its own. */
-function emptyUpdate({ pts, ptsCount }: tl.RawUpdateShortSentMessage): tl.RawUpdates {
-  const update: tl.TypeUpdate = { _: 'mtcute.dummyUpdate', pts, ptsCount, channelId: 0 };
-  return { _: 'updates', seq: 0, date: 0, chats: [], users: [], updates: [update] };
 }

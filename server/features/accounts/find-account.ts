@@ -1,4 +1,4 @@
-import { and, eq, gt, inArray, isNull, sql } from 'drizzle-orm';
+import { and, desc, eq, gt, inArray, isNull, sql } from 'drizzle-orm';
 import type { Db } from '../../base/db/database.ts';
 import type { App } from '../../context.ts';
 import { senders } from '../senders/tables.ts';
@@ -28,6 +28,28 @@ export async function findAccount(
     );
   if (!row) throw accountNotFound(key);
   return row.account;
+}
+
+/** The account of the pool with this number (E.164); the newest one, should a number have moved on. */
+export async function findByPhone(
+  app: App,
+  workspaceId: number,
+  phone: string,
+): Promise<Account | undefined> {
+  const [row] = await app.db
+    .select({ account: accounts })
+    .from(accounts)
+    .innerJoin(senders, eq(senders.id, accounts.id))
+    .where(
+      and(
+        eq(accounts.workspaceId, workspaceId),
+        eq(accounts.phone, phone),
+        isNull(senders.removedAt),
+      ),
+    )
+    .orderBy(desc(accounts.id))
+    .limit(1);
+  return row?.account;
 }
 
 export type AccountFilter = {

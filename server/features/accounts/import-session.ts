@@ -21,6 +21,8 @@ export type NewAccount = {
   /** In mtcute's string form. */
   session: string;
   notes: string;
+  /** Whether it goes through a proxy from the first connection on. */
+  useProxy?: boolean;
 };
 
 /**
@@ -41,7 +43,7 @@ export async function importSession(app: App, input: NewAccount): Promise<Accoun
 }
 
 async function insertAccount(app: App, input: NewAccount): Promise<number> {
-  const { workspaceId, session, notes } = input;
+  const { workspaceId, session, notes, useProxy = false } = input;
   const keyHash = hashSessionKey(app, session);
   const now = app.clock.now();
   try {
@@ -63,6 +65,7 @@ async function insertAccount(app: App, input: NewAccount): Promise<number> {
         session: sealSession(app, sender.id, session),
         sessionKeyHash: keyHash,
         notes,
+        useProxy,
         addedAt: now,
       });
       await wakeHolders(tx, sender.id);

@@ -2,25 +2,25 @@ import { randomUUID } from 'node:crypto';
 import { and, eq, gt, lt } from 'drizzle-orm';
 import { z } from 'zod';
 import { AppError } from '../../base/errors.ts';
-import { recordEvents } from '../../base/events/record-events.ts';
 import type { App } from '../../context.ts';
 import {
   type ProxySettings,
   type SignInState,
   type SignInStep,
   TelegramError,
+  type TelegramProblem,
 } from '../../edges/telegram-account/port.ts';
 import type { Caller, Verb } from '../../feature.ts';
 import { readPhone } from '../contacts/identifiers.ts';
 import { askHolder } from '../senders/ask-holder.ts';
 import { readSettings } from '../workspace/settings.ts';
-import { changeStatus } from './change-status.ts';
-import { importSession } from './import-session.ts';
-import { keepSession } from './keep-files.ts';
+import { chooseProxy, ownProxy } from './choose-proxy.ts';
+import { findByPhone } from './find-account.ts';
+import { reactToProblem } from './react-to-problem.ts';
 import { signInError } from './sign-in-errors.ts';
-import { hashSessionKey, sealSession } from './store-session.ts';
-import { type Account, accountLogins, accounts } from './tables.ts';
-import { texts } from './texts.ts';
+import { type Account, accountLogins } from './tables.ts';
+import { takeIn } from './take-in.ts';
+import { arrivalTexts, texts } from './texts.ts';
 
 /** Telegram's codes live a few minutes; a forgotten sign-in shouldn't live much longer. */
 const LIFE_MS = 30 * 60_000;
@@ -33,21 +33,40 @@ export type SignIn =
 
 /**
  * Asks Telegram to send a sign-in code to this number.
- * @throws AppError phone_invalid, phone_banned, flood_wait, telegram_not_configured …
+ * @throws AppError already_exists (an account that works), phone_invalid, phone_banned, flood_wait,
+ * telegram_not_configured …
  */
 export async function startSignIn(app: App, caller: Caller, phone: string): Promise<SignIn> {
   if (!app.ports.telegramAccounts.configured)
     throw new AppError('telegram_not_configured', texts.notConfigured);
   const number = readPhone(phone);
-  const { proxyEnabled, defaultProxy } = await readSettings(app, caller.workspaceId);
-  const args: StepArgs = {
-    kind: 'request',
-    phone: number,
-    proxy: proxyEnabled ? defaultProxy : undefined,
-  };
-  const step = await askStep(app, caller.workspaceId, args);
-  const loginId = randomUUID();
-  return advance(app, caller, { loginId, phone: number }, step);
+  const known = await findByPhone(app, caller.workspaceId, number);
+  if (known && !known.needsSignIn && known.status !== 'banned')
+    throw new AppError('already_exists', arrivalTexts.already_exists);
+  const proxy = await proxyFor(app, caller.workspaceId, known);
+  const args: StepArgs = { kind: 'request', phone: number, proxy };
+  const step = await askStep(app, caller.workspaceId, args).catch(async (error) => {
+    if (known && error instanceof AppError && error.code === 'phone_banned')
+      await app.database.transaction((tx) => reactToProblem(app, tx, known.id, phoneBanned));
+    throw error;
+  });
+  const usesProxy = proxy !== undefined;
+  return advance(app, caller, { loginId: randomUUID(), phone: number, usesProxy }, step);
+}
+
+const phoneBanned: TelegramProblem = { kind: 'banned', code: 'PHONE_NUMBER_BANNED' };
+
+/** The way the account will go afterwards; somebody new goes through the default proxy, if any. */
+async function proxyFor(
+  app: App,
+  workspaceId: number,
+  known: Account | undefined,
+): Promise<ProxySettings | undefined> {
+  const settings = await readSettings(app, workspaceId);
+  const own = known
+    ? { useProxy: known.useProxy, proxy: ownProxy(app, known) }
+    : { useProxy: true, proxy: undefined };
+  return chooseProxy(own, settings);
 }
 
 /**
@@ -62,7 +81,7 @@ export async function submitCode(
 ): Promise<SignIn> {
   const login = await findLogin(app, caller.workspaceId, loginId);
   const step = await askStep(app, caller.workspaceId, { kind: 'code', state: login.state, code });
-  return advance(app, caller, { loginId, phone: login.phone }, step);
+  return advance(app, caller, { loginId, ...login }, step);
 }
 
 /**
@@ -78,7 +97,7 @@ export async function submitPassword(
   const login = await findLogin(app, caller.workspaceId, loginId);
   const args: StepArgs = { kind: 'password', state: login.state, password };
   const step = await askStep(app, caller.workspaceId, args);
-  return advance(app, caller, { loginId, phone: login.phone }, step);
+  return advance(app, caller, { loginId, ...login }, step);
 }
 
 /** Drops sign-ins that nobody finished. */
@@ -148,7 +167,8 @@ async function findLogin(app: App, workspaceId: number, loginId: string) {
     );
   if (!login || login.step === 'done') throw new AppError('login_not_found', texts.loginNotFound);
   const state = app.crypto.decrypt(login.state, stateContext(loginId)).toString();
-  return { phone: login.phone, state: JSON.parse(state) as SignInState };
+  const read = JSON.parse(state) as SignInState;
+  return { phone: login.phone, usesProxy: read.proxy !== undefined, state: read };
 }
 
 const stateContext = (loginId: string) => `sign-in ${loginId}`;
@@ -157,12 +177,12 @@ const stateContext = (loginId: string) => `sign-in ${loginId}`;
 async function advance(
   app: App,
   caller: Caller,
-  login: { loginId: string; phone: string },
+  login: { loginId: string; phone: string; usesProxy: boolean },
   step: SignInStep,
 ): Promise<SignIn> {
   const { loginId, phone } = login;
   if (step.step === 'done') {
-    const account = await takeIn(app, caller, step);
+    const account = await takeIn(app, caller, { ...step, usesProxy: login.usesProxy });
     await app.db.delete(accountLogins).where(eq(accountLogins.id, loginId));
     return { loginId, step: 'done', account };
   }
@@ -179,44 +199,4 @@ async function advance(
   return step.step === 'code'
     ? { loginId, step: 'code', via: step.via }
     : { loginId, step: 'password', hint: step.hint };
-}
-
-/** A new account joins the pool; one that had lost its session goes on where it was. */
-async function takeIn(
-  app: App,
-  caller: Caller,
-  { session, telegramId }: { session: string; telegramId: number },
-): Promise<Account> {
-  const { workspaceId, actor } = caller;
-  const known = await app.database.transaction(async (tx) => {
-    const [account] = await tx
-      .select()
-      .from(accounts)
-      .where(and(eq(accounts.workspaceId, workspaceId), eq(accounts.telegramId, telegramId)))
-      .for('update');
-    if (!account?.needsSignIn) return undefined;
-    const back = account.previousStatus ?? 'warming';
-    await recordEvents(tx, [
-      {
-        workspaceId,
-        type: 'account.signed_in',
-        at: app.clock.now(),
-        actor,
-        senderId: account.id,
-        data: {},
-      },
-    ]);
-    return changeStatus(app, tx, account, {
-      to: back,
-      cause: 'signed_in',
-      actor,
-      set: {
-        needsSignIn: false,
-        session: sealSession(app, account.id, session),
-        sessionKeyHash: hashSessionKey(app, session),
-      },
-    });
-  });
-  const account = known ?? (await importSession(app, { workspaceId, actor, session, notes: '' }));
-  return keepSession(app, account, session);
 }
