@@ -3,13 +3,20 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { handOver } from './hand-over.ts';
 import { killOnEmbedded, killOnPostgres } from './kill-while-sending.ts';
+import { stopOnEmbedded, stopOnPostgres } from './stop-under-load.ts';
 import { killAll } from './support/children.ts';
 import type { Proof, Verdict } from './support/proof.ts';
 import { createRandom } from './support/random.ts';
 
 // The longer proofs, one after another; with a name, that one alone:
 //   npm run prove -- kill-while-sending
-const proofs: readonly Proof[] = [killOnEmbedded, killOnPostgres, handOver];
+const proofs: readonly Proof[] = [
+  killOnEmbedded,
+  killOnPostgres,
+  handOver,
+  stopOnEmbedded,
+  stopOnPostgres,
+];
 
 const say = (text: string) => process.stdout.write(`${text}\n`);
 const ends: (() => Promise<void> | void)[] = [];

@@ -1,10 +1,11 @@
-import { and, eq } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import { errorMessage } from '../../base/errors.ts';
 import { recordEvents } from '../../base/events/record-events.ts';
 import type { App } from '../../context.ts';
 import type { Caller, Verb } from '../../feature.ts';
 import { askHolder } from '../senders/ask-holder.ts';
 import { senders } from '../senders/tables.ts';
+import { lockSender, untilNothingIsOnItsWay } from '../senders/until-settled.ts';
 import { accountKey } from './account.ts';
 import { wakeHolders } from './change-status.ts';
 import { findAccount } from './find-account.ts';
@@ -27,6 +28,7 @@ export async function deleteAccount(
   options: { logOut: boolean },
 ): Promise<{ loggedOut: boolean }> {
   const account = await findAccount(app, caller.workspaceId, key);
+  await silence(app, account.id);
   const loggedOut = options.logOut && (await logOut(app, caller.workspaceId, account.id));
   const now = app.clock.now();
   await app.database.transaction(async (tx) => {
@@ -69,6 +71,21 @@ export async function deleteAccount(
   });
   await removeFiles(app, account);
   return { loggedOut };
+}
+
+/**
+ * Stops the account, so that no message is on its way when its session goes. Its holder isn't told
+ * yet: logging out needs the connection.
+ */
+async function silence(app: App, accountId: number): Promise<void> {
+  await app.database.transaction(async (tx) => {
+    await lockSender(tx, accountId);
+    await tx
+      .update(accounts)
+      .set({ status: 'disabled', statusReason: 'deleted' })
+      .where(eq(accounts.id, accountId));
+  });
+  await untilNothingIsOnItsWay(app, sql`m.sender_id = ${accountId}`);
 }
 
 /** The holder's side of logging out. */

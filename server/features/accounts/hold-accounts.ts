@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm';
+import { at } from '../../base/db/columns.ts';
 import { int, selectRows } from '../../base/db/rows.ts';
 import { type Runner, startLoop } from '../../base/loop.ts';
 import type { App } from '../../context.ts';
@@ -11,6 +12,8 @@ const CLAIM_EVERY_MS = 2_000;
 const CLAIM_BATCH = 200;
 /** Should a notification get lost, what is held is compared with the database this often. */
 const RECONCILE_EVERY_MS = 30_000;
+/** A connection that isn't wanted any more is kept this long for what is on its way. */
+const FINISH_MS = 60_000;
 
 /**
  * Keeps the connections of the accounts this process holds: claims what nobody holds, opens it,
@@ -28,8 +31,8 @@ export async function startHoldingAccounts(app: App, held: HeldSenders): Promise
       if (!app.worker.isAlive()) return false;
       const claimed = await claimAccounts(app);
       if (claimed > 0 || performance.now() >= reconcileAt) {
-        await reconcile(app, openings);
-        reconcileAt = performance.now() + RECONCILE_EVERY_MS;
+        const isDone = await reconcile(app, openings);
+        if (isDone) reconcileAt = performance.now() + RECONCILE_EVERY_MS;
       }
       openings.retryDue();
       return claimed === CLAIM_BATCH;
@@ -87,8 +90,11 @@ async function claimAccounts(app: App): Promise<number> {
   return rows.length;
 }
 
-/** Compares what is open with what should be. */
-async function reconcile(app: App, openings: Openings): Promise<void> {
+/**
+ * Compares what is open with what should be.
+ * @returns false when something is still to be closed
+ */
+async function reconcile(app: App, openings: Openings): Promise<boolean> {
   const wanted = await selectRows(
     app.db,
     { id: int, fence: int },
@@ -99,14 +105,38 @@ async function reconcile(app: App, openings: Openings): Promise<void> {
         and a.session is not null and not a.needs_sign_in and a.status in ${connected}`,
   );
   const fences = new Map(wanted.map((w) => [w.id, w.fence]));
+  const finishing = new Set(await findFinishing(app));
   for (const id of openings.ids()) {
-    if (fences.has(id)) continue;
+    if (fences.has(id) || finishing.has(id)) continue;
     await openings.close(id);
   }
   await app.db.execute(sql`
     update senders s set worker_id = null from accounts a
     where a.id = s.id and s.worker_id = ${app.worker.id}
       and (s.removed_at is not null or a.session is null or a.needs_sign_in
-        or a.status not in ${connected})`);
+        or a.status not in ${connected})
+      and s.id not in (
+        select value::bigint from jsonb_array_elements_text(${JSON.stringify([...finishing])}::jsonb))`);
   for (const { id, fence } of wanted) openings.ensure(id, fence);
+  return finishing.size === 0;
+}
+
+/**
+ * Disabled accounts with messages on their way: without the connection nobody would learn what
+ * became of those.
+ */
+async function findFinishing(app: App): Promise<number[]> {
+  const since = new Date(app.clock.now().getTime() - FINISH_MS);
+  const rows = await selectRows(
+    app.db,
+    { id: int },
+    sql`
+      select s.id from senders s
+      join accounts a on a.id = s.id
+      where s.worker_id = ${app.worker.id} and s.removed_at is null and a.status = 'disabled'
+        and not a.needs_sign_in and exists (
+          select from messages m
+          where m.sender_id = s.id and m.status = 'sending' and m.passed_at > ${at(since)})`,
+  );
+  return rows.map((row) => row.id);
 }

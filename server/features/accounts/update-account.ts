@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import type { z } from 'zod';
 import type { accountPatch } from '../../../contract/accounts.ts';
 import { type Db, isUniqueViolation } from '../../base/db/database.ts';
@@ -6,6 +6,7 @@ import { AppError } from '../../base/errors.ts';
 import { recordEvents } from '../../base/events/record-events.ts';
 import type { App } from '../../context.ts';
 import type { Caller } from '../../feature.ts';
+import { lockSender, untilNothingIsOnItsWay } from '../senders/until-settled.ts';
 import { readSettings } from '../workspace/settings.ts';
 import { isAccountKey } from './account.ts';
 import { changeStatus } from './change-status.ts';
@@ -30,12 +31,17 @@ export async function updateAccount(
   if (patch.name !== undefined && patch.name !== key && isAccountKey(patch.name))
     throw new AppError('invalid_request', texts.nameReserved);
   try {
-    return await app.database.transaction(async (tx) => {
+    const changed = await app.database.transaction(async (tx) => {
       const { id } = await findAccount(app, caller.workspaceId, key, tx);
+      await lockSender(tx, id);
       const account = await lock(tx, id);
       const updated = await updateColumns(app, tx, caller, account, patch);
       return updateStatus(app, tx, caller, updated, patch);
     });
+    // Disabling is a stop: when it is answered, nothing of this account arrives any more.
+    if (patch.disabled === true || patch.status === 'disabled')
+      await untilNothingIsOnItsWay(app, sql`m.sender_id = ${changed.id}`);
+    return changed;
   } catch (error) {
     if (isUniqueViolation(error, 'accounts_by_name'))
       throw new AppError('already_exists', texts.nameTaken(patch.name ?? ''));

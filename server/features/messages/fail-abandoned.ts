@@ -4,10 +4,13 @@ import { bool, int, selectRows } from '../../base/db/rows.ts';
 import { type Loop, startLoop } from '../../base/loop.ts';
 import type { App } from '../../context.ts';
 import { explainDecision } from './gate-texts.ts';
+import { texts } from './texts.ts';
 import { type Failure, writeFailures } from './write-outcomes.ts';
 
 const LOOK_EVERY_MS = 10_000;
 const BATCH = 500;
+/** Whoever sent it has given up on an answer by then. */
+const ON_ITS_WAY_MS = 60_000;
 
 /** Keeps failing what can never leave and what no holder would look at. */
 export function startFailingAbandoned(app: App): Loop {
@@ -19,7 +22,8 @@ export function startFailingAbandoned(app: App): Loop {
     run: async () => {
       const late = await failLate(app);
       const stranded = await failStranded(app);
-      return late === BATCH || stranded === BATCH;
+      const unknown = await leaveUnconfirmed(app);
+      return [late, stranded, unknown].includes(BATCH);
     },
   });
 }
@@ -64,6 +68,39 @@ async function failStranded(app: App): Promise<number> {
     });
     await writeFailures(app, tx, failures);
     return stranded.length;
+  });
+}
+
+/**
+ * They were on their way when their account was banned or deleted: nobody can look any more whether
+ * they arrived. After the time that a send may take they are left at that.
+ */
+async function leaveUnconfirmed(app: App): Promise<number> {
+  const before = new Date(app.clock.now().getTime() - ON_ITS_WAY_MS);
+  return app.database.transaction(async (tx) => {
+    const unknown = await selectRows(
+      tx,
+      { id: int },
+      sql`select m.id
+          from accounts a join senders s on s.id = a.id
+          cross join lateral (
+            select id from messages
+            where sender_id = a.id and status = 'sending' and passed_at < ${at(before)}
+            limit ${BATCH}) m
+          where a.status = 'banned' or s.removed_at is not null
+          limit ${BATCH}`,
+    );
+    const error = {
+      code: 'telegram_unavailable' as const,
+      reason: 'unconfirmed',
+      text: texts.unconfirmed,
+    };
+    await writeFailures(
+      app,
+      tx,
+      unknown.map(({ id }) => ({ messageId: id, from: 'sending', to: 'unconfirmed', error })),
+    );
+    return unknown.length;
   });
 }
 

@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { and, eq, sql } from 'drizzle-orm';
 import type { Db } from '../../base/db/database.ts';
 import { int, selectRows } from '../../base/db/rows.ts';
@@ -6,13 +5,10 @@ import type { App } from '../../context.ts';
 import { addToDoNotContact, type OptOut } from '../contacts/do-not-contact.ts';
 import { type Person, recogniseContact } from '../contacts/identify-contact.ts';
 import type { Contact } from '../contacts/tables.ts';
+import { untilNothingIsOnItsWay } from '../senders/until-settled.ts';
 import { reasonTexts } from './gate-texts.ts';
 import { dialogs } from './tables.ts';
 import { writeFailures } from './write-outcomes.ts';
-
-/** A message on its way is decided within this time, or its process died. */
-const IN_FLIGHT_MS = 30_000;
-const LOOK_MS = 50;
 
 /**
  * Nobody writes to this person any more: no account, bot, campaign, call or AI, not even what is
@@ -33,7 +29,8 @@ export async function stopWriting(
     return { contact, cancelled: await stopContact(app, tx, contact, optOut) };
   });
   if (!stopped) return 0;
-  await untilNothingIsOnItsWay(app, stopped.contact);
+  const { id } = stopped.contact;
+  await untilNothingIsOnItsWay(app, sql`m.workspace_id = ${workspaceId} and m.contact_id = ${id}`);
   return stopped.cancelled;
 }
 
@@ -75,19 +72,4 @@ export async function stopContact(
     queued.map(({ id }) => ({ messageId: id, from: 'queued', to: 'cancelled', error })),
   );
   return queued.length;
-}
-
-async function untilNothingIsOnItsWay(app: App, contact: Contact): Promise<void> {
-  const deadline = performance.now() + IN_FLIGHT_MS;
-  while (performance.now() < deadline) {
-    const onTheirWay = await selectRows(
-      app.db,
-      { id: int },
-      sql`select id from messages
-          where workspace_id = ${contact.workspaceId} and contact_id = ${contact.id}
-            and status = 'sending' limit 1`,
-    );
-    if (onTheirWay.length === 0) return;
-    await pause(LOOK_MS);
-  }
 }

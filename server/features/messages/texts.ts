@@ -49,6 +49,10 @@ export const texts = {
     ru: 'Этот Idempotency-Key уже использован с другим запросом. Для нового сообщения нужен новый ключ.',
     en: 'This Idempotency-Key was used with another request. A new message needs a new key.',
   },
+  unconfirmed: {
+    ru: 'Неизвестно, дошло ли сообщение: аккаунт заблокирован или удалён, пока оно было в пути.',
+    en: 'It is not known whether the message arrived: its account was banned or deleted on the way.',
+  },
   stopped: {
     ru: 'Человеку больше никто не напишет',
     en: 'Nobody will write to this person any more',

@@ -21,7 +21,7 @@ export type Failure = {
   messageId: number;
   from: 'queued' | 'sending';
   fence?: number;
-  to: 'failed' | 'cancelled';
+  to: 'failed' | 'cancelled' | 'unconfirmed';
   error: MessageError;
   /** The person can't be reached any more: the dialog failed with it. */
   lostBecause?: string;
@@ -87,7 +87,10 @@ export async function writeSuccesses(app: App, tx: Db, sent: readonly Success[])
   await announce(tx, settled);
 }
 
-/** Writes that messages will not be sent, and gives back what had been reserved for them. */
+/**
+ * Writes that messages will not be sent, and gives back what had been reserved for them; or that
+ * nobody will learn whether they arrived.
+ */
 export async function writeFailures(app: App, tx: Db, failed: readonly Failure[]): Promise<void> {
   if (failed.length === 0) return;
   const now = app.clock.now();
@@ -109,8 +112,13 @@ export async function writeFailures(app: App, tx: Db, failed: readonly Failure[]
       returning ${returned}`,
   );
   if (settled.length === 0) return;
-  await giveBackQuota(app, tx, settled);
   const byId = new Map(failed.map((f) => [f.messageId, f]));
+  const mayHaveArrived = (id: number) => byId.get(id)?.to === 'unconfirmed';
+  await giveBackQuota(
+    app,
+    tx,
+    settled.filter(({ id }) => !mayHaveArrived(id)),
+  );
   const lost = settled.flatMap(({ id, dialogId }) => {
     const because = byId.get(id)?.lostBecause;
     return because ? [{ id: dialogId, because }] : [];
@@ -126,7 +134,7 @@ export async function writeFailures(app: App, tx: Db, failed: readonly Failure[]
       const failure = byId.get(s.id);
       return {
         workspaceId: s.workspaceId,
-        type: failure?.to === 'cancelled' ? 'message.cancelled' : 'message.failed',
+        type: `message.${failure?.to ?? 'failed'}`,
         at: now,
         senderId: s.senderId,
         contactId: s.contactId,
