@@ -1,7 +1,8 @@
 import { basename, dirname } from 'node:path';
 import pino from 'pino';
 import pretty from 'pino-pretty';
-import { createStream } from 'rotating-file-stream';
+import { createStream, type RotatingFileStream } from 'rotating-file-stream';
+import { hideInText, hideSecrets } from './hide-secrets.ts';
 
 export type Log = pino.Logger;
 
@@ -13,43 +14,38 @@ export type LogOptions = {
   pretty: boolean;
 };
 
-/** Anything under these names is a secret wherever it stands, and never reaches a log. */
-const SECRET_NAMES = [
-  'session',
-  'sessionString',
-  'session_string',
-  'password',
-  'passcode',
-  'proxyPassword',
-  'token',
-  'secret',
-  'apiHash',
-  'authKey',
-  'authorization',
-  'apiKey',
-];
-
-const redactPaths = SECRET_NAMES.flatMap((n) => [n, `*.${n}`, `*.*.${n}`, `*.*.*.${n}`]);
-
+/** A log that holds no secrets, whatever is handed to it. */
 export function createLog(options: LogOptions): Log {
   const terminal = options.pretty
     ? pretty({ translateTime: 'SYS:HH:MM:ss', ignore: 'pid,hostname', sync: true })
     : pino.destination({ dest: 1, sync: true });
   const streams: pino.StreamEntry[] = [{ level: 'trace', stream: terminal }];
-  if (options.file) {
-    const file = createStream(basename(options.file), {
-      path: dirname(options.file),
-      interval: '1d',
-      size: '50M',
-      maxFiles: 14,
-      compress: 'gzip',
-    });
-    streams.push({ level: 'trace', stream: file });
-  }
+  if (options.file) streams.push({ level: 'trace', stream: openLogFile(options.file) });
   return pino(
-    { level: options.level, redact: { paths: redactPaths, censor: '[hidden]' } },
+    {
+      level: options.level,
+      formatters: { log: hideSecrets },
+      // hideSecrets has made plain objects of errors, with all that is worth reading.
+      serializers: { err: (shown) => shown },
+      hooks: { streamWrite: hideInText },
+    },
     pino.multistream(streams),
   );
+}
+
+/** A full disk or a wrong folder costs the lines in the file, never the server. */
+function openLogFile(path: string): RotatingFileStream {
+  const file = createStream(basename(path), {
+    path: dirname(path),
+    interval: '1d',
+    size: '50M',
+    maxFiles: 14,
+    compress: 'gzip',
+  });
+  file.on('error', (error) => {
+    process.stderr.write(`the log cannot be written to ${path}: ${error.message}\n`);
+  });
+  return file;
 }
 
 /** A log that writes nothing. */
