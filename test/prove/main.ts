@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gracefulStopOnEmbedded, gracefulStopOnPostgres } from './graceful-stop.ts';
 import { handOver } from './hand-over.ts';
 import { killOnEmbedded, killOnPostgres } from './kill-while-sending.ts';
 import { stopOnEmbedded, stopOnPostgres } from './stop-under-load.ts';
@@ -16,6 +17,8 @@ const proofs: readonly Proof[] = [
   handOver,
   stopOnEmbedded,
   stopOnPostgres,
+  gracefulStopOnEmbedded,
+  gracefulStopOnPostgres,
 ];
 
 const say = (text: string) => process.stdout.write(`${text}\n`);
