@@ -33,12 +33,15 @@ const IMPORTS = 16;
  * don't get in the way. The gate decides about each message all the same.
  * @returns the keys of the accounts, in the order of the sessions
  */
-export function importAccounts(server: Server, people: readonly SignedIn[]): Promise<string[]> {
+export function importAccounts(
+  { api }: Pick<Server, 'api'>,
+  people: readonly SignedIn[],
+): Promise<string[]> {
   return inParallel(people, IMPORTS, async ({ session }) => {
-    const { account } = await server.api.form<{ account: { id: string } }>('/accounts/upload', {
+    const { account } = await api.form<{ account: { id: string } }>('/accounts/upload', {
       session_string: session,
     });
-    await server.api.patch(`/accounts/${account.id}`, {
+    await api.patch(`/accounts/${account.id}`, {
       status: 'active',
       max_daily_active: 100_000,
       max_daily_messages: 100_000,
