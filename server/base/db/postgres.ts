@@ -1,20 +1,32 @@
 import { drizzle } from 'drizzle-orm/node-postgres';
 import pg from 'pg';
+import { AppError, errorMessage } from '../errors.ts';
 import type { Log } from '../log.ts';
 import { assertOutsideTransaction, type Database, type Db, markTransaction } from './database.ts';
 
 const RECONNECT_MS = 1_000;
 
-/** Opens a pool of connections to a PostgreSQL server (14 or newer). */
+const OLDEST_SERVER = 14;
+
+/**
+ * Opens a pool of connections to a PostgreSQL server (14 or newer).
+ * @throws AppError not_ready when it can't be reached or is too old
+ */
 export async function openPostgres(url: string, log: Log, poolSize = 10): Promise<Database> {
   const pool = new pg.Pool({
     connectionString: url,
     max: poolSize,
     connectionTimeoutMillis: 10_000,
     application_name: 'vestnik',
+    keepAlive: true,
   });
-  pool.on('error', (error) => log.warn({ err: error }, 'an idle database connection broke'));
-  await pool.query('select 1');
+  // A connection may break between two queries of a transaction too: unheard, that would end the
+  // process. Whoever holds it learns of it by their next query.
+  pool.on('connect', (client) =>
+    client.on('error', (error) => log.warn({ err: error }, 'a database connection broke')),
+  );
+  pool.on('error', () => {});
+  await checkServer(pool, url);
 
   const guarded = {
     query: (...args: Parameters<pg.Pool['query']>) => {
@@ -45,7 +57,8 @@ export async function openPostgres(url: string, log: Log, poolSize = 10): Promis
         await client.query(script);
         await client.query('commit');
       } catch (error) {
-        await client.query('rollback');
+        // On a broken connection there is nothing left to roll back.
+        await client.query('rollback').catch(() => undefined);
         throw error;
       } finally {
         client.release();
@@ -59,6 +72,34 @@ export async function openPostgres(url: string, log: Log, poolSize = 10): Promis
   };
 }
 
+async function checkServer(pool: pg.Pool, url: string): Promise<void> {
+  const { host, pathname } = new URL(url);
+  const where = `${host}${pathname}`;
+  try {
+    const { rows } = await pool.query<{ version: string }>(
+      `select current_setting('server_version_num') as version`,
+    );
+    const version = Math.floor(Number(rows[0]?.version) / 10_000);
+    if (version >= OLDEST_SERVER) return;
+    throw new AppError('not_ready', {
+      ru: `База данных ${where} — это PostgreSQL ${version}. Нужен PostgreSQL ${OLDEST_SERVER} или новее.`,
+      en: `The database ${where} is PostgreSQL ${version}. It takes PostgreSQL ${OLDEST_SERVER} or newer.`,
+    });
+  } catch (error) {
+    await pool.end();
+    if (error instanceof AppError) throw error;
+    const said = errorMessage(error);
+    throw new AppError(
+      'not_ready',
+      {
+        ru: `База данных ${where} не отвечает (${said}). Проверьте DATABASE_URL и запущен ли PostgreSQL.`,
+        en: `The database ${where} does not answer (${said}). Check DATABASE_URL and that PostgreSQL is running.`,
+      },
+      { cause: error },
+    );
+  }
+}
+
 /** One connection that LISTENs for everybody in this process and comes back after an outage. */
 function createListener(url: string, log: Log) {
   const handlers = new Map<string, Set<(payload: string) => void>>();
@@ -69,7 +110,11 @@ function createListener(url: string, log: Log) {
   let retry: NodeJS.Timeout | undefined;
 
   const connect = async () => {
-    const fresh = new pg.Client({ connectionString: url, application_name: 'vestnik listen' });
+    const fresh = new pg.Client({
+      connectionString: url,
+      application_name: 'vestnik listen',
+      keepAlive: true,
+    });
     fresh.on('notification', ({ channel, payload }) => {
       for (const heard of handlers.get(channel) ?? []) heard(payload ?? '');
     });
