@@ -446,6 +446,7 @@ create index messages_open_for_contact on messages (workspace_id, contact_id)
   where status in ('queued', 'sending');
 create unique index messages_heard on messages (sender_id, telegram_id) where direction = 'in';
 create index messages_of_dialog on messages (workspace_id, dialog_id, id);
+create index messages_of_contact on messages (workspace_id, contact_id, id);
 create unique index messages_by_idempotency_key on messages (workspace_id, idempotency_key)
   where idempotency_key is not null;
 
@@ -496,3 +497,5 @@ create table webhook_deliveries (
 );
 create index webhook_deliveries_due on webhook_deliveries (due_at) where status = 'pending';
 create index webhook_deliveries_of_workspace on webhook_deliveries (workspace_id, id);
+create index webhook_deliveries_dead on webhook_deliveries (workspace_id, id)
+  where status = 'dead';

@@ -18,12 +18,16 @@ export type TestApp = {
 };
 
 /** The composed program on a database of its own, no role started: for tests of one operation. */
-export async function openTestApp(now = new Date('2026-03-02T09:00:00Z')): Promise<TestApp> {
+export async function openTestApp(
+  now = new Date('2026-03-02T09:00:00Z'),
+  env: Record<string, string> = {},
+): Promise<TestApp> {
   const dataDir = await mkdtemp(join(tmpdir(), 'vestnik-test-'));
   const settled = readConfig({
     DATA_DIR: dataDir,
     API_KEY: 'owner-key-of-the-tests',
     SECRET_KEY: 'a secret key for tests, long enough',
+    ...env,
   });
   const clock = createMovableClock(now);
   const { app, close } = await compose(settled, {

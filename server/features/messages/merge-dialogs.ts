@@ -12,13 +12,14 @@ export async function mergeDialogs(
     join dialogs keeper on keeper.workspace_id = loser.workspace_id
       and keeper.sender_id = loser.sender_id and keeper.contact_id = ${keeperId}
     where loser.workspace_id = ${workspaceId} and loser.contact_id = ${loserId}
-      and m.dialog_id = loser.id`);
+      and m.workspace_id = loser.workspace_id and m.dialog_id = loser.id`);
   await tx.execute(sql`
     update dialogs keeper set
       first_out_at = least(keeper.first_out_at, loser.first_out_at),
       last_out_at = greatest(keeper.last_out_at, loser.last_out_at),
       last_in_at = greatest(keeper.last_in_at, loser.last_in_at),
-      lost_because = coalesce(keeper.lost_because, loser.lost_because)
+      lost_because = coalesce(keeper.lost_because, loser.lost_because),
+      status = case when loser.status = 'stopped' then 'stopped' else keeper.status end
     from dialogs loser
     where loser.workspace_id = ${workspaceId} and loser.contact_id = ${loserId}
       and keeper.workspace_id = loser.workspace_id and keeper.sender_id = loser.sender_id

@@ -79,15 +79,13 @@ export async function startOutbox(app: App, held: HeldSenders): Promise<Runner> 
   };
 
   const passDue = async () => {
-    if (!app.worker.isAlive() || inFlight.size >= MOST_IN_FLIGHT) return false;
     const now = app.clock.now().getTime();
     if (now >= lookAtAllAt) {
       for (const id of held.ids()) agenda.set(id, now);
       lookAtAllAt = now + LOOK_EVERY_MS;
     }
-    const fences = dueSenders(agenda, held, now);
+    const fences = takeDueSenders(agenda, held, now);
     if (fences.size === 0) return false;
-    for (const id of fences.keys()) agenda.delete(id);
     const pass = await passGate(app, fences, preparing, recorded).catch((error) => {
       for (const id of fences.keys()) agenda.set(id, now);
       throw error;
@@ -104,7 +102,8 @@ export async function startOutbox(app: App, held: HeldSenders): Promise<Runner> 
     cancelAlarm();
     const next = Math.min(...agenda.values());
     if (next === Infinity) return;
-    cancelAlarm = app.clock.after(Math.max(0, next - app.clock.now().getTime()), gateLoop.wake);
+    // Timers may fire a moment early: whoever looks then sets the next alarm.
+    cancelAlarm = app.clock.after(Math.max(1, next - app.clock.now().getTime()), gateLoop.wake);
   };
 
   const gateLoop = startLoop({
@@ -113,8 +112,10 @@ export async function startOutbox(app: App, held: HeldSenders): Promise<Runner> 
     log: app.log,
     everyMs: LOOK_EVERY_MS,
     run: async () => {
+      // With so much on its way, the next settled outcome wakes the gate.
+      if (!app.worker.isAlive() || inFlight.size >= MOST_IN_FLIGHT) return false;
       const isMore = await passDue();
-      setAlarm();
+      if (!isMore) setAlarm();
       return isMore;
     },
   });
@@ -142,7 +143,7 @@ export async function startOutbox(app: App, held: HeldSenders): Promise<Runner> 
     everyMs: REPEAT_EVERY_MS,
     run: async () => {
       if (!app.worker.isAlive() || held.ids().length === 0) return false;
-      for (const id of await findUnfinished(app, held, inFlight)) {
+      for (const id of await findUnfinished(app, held.ids(), inFlight)) {
         inFlight.add(id);
         track(
           repeatUnfinished(app, held, id)
@@ -182,7 +183,7 @@ export async function startOutbox(app: App, held: HeldSenders): Promise<Runner> 
         await gateLoop.drain();
         await repeatLoop.drain();
         await quiet();
-      } while (dueSenders(agenda, held, app.clock.now().getTime()).size > 0);
+      } while (isAnyDue(agenda, held, app.clock.now().getTime()));
     },
     async stop() {
       await Promise.all(unlisten.map((stop) => stop()));
@@ -197,17 +198,26 @@ export async function startOutbox(app: App, held: HeldSenders): Promise<Runner> 
   };
 }
 
-/** The senders whose time has come, with the fences of their leases; not too many at once. */
-function dueSenders(
-  agenda: ReadonlyMap<number, number>,
+/**
+ * Takes off the agenda the senders whose time has come, not too many at once, with the fences of
+ * their leases. Those not held here leave it: they come back when their connection opens.
+ */
+function takeDueSenders(
+  agenda: Map<number, number>,
   held: HeldSenders,
   now: number,
 ): Map<number, number> {
   const due = new Map<number, number>();
   for (const [id, at] of agenda) {
-    const sender = at <= now ? held.get(id) : undefined;
-    if (sender) due.set(id, sender.fence);
+    const sender = held.get(id);
+    if (sender && at > now) continue;
     if (due.size === SENDERS_PER_PASS) break;
+    agenda.delete(id);
+    if (sender) due.set(id, sender.fence);
   }
   return due;
+}
+
+function isAnyDue(agenda: ReadonlyMap<number, number>, held: HeldSenders, now: number): boolean {
+  return [...agenda].some(([id, at]) => at <= now && held.get(id) !== undefined);
 }

@@ -18,11 +18,12 @@ const CLOCK_SLACK_MS = 2 * 60_000;
 
 /**
  * Messages whose outcome isn't known: their process died in the middle, or Telegram didn't answer.
+ * @param senderIds those held here
  * @param inFlight those this process is sending at the moment
  */
 export async function findUnfinished(
   app: App,
-  held: HeldSenders,
+  senderIds: readonly number[],
   inFlight: ReadonlySet<number>,
 ): Promise<number[]> {
   const rows = await selectRows(
@@ -31,7 +32,7 @@ export async function findUnfinished(
     sql`
       select id from messages
       where status = 'sending' and due_at <= ${at(app.clock.now())} and sender_id in (
-        select value::bigint from jsonb_array_elements_text(${JSON.stringify(held.ids())}::jsonb))
+        select value::bigint from jsonb_array_elements_text(${JSON.stringify(senderIds)}::jsonb))
       order by due_at limit 200`,
   );
   return rows.map((row) => row.id).filter((id) => !inFlight.has(id));

@@ -1,4 +1,4 @@
-import { and, desc, eq, lt, sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import {
   deliveriesAnswer,
@@ -13,7 +13,8 @@ import { enCount, ruCount, type Text } from '../../../base/text.ts';
 import type { App } from '../../../context.ts';
 import { type Caller, defineRoute, type Route } from '../../../feature.ts';
 import { DELIVERIES_CHANNEL } from './deliver.ts';
-import { webhookDeliveries, webhookEndpoints } from './tables.ts';
+import { listDeliveries } from './list-deliveries.ts';
+import { webhookDeliveries } from './tables.ts';
 
 const tag = 'Webhooks';
 
@@ -27,20 +28,11 @@ export const routes: Route[] = [
     query: deliveriesQuery,
     answers: { 200: deliveriesAnswer },
     handle: async ({ app, caller, query }) => {
-      const beforeId = readCursor(query.after);
-      const rows = await app.db
-        .select({ delivery: webhookDeliveries, endpoint: webhookEndpoints })
-        .from(webhookDeliveries)
-        .innerJoin(webhookEndpoints, eq(webhookEndpoints.id, webhookDeliveries.endpointId))
-        .where(
-          and(
-            eq(webhookDeliveries.workspaceId, caller.workspaceId),
-            query.status ? eq(webhookDeliveries.status, query.status) : undefined,
-            beforeId === undefined ? undefined : lt(webhookDeliveries.id, beforeId),
-          ),
-        )
-        .orderBy(desc(webhookDeliveries.id))
-        .limit(query.limit);
+      const rows = await listDeliveries(app, caller.workspaceId, {
+        status: query.status,
+        limit: query.limit,
+        beforeId: readCursor(query.after),
+      });
       return {
         success: true,
         deliveries: rows.map(({ delivery, endpoint }) => ({

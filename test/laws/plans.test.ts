@@ -1,0 +1,297 @@
+import { sql } from 'drizzle-orm';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { int, selectRows, text } from '../../server/base/db/rows.ts';
+import type { Caller } from '../../server/feature.ts';
+import { findOptOut } from '../../server/features/contacts/do-not-contact.ts';
+import { identifyContact } from '../../server/features/contacts/identify-contact.ts';
+import { readHistory } from '../../server/features/dialogs/read-history.ts';
+import { receiveMessages } from '../../server/features/dialogs/receive-messages.ts';
+import { startDelivering } from '../../server/features/integrations/webhooks/deliver.ts';
+import { fanOut } from '../../server/features/integrations/webhooks/fan-out.ts';
+import { listDeliveries } from '../../server/features/integrations/webhooks/list-deliveries.ts';
+import { startFailingAbandoned } from '../../server/features/messages/fail-abandoned.ts';
+import { passGate } from '../../server/features/messages/pass-gate.ts';
+import { postMessage, readMessage } from '../../server/features/messages/post-message.ts';
+import { findUnfinished } from '../../server/features/messages/repeat-unfinished.ts';
+import { stopWriting } from '../../server/features/messages/stop-writing.ts';
+import { explainMessage } from '../../server/features/messages/view-message.ts';
+import { openTestApp, type TestApp } from '../support/app.ts';
+
+/**
+ * No hot query reads a big table from end to end: PostgreSQL counts sequential scans itself, so
+ * the product's own operations are run on a million rows and the counters are looked at. Only
+ * PostgreSQL has these counters to itself, so this file needs it:
+ *   node --import tsx test/support/with-postgres.ts npx vitest run test/laws/plans.test.ts
+ */
+const onPostgres = test.skipIf(!process.env['TEST_DATABASE_URL']);
+if (!process.env['TEST_DATABASE_URL'])
+  process.stderr.write('Query plans are checked on PostgreSQL only: see CONTRIBUTING.md.\n');
+
+const ACCOUNTS = 100;
+const PEOPLE = 200_000;
+const MESSAGES = 1_000_000;
+const big = [
+  'messages',
+  'dialogs',
+  'contacts',
+  'consents',
+  'account_peers',
+  'do_not_contact',
+  'events',
+  'webhook_deliveries',
+  'gate_decisions',
+];
+
+let test_: TestApp;
+let caller: Caller;
+
+beforeAll(async () => {
+  if (!process.env['TEST_DATABASE_URL']) return;
+  test_ = await openTestApp(new Date('2026-03-10T12:00:00Z'), {
+    N8N_WEBHOOK_INCOMING: 'http://127.0.0.1:9/incoming',
+  });
+  caller = { workspaceId: test_.workspaceId, actor: { kind: 'system' }, language: 'en' };
+  await fill(test_);
+}, 120_000);
+afterAll(() => test_?.close());
+
+/** A house that has worked for a year, made by the database itself. */
+async function fill({ app, workspaceId: w }: TestApp): Promise<void> {
+  const now = sql.raw(`'2026-03-10T12:00:00Z'::timestamptz`);
+  const statements = [
+    sql`insert into senders (id, workspace_id, kind, fence) overriding system value
+        select n, ${w}, 'account', 1 from generate_series(1, ${ACCOUNTS}::int) n`,
+    sql`insert into accounts (id, workspace_id, number, name, telegram_id, status, status_since,
+          status_reason, added_at, connection, min_message_delay)
+        select n, ${w}, n, 'Account ' || n, 9000000 + n, 'active', ${now}, 'test', ${now}, 'online', 0
+        from generate_series(1, ${ACCOUNTS}::int) n`,
+    sql`insert into sources (id, workspace_id, name, basis, created_at) overriding system value
+        values (1, ${w}, 'import', 'opt_in', ${now})`,
+    sql`insert into contacts (id, workspace_id, telegram_id, username, phone, consent_id, created_at)
+          overriding system value
+        select n, ${w}, n, 'person_' || n, '+7' || (9000000000 + n), n, ${now}
+        from generate_series(1, ${PEOPLE}::int) n`,
+    sql`insert into consents (id, workspace_id, contact_id, source_id, given_at, evidence)
+          overriding system value
+        select n, ${w}, n, 1, ${now}, '{}' from generate_series(1, ${PEOPLE}::int) n`,
+    sql`insert into account_peers (account_id, user_id, access_hash, username, phone, seen_at)
+        select 1 + n % ${ACCOUNTS}, n, n, 'person_' || n, '+7' || (9000000000 + n), ${now}
+        from generate_series(1, ${PEOPLE}::int) n`,
+    sql`insert into dialogs (id, workspace_id, number, sender_id, contact_id, created_at,
+          first_out_at, last_out_at, last_in_at) overriding system value
+        select n, ${w}, n, 1 + n % ${ACCOUNTS}, n, ${now}, ${now}, ${now}, ${now}
+        from generate_series(1, ${PEOPLE}::int) n`,
+    // every fiftieth waits; the rest was sent or heard
+    sql`insert into messages (id, workspace_id, dialog_id, sender_id, contact_id, direction, type,
+          content, telegram_id, created_at, sent_at, status, lane, random_id, due_at, origin)
+          overriding system value
+        select n, ${w}, c, 1 + c % ${ACCOUNTS}, c, case when n % 3 = 0 then 'in' else 'out' end,
+          'text', 'Hello', n, ${now}, ${now},
+          case when n % 3 = 0 then 'received' when n % 50 = 1 then 'queued' else 'sent' end,
+          'next', n, ${now}, 'api'
+        from generate_series(1, ${MESSAGES}::int) n, lateral (select 1 + n % ${PEOPLE} as c) p`,
+    sql`insert into gate_decisions (workspace_id, message_id, at, verdict, reason)
+        select ${w}, n, ${now}, 'passed', 'dialog' from generate_series(1, ${PEOPLE}::int) n`,
+    sql`insert into do_not_contact (workspace_id, kind, identifier_hash, reason, evidence, created_at)
+        select ${w}, 'username', sha256(convert_to(n::text, 'utf8')), 'asked', '{}', ${now}
+        from generate_series(1, ${PEOPLE}::int) n`,
+    sql`insert into events (workspace_id, type, at, actor, sender_id, contact_id, message_id, data)
+        select ${w}, 'message.received', ${now}, '{"kind": "system"}', 1, n, n * 3, '{}'
+        from generate_series(1, ${PEOPLE}::int) n`,
+    sql`insert into webhook_deliveries (workspace_id, endpoint_id, event_id, status, attempts,
+          due_at, created_at, finished_at)
+        select ${w}, e.endpoint, n, s.status, 1,
+          case when s.status = 'pending' then ${now} end, ${now}, ${now}
+        from (select min(id) as endpoint from webhook_endpoints) e,
+          generate_series(1, ${PEOPLE}::int) n,
+          lateral (select case when n % 50000 = 0 then 'dead'
+            when n % 40000 = 0 then 'pending' else 'delivered' end as status) s`,
+    sql`insert into event_cursors (reader, xid, id)
+        select 'webhooks', max(xid::text::bigint)::text::xid8, max(id) - 100 from events`,
+    sql`insert into counters (workspace_id, noun, last) values (${w}, 'dialog', ${PEOPLE})
+        on conflict (workspace_id, noun) do update set last = excluded.last`,
+  ];
+  await app.database.transaction(async (tx) => {
+    // Rows that fit by their making needn't be checked against each other.
+    await tx.execute(sql`set local session_replication_role = replica`);
+    for (const statement of statements) await tx.execute(statement);
+  });
+  for (const table of ['contacts', 'consents', 'dialogs', 'messages', 'events', 'senders'])
+    await app.db.execute(sql`
+      select setval(pg_get_serial_sequence(${table}, 'id'), (select max(id) from ${sql.raw(table)}))`);
+  await app.db.execute(sql`vacuum analyze`);
+}
+
+type Counts = Map<string, number>;
+
+async function sequentialScans(): Promise<Counts> {
+  const { db } = test_.app;
+  // Each connection of the pool keeps its own counts until it is told to report them.
+  await Promise.all(
+    Array.from({ length: 30 }, () =>
+      db.execute(sql`select pg_stat_force_next_flush(), pg_sleep(0.02)`),
+    ),
+  );
+  const rows = await selectRows(
+    db,
+    { name: text, scans: int },
+    sql`select relname as name, seq_scan as scans from pg_stat_user_tables`,
+  );
+  return new Map(rows.filter((r) => big.includes(r.name)).map((r) => [r.name, r.scans]));
+}
+
+/** The big tables that were read from end to end while `work` ran. */
+async function scannedBy(work: () => Promise<unknown>): Promise<string[]> {
+  const before = await sequentialScans();
+  await work();
+  const after = await sequentialScans();
+  return [...after].filter(([name, n]) => n > (before.get(name) ?? 0)).map(([name]) => name);
+}
+
+onPostgres('a query that does read a whole table is noticed', async () => {
+  const work = () => test_.app.db.execute(sql`select count(*) from messages where content = 'x'`);
+  expect(await scannedBy(work)).toEqual(['messages']);
+});
+
+const peer = (userId: number) => ({
+  userId,
+  accessHash: String(userId),
+  username: `person_${userId}`,
+  phone: null,
+  firstName: 'Anna',
+  lastName: '',
+});
+
+const operations: [string, (t: TestApp) => Promise<unknown>][] = [
+  [
+    'the gate takes what is due',
+    ({ app }) =>
+      passGate(
+        app,
+        new Map([
+          [1, 1],
+          [2, 1],
+          [3, 1],
+        ]),
+        new Set(),
+        new Map(),
+      ),
+  ],
+  ['what is unfinished is found', ({ app }) => findUnfinished(app, [1, 2, 3], new Set())],
+  [
+    'abandoned messages are failed',
+    async ({ app }) => {
+      const loop = startFailingAbandoned(app);
+      await loop.drain();
+      await loop.stop();
+    },
+  ],
+  [
+    'somebody known is written to',
+    ({ app }) =>
+      postMessage(app, caller, sendRequest({ user_id: 777 }), {
+        deadline: performance.now() + 25_000,
+        idempotencyKey: 'plans-1',
+      }),
+  ],
+  [
+    'somebody new is written to',
+    ({ app }) =>
+      postMessage(app, caller, sendRequest({ username: 'somebody_new' }), {
+        deadline: undefined,
+        idempotencyKey: 'plans-2',
+      }),
+  ],
+  ['one message is read', ({ app, workspaceId }) => readMessage(app.db, workspaceId, 777_777)],
+  [
+    'a message is explained',
+    async ({ app, workspaceId }) =>
+      explainMessage(app, await readMessage(app.db, workspaceId, 777), 'en'),
+  ],
+  [
+    'the first page of a history is read',
+    ({ app, workspaceId }) =>
+      readHistory(app, workspaceId, 5_000, { limit: 50, beforeId: undefined }),
+  ],
+  [
+    'a later page of a history is read',
+    ({ app, workspaceId }) => readHistory(app, workspaceId, 5_000, { limit: 2, beforeId: 600_000 }),
+  ],
+  [
+    'messages are heard from somebody known and somebody new',
+    ({ app, workspaceId }) =>
+      receiveMessages(
+        app,
+        [31, 5_000_000].map((userId, i) => ({
+          sender: { id: 32, workspaceId, fence: 1 },
+          heard: {
+            kind: 'message',
+            message: {
+              telegramId: 2_000_000 + i,
+              from: peer(userId),
+              sentAt: app.clock.now(),
+              type: 'text',
+              text: 'Hi',
+            },
+          },
+        })),
+      ),
+  ],
+  [
+    'two names turn out to be one person',
+    ({ app, workspaceId }) =>
+      app.database.transaction((tx) =>
+        identifyContact(app, tx, workspaceId, { telegramId: 4_000, phone: '+79000004001' }),
+      ),
+  ],
+  [
+    'one person is looked up by every name',
+    ({ app, workspaceId }) =>
+      app.database.transaction((tx) =>
+        identifyContact(app, tx, workspaceId, { telegramId: 40, username: 'person_40' }),
+      ),
+  ],
+  [
+    'the do-not-contact list is asked',
+    ({ app, workspaceId }) =>
+      findOptOut(app, app.db, workspaceId, { telegramId: 1, username: 'x_1', phone: '+7900' }),
+  ],
+  [
+    'somebody says stop',
+    ({ app, workspaceId }) =>
+      stopWriting(
+        app,
+        workspaceId,
+        { telegramId: 90_000 },
+        { reason: 'x', evidence: {}, actor: { kind: 'system' } },
+      ),
+  ],
+  ['events are fanned out', ({ app }) => fanOut(app)],
+  [
+    'due webhooks are posted',
+    async ({ app }) => {
+      const loop = await startDelivering(app);
+      await loop.drain();
+      await loop.stop();
+    },
+  ],
+  [
+    'dead webhooks are listed',
+    ({ app, workspaceId }) =>
+      listDeliveries(app, workspaceId, { status: 'dead', limit: 50, beforeId: undefined }),
+  ],
+];
+
+function sendRequest(to: { user_id?: number; username?: string }) {
+  return {
+    ...to,
+    type: 'text' as const,
+    content: 'Hello',
+    consent: { source: 'import', basis: 'opt_in' as const },
+    quiet_hours: false,
+  };
+}
+
+onPostgres.each(operations)('%s without reading a whole table', async (_, operation) => {
+  expect(await scannedBy(() => operation(test_))).toEqual([]);
+});
