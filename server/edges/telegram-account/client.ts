@@ -23,6 +23,8 @@ export type ClientKit = {
 
 export type Client = {
   tg: BaseTelegramClient;
+  /** Called with each attempt to connect that failed. */
+  onConnectFailure(listener: (error: unknown) => void): void;
   /** Connections for files are opened when first needed: idle accounts are many. */
   openFileConnections(): void;
   /** Ends within a few seconds whatever state the connection is in. */
@@ -103,6 +105,7 @@ export function createClient(
   });
   return {
     tg,
+    onConnectFailure: transport.onFailure,
     openFileConnections() {
       if (hasFileConnections) return;
       hasFileConnections = true;

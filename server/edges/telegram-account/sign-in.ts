@@ -1,7 +1,8 @@
 import type { tl } from '@mtcute/core';
 import { type Client, type ClientKit, createClient, once } from './client.ts';
 import { type ProxySettings, type SignInState, type SignInStep, TelegramError } from './port.ts';
-import { inOurWords, toTelegramError } from './telegram-problem.ts';
+import { toTelegramError } from './telegram-problem.ts';
+import { withinReach } from './within-reach.ts';
 
 const STEP_TIMEOUT_MS = 30_000;
 
@@ -87,25 +88,10 @@ async function withClient<T>(
     onHeard: () => {},
     disableUpdates: true,
   });
-  let timer: NodeJS.Timeout | undefined;
-  const silence = new Promise<never>((_, reject) => {
-    const kind = proxy ? 'proxy_unavailable' : 'unavailable';
-    const fail = (cause?: unknown) => reject(new TelegramError({ kind, code: 'NO_ANSWER' }, cause));
-    let last: unknown;
-    client.tg.onError.add((error) => {
-      last = error;
-    });
-    timer = setTimeout(() => fail(last), proxy ? kit.connectTimeoutMs + 5_000 : STEP_TIMEOUT_MS);
-  });
-  const work = inOurWords(async () => {
-    await client.tg.connect();
-    return step(client);
-  });
+  const limit = proxy ? kit.connectTimeoutMs : STEP_TIMEOUT_MS;
   try {
-    return await Promise.race([work, silence]);
+    return await withinReach(client, proxy, limit, () => step(client));
   } finally {
-    clearTimeout(timer);
-    work.catch(() => undefined);
     await client.close();
   }
 }

@@ -14,6 +14,8 @@ import { type ProxySettings, TelegramError } from './port.ts';
 export type BoundedTransport = TelegramTransport & {
   /** Connections that come after this are closed at once. */
   dispose(): void;
+  /** Called with each attempt to connect that failed. */
+  onFailure(listener: (error: unknown) => void): void;
 };
 
 /**
@@ -27,6 +29,7 @@ export function createTransport(
 ): BoundedTransport {
   const inner: TelegramTransport = proxy ? proxyTransport(proxy) : new TcpTransport();
   let disposed = false;
+  const listeners: ((error: unknown) => void)[] = [];
 
   const connect = async (dc: BasicDcOption): Promise<ITelegramConnection> => {
     let expired = false;
@@ -44,6 +47,9 @@ export function createTransport(
     });
     try {
       return await Promise.race([attempt, timeout]);
+    } catch (error) {
+      for (const listener of listeners) listener(error);
+      throw error;
     } finally {
       clearTimeout(timer);
       attempt.catch(() => undefined);
@@ -58,6 +64,7 @@ export function createTransport(
     dispose() {
       disposed = true;
     },
+    onFailure: (listener) => void listeners.push(listener),
   };
 }
 

@@ -4,6 +4,7 @@ import { int, selectRows } from '../../base/db/rows.ts';
 import { type Runner, startLoop } from '../../base/loop.ts';
 import type { App } from '../../context.ts';
 import type { HeldSenders } from '../../held-senders.ts';
+import { SETTINGS_CHANNEL } from '../workspace/settings.ts';
 import { connectedStatuses } from './account.ts';
 import { SENDERS_CHANNEL } from './change-status.ts';
 import { createOpenings, type Openings } from './open-account.ts';
@@ -38,11 +39,14 @@ export async function startHoldingAccounts(app: App, held: HeldSenders): Promise
       return claimed === CLAIM_BATCH;
     },
   });
-  const unlisten = await app.database.listen(SENDERS_CHANNEL, (payload) => {
-    openings.refresh(payload === '' ? undefined : Number(payload));
-    reconcileAt = 0;
-    loop.wake();
-  });
+  const unlisten = await Promise.all([
+    app.database.listen(SENDERS_CHANNEL, (payload) => {
+      openings.refresh(payload === '' ? undefined : Number(payload));
+      reconcileAt = 0;
+      loop.wake();
+    }),
+    app.database.listen(SETTINGS_CHANNEL, () => openings.refresh(undefined)),
+  ]);
   // The lease is lost: whatever is open may be open elsewhere in a moment.
   app.worker.onLost(() => void openings.closeAll());
   return {
@@ -53,7 +57,7 @@ export async function startHoldingAccounts(app: App, held: HeldSenders): Promise
       await openings.settled();
     },
     async stop() {
-      await unlisten();
+      await Promise.all(unlisten.map((stop) => stop()));
       await loop.stop();
       await openings.closeAll();
     },

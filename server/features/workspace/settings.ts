@@ -10,6 +10,9 @@ import type { ProxySettings } from '../../edges/telegram-account/port.ts';
 import type { Caller } from '../../feature.ts';
 import { settings, workspaces } from './tables.ts';
 
+/** Whoever acts by settings looks again when they hear this. */
+export const SETTINGS_CHANNEL = 'vestnik_settings';
+
 export type QuietHours = { from: string; to: string };
 
 /** What one workspace decided; what it left open comes from the environment. */
@@ -167,4 +170,5 @@ async function settingsChanged(app: App, tx: Db, caller: Caller, names: string[]
       data: { names },
     },
   ]);
+  await tx.execute(sql`select pg_notify(${SETTINGS_CHANNEL}, ${String(caller.workspaceId)})`);
 }
