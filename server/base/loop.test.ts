@@ -1,55 +1,147 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { createMovableClock } from './clock.ts';
 import { createSilentLog } from './log.ts';
 import { startLoop } from './loop.ts';
 
-/** A loop whose first runs fail, on a clock that stands still. */
-function failing(times: number) {
-  const clock = createMovableClock(new Date('2026-03-10T12:00:00Z'));
-  const seen = { runs: 0 };
-  const loop = startLoop({
-    name: 'test',
-    clock,
-    log: createSilentLog(),
-    everyMs: 60_000,
-    run: async () => {
-      seen.runs += 1;
-      if (seen.runs <= times) throw new Error('not yet');
-      return false;
-    },
+const log = createSilentLog();
+
+/** A promise that is settled from outside. */
+function gate() {
+  let open = () => {};
+  const passed = new Promise<void>((resolve) => {
+    open = resolve;
   });
-  return { loop, clock, seen };
+  return { open, passed };
 }
 
-test('whoever drains a loop that fails hears of the run that succeeds', async () => {
-  const { loop, seen } = failing(1);
-  await loop.drain();
-  expect(seen.runs).toBeGreaterThanOrEqual(2);
-  await loop.stop();
-});
+function start(run: () => Promise<boolean>) {
+  const clock = createMovableClock(new Date('2026-03-02T09:00:00Z'));
+  return { clock, loop: startLoop({ name: 'test', clock, log, everyMs: 1_000, run }) };
+}
 
-test('a loop that fails runs again by itself after a second, then two', async () => {
-  const { loop, clock, seen } = failing(2);
-  const settle = () => new Promise((resolve) => setImmediate(resolve));
+/** Lets everything that waits for nothing but promises go on. */
+const settle = () => new Promise((resolve) => setImmediate(resolve));
+
+test('it runs at once, and again after each pause', async () => {
+  let runs = 0;
+  const { clock, loop } = start(async () => {
+    runs += 1;
+    return false;
+  });
   await settle();
+  expect(runs).toBe(1);
   clock.advance(999);
   await settle();
-  expect(seen.runs).toBe(1);
+  expect(runs).toBe(1);
   clock.advance(1);
   await settle();
-  expect(seen.runs).toBe(2);
-  clock.advance(1_999);
-  await settle();
-  expect(seen.runs).toBe(2);
-  clock.advance(1);
-  await settle();
-  expect(seen.runs).toBe(3);
+  expect(runs).toBe(2);
   await loop.stop();
 });
 
-test('a stopped loop lets those who drain it go', async () => {
-  const { loop } = failing(Number.POSITIVE_INFINITY);
-  const drained = loop.drain();
+test('it goes on without a pause while there is more', async () => {
+  let left = 3;
+  const { loop } = start(async () => --left > 0);
+  await loop.drain();
+  expect(left).toBeLessThanOrEqual(0);
   await loop.stop();
-  await drained;
+});
+
+test('calls during a run lead to exactly one more', async () => {
+  let runs = 0;
+  const first = gate();
+  const { loop } = start(async () => {
+    runs += 1;
+    if (runs === 1) await first.passed;
+    return false;
+  });
+  loop.wake();
+  loop.wake();
+  loop.wake();
+  first.open();
+  await loop.drain();
+  await settle();
+  expect(runs).toBeLessThanOrEqual(3);
+  expect(runs).toBeGreaterThanOrEqual(2);
+  await loop.stop();
+});
+
+test('never two runs at the same time', async () => {
+  let now = 0;
+  let most = 0;
+  const { loop } = start(async () => {
+    most = Math.max(most, ++now);
+    await settle();
+    now -= 1;
+    return false;
+  });
+  await Promise.all([loop.drain(), loop.drain(), loop.drain()]);
+  expect(most).toBe(1);
+  await loop.stop();
+});
+
+describe('an error', () => {
+  test('is followed by pauses that grow from one to thirty seconds', async () => {
+    let runs = 0;
+    const { clock, loop } = start(async () => {
+      runs += 1;
+      throw new Error('no luck');
+    });
+    await settle();
+    const pauses = [];
+    for (let n = 0; n < 7; n++) {
+      const before = runs;
+      let waited = 0;
+      while (runs === before) {
+        clock.advance(1_000);
+        waited += 1;
+        await settle();
+      }
+      pauses.push(waited);
+    }
+    expect(pauses).toEqual([1, 2, 4, 8, 16, 30, 30]);
+    await loop.stop();
+  });
+
+  test('does not end the wait for the work, nor does a clock that stands still', async () => {
+    let runs = 0;
+    const { loop } = start(async () => {
+      runs += 1;
+      if (runs === 1) throw new Error('no luck yet');
+      return false;
+    });
+    await loop.drain();
+    expect(runs).toBeGreaterThanOrEqual(2);
+    await loop.stop();
+  });
+});
+
+describe('stop', () => {
+  test('waits for the run in flight, and none follows', async () => {
+    let finished = 0;
+    const work = gate();
+    const { clock, loop } = start(async () => {
+      await work.passed;
+      finished += 1;
+      return true;
+    });
+    const stopped = loop.stop();
+    work.open();
+    await stopped;
+    expect(finished).toBe(1);
+    clock.advance(60_000);
+    loop.wake();
+    await settle();
+    expect(finished).toBe(1);
+  });
+
+  test('lets go whoever waits for a drain', async () => {
+    const { loop } = start(async () => {
+      throw new Error('never');
+    });
+    const drained = loop.drain();
+    await loop.stop();
+    await drained;
+    await loop.drain();
+  });
 });

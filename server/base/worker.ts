@@ -44,20 +44,25 @@ export async function startWorker(app: { database: Database; log: Log }): Promis
 
   const register = async () => {
     const sentAt = performance.now();
+    // The answer to an earlier try may have got lost.
     await app.database.db.execute(sql`
       insert into workers (id, name, expires_at)
-      values (${id}, ${`${hostname()}:${process.pid}`}, ${life})`);
+      values (${id}, ${`${hostname()}:${process.pid}`}, ${life})
+      on conflict (id) do update set expires_at = excluded.expires_at`);
     deadline = sentAt + LIFE_MS - MARGIN_MS;
   };
 
   const beat = async () => {
     const sentAt = performance.now();
+    const beating = id;
     const beaten = await selectRows(
       app.database.db,
       { id: text },
-      sql`update workers set expires_at = ${life} where id = ${id} and expires_at > now()
+      sql`update workers set expires_at = ${life} where id = ${beating} and expires_at > now()
           returning id::text as id`,
     );
+    // A late answer says nothing of the life that began meanwhile.
+    if (beating !== id) return;
     deadline = beaten.length > 0 ? sentAt + LIFE_MS - MARGIN_MS : 0;
   };
 
