@@ -1,13 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { importAccounts, listAccounts, makePeople, signIn } from './support/accounts.ts';
-import { type Bench, median, type Result, round } from './support/bench.ts';
+import { countSent, importAccounts, makePeople, signIn } from './support/accounts.ts';
+import { type Bench, type Result, round } from './support/bench.ts';
 import { inParallel } from './support/calls.ts';
 import { createDatabase } from './support/database.ts';
 import { type Box, type Server, startBox, startServer } from './support/programs.ts';
 import { startPeer } from './support/start-peer.ts';
 import { waitFor } from './support/wait-for.ts';
 
-const PEOPLE = 500;
+const PEOPLE = 1_000;
 /** How much is sent how often. The embedded database takes posts more slowly. */
 const SIZES = {
   postgres: { texts: 4_000, rounds: 3, fillingMs: 25_000 },
@@ -30,11 +30,11 @@ type Rounds = { ours: number[]; peer: number[]; posting: number[] };
  * and written to before. The peer is the loop that one would write: each text is awaited, then
  * comes the next. Ours gets its texts over POST /send?wait=false while the workspace's quiet hours
  * hold; the time runs from the end of the quiet hours until the last outcome is stored, which
- * GET /accounts tells. Posting is reported apart (`postingPerSecond`): a caller's pace isn't the
+ * GET /accounts/:id tells. Posting is reported apart (`postingPerSecond`): a caller's pace isn't the
  * outbox's. Nothing goes round the gate: the account's own limits are set high, its spacing to 0.
  *
- * The two take turns for some rounds; the middle one of each counts. The bar holds on PostgreSQL,
- * the embedded database is reported.
+ * The two take turns for some rounds and the best one of each counts: what else the machine does
+ * can only slow them down. The bar holds on PostgreSQL, the embedded database is reported.
  */
 export async function send(bench: Bench): Promise<Result> {
   const box = await startBox(bench);
@@ -51,7 +51,11 @@ export async function send(bench: Bench): Promise<Result> {
 }
 
 function figuresOf({ ours, peer, posting }: Rounds) {
-  const figures = { ours: median(ours), peer: median(peer), postingPerSecond: median(posting) };
+  const figures = {
+    ours: Math.max(...ours),
+    peer: Math.max(...peer),
+    postingPerSecond: Math.max(...posting),
+  };
   return { ...figures, ratio: round(figures.ours / figures.peer), rounds: { ours, peer } };
 }
 
@@ -94,7 +98,7 @@ async function compare(bench: Bench, box: Box, peer: BareLoop, kind: Kind): Prom
 }
 
 async function startPipeline(box: Box, { api }: Server, kind: Kind) {
-  const [account] = await importAccounts({ api }, await signIn(box, 1, `${kind}_account`));
+  const [account = ''] = await importAccounts({ api }, await signIn(box, 1, `${kind}_account`));
   const usernames = await makePeople(box, PEOPLE, `${kind}_person`);
   const post = (username: string, content: string, quietHours: boolean) =>
     api.post('/send?wait=false', {
@@ -104,12 +108,11 @@ async function startPipeline(box: Box, { api }: Server, kind: Kind) {
       quiet_hours: quietHours,
       consent: { source: 'bench', basis: 'opt_in' },
     });
-  const countSent = async () => (await listAccounts(api)).reduce((n, a) => n + a.total_sent, 0);
 
   await inParallel(usernames, POSTS_AT_ONCE, (username) => post(username, 'Good day', false));
   let expected = PEOPLE;
   let quietEnd = 0;
-  await waitFor('the first messages', async () => (await countSent()) === expected);
+  await waitFor('the first messages', async () => (await countSent(api, account)) === expected);
   return {
     /** Posts all texts while quiet hours hold. @returns texts a second */
     async fill(texts: readonly string[], roomMs: number): Promise<number> {
@@ -128,7 +131,9 @@ async function startPipeline(box: Box, { api }: Server, kind: Kind) {
     /** Waits for the quiet hours to end. @returns messages a second from then on */
     async sendAll(count: number): Promise<number> {
       await pause(quietEnd - Date.now());
-      await waitFor('all outcomes', async () => (await countSent()) >= expected, { everyMs: 20 });
+      await waitFor('all outcomes', async () => (await countSent(api, account)) >= expected, {
+        everyMs: 20,
+      });
       return round((count * 1_000) / (Date.now() - quietEnd));
     },
   };

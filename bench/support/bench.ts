@@ -1,7 +1,8 @@
-/** What a bench came to. `ours`, `peer` and `bar` are in `unit`, `ratio` is ours to peer. */
+/** What a bench came to. */
 export type Result = {
   ours: number;
   peer: number;
+  /** Of `ours` and `peer`. */
   unit: string;
   /** Whether every bar was reached. */
   passed: boolean;
@@ -16,10 +17,16 @@ export type Bench = {
   atEnd(end: () => Promise<unknown>): void;
 };
 
-/** @returns the bench's tools, and what ends everything that was started */
+/** @returns the bench's tools, and what ends everything that was started; called twice, it waits */
 export function createBench(): { bench: Bench; end(): Promise<void> } {
   const endings: (() => Promise<unknown>)[] = [];
   const startedAt = performance.now();
+  let ended: Promise<void> | undefined;
+  const endAll = async () => {
+    for (let ending = endings.pop(); ending; ending = endings.pop()) {
+      await ending().catch((error) => console.error(`Something did not end cleanly: ${error}`));
+    }
+  };
   return {
     bench: {
       say(text) {
@@ -28,15 +35,14 @@ export function createBench(): { bench: Bench; end(): Promise<void> } {
       },
       atEnd: (ending) => void endings.push(ending),
     },
-    async end() {
-      for (let ending = endings.pop(); ending; ending = endings.pop()) {
-        await ending().catch((error) => console.error(`Something did not end cleanly: ${error}`));
-      }
+    end() {
+      ended ??= endAll();
+      return ended;
     },
   };
 }
 
-/** @returns the value with two significant decimals, for people to read */
+/** Two decimals, for people to read. */
 export function round(value: number): number {
   return Math.round(value * 100) / 100;
 }
@@ -45,8 +51,4 @@ export function round(value: number): number {
 export function percentile(values: readonly number[], share: number): number {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
-}
-
-export function median(values: readonly number[]): number {
-  return percentile(values, 0.5);
 }
