@@ -78,6 +78,11 @@ async function callsOf({ telegramId }: TestAccount) {
   return calls.filter((c) => c.userId === telegramId).map((c) => c.method);
 }
 
+/** How many connections of this account the box sees. */
+async function connectionsOf({ telegramId }: TestAccount): Promise<number> {
+  return (await control.get<{ connections: number }>(`/users/${telegramId}`)).connections;
+}
+
 async function stranger(): Promise<string> {
   const username = `person_${Math.random().toString(36).slice(2, 10)}`;
   await control.makeUser({ firstName: 'Anna', username });
@@ -136,6 +141,7 @@ describe.for(['socks5', 'http', 'mtproto'])('through a proxy of the type %s', (t
     expect(tested).toMatchObject({ status: 503, body: { error: 'proxy_unavailable' } });
     expect((await send(account)).body).toMatchObject({ error: 'proxy_unavailable' });
     expect(await callsOf(account)).toEqual([]);
+    expect(await connectionsOf(account)).toBe(0);
   });
 });
 
@@ -161,6 +167,7 @@ describe('a dead proxy', () => {
       const sent = await send(account);
       expect(sent).toMatchObject({ status: 503, body: { error: 'proxy_unavailable' } });
       expect(await callsOf(account)).toEqual([]);
+      expect(await connectionsOf(account)).toBe(0);
       expect(proxy.counters.tunnels).toBe(0);
       proxy.setBroken(undefined);
       await put(account, bodyOf('socks5', proxy));
