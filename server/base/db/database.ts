@@ -41,6 +41,18 @@ export function markTransaction<T>(work: () => Promise<T>): Promise<T> {
   return openTransaction.run(true, work);
 }
 
+/**
+ * Whether a query failed on what it was given (SQLSTATE classes 22 data, 23 integrity, 54 limits),
+ * or our own code before it: the same again would fail again.
+ */
+export function isDataError(error: unknown): boolean {
+  for (let e = error; e instanceof Error; e = e.cause) {
+    if ('code' in e && typeof e.code === 'string') return /^(22|23|54)[0-9A-Z]{3}$/.test(e.code);
+    if (e instanceof TypeError || e instanceof RangeError) return true;
+  }
+  return false;
+}
+
 /** Whether a query failed on this unique constraint or index. */
 export function isUniqueViolation(error: unknown, constraint: string): boolean {
   for (let e = error; e instanceof Error; e = e.cause) {

@@ -76,7 +76,7 @@ function readDocument(
     type,
     attachment: {
       location: JSON.stringify(locate('document', document, '', messageId)),
-      mimeType: document.mimeType,
+      mimeType: cleanText(document.mimeType),
       size: document.size,
       ...(name && { fileName: cleanText(name.fileName) }),
       ...(duration !== undefined && { durationSeconds: Math.round(duration) }),
