@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { AppError } from '../base/errors.ts';
@@ -6,6 +7,9 @@ import { CustomAnswer, defineRoute, type Route } from '../feature.ts';
 import { httpTexts } from './texts.ts';
 
 const tag = 'Operation';
+
+/** A database that is silent for longer is as good as gone. */
+const ANSWERS_WITHIN_MS = 5_000;
 
 /** What those who run the server look at; open, since they tell nothing of anybody. */
 export function opsRoutes(app: App): Route[] {
@@ -27,9 +31,14 @@ export function opsRoutes(app: App): Route[] {
       tag,
       answers: { 200: z.object({ status: z.literal('ready') }) },
       handle: async () => {
-        await app.db.execute(sql`select 1`).catch((cause) => {
+        const asked = app.db.execute(sql`select 1`).then(() => true);
+        const isReady = await Promise.race([
+          asked,
+          pause(ANSWERS_WITHIN_MS, false, { ref: false }),
+        ]).catch((cause) => {
           throw new AppError('not_ready', httpTexts.notReady, { cause });
         });
+        if (!isReady) throw new AppError('not_ready', httpTexts.notReady);
         return { status: 'ready' };
       },
     }),
