@@ -55,12 +55,12 @@ export async function passGate(
     await settleRefused(app, tx, round.refused, now);
     await postpone(tx, round.postponed);
     await recordDecisions(tx, round.decided, known, now);
-    return {
-      passed: round.passed,
-      unprepared: round.unprepared,
-      lookAgainAt: await nextLooks(tx, senderIds, round.blockedUntil, now),
-      isMore: found.length > 0 && round.passed.length > 0,
-    };
+    // While something passes, there may be more behind it.
+    const isMore = round.passed.length > 0;
+    const lookAgainAt = isMore
+      ? new Map(senderIds.map((id) => [id, now]))
+      : await nextLooks(tx, senderIds, round.blockedUntil, now);
+    return { passed: round.passed, unprepared: round.unprepared, lookAgainAt, isMore };
   });
 }
 
