@@ -7,10 +7,13 @@ import { createLog } from '../server/base/log.ts';
 import { readConfig } from '../server/config/config.ts';
 import { startVestnik } from '../server/start.ts';
 import { createClient } from './clients.ts';
+import { freePort } from './free-port.ts';
 import { startInbox } from './inbox.ts';
 import { play } from './play.ts';
 import { says } from './texts.ts';
 
+/** Where the server listens when nothing else is said. */
+const USUAL_PORT = 8_000;
 /** Long enough for everybody to answer, short enough not to bore. */
 const ANSWERS_WAITED_MS = 12_000;
 
@@ -27,7 +30,7 @@ const heard: Parameters<Parameters<typeof startInbox>[0]>[0][] = [];
 const box = await startEmulator({ mtprotoPort: 0, httpPort: 0, seed: 'demo' });
 const settled = readConfig({
   DATA_DIR: dataDir,
-  PORT: process.env['PORT'] ?? '0',
+  PORT: process.env['PORT'] ?? String(await freePort(USUAL_PORT)),
   API_KEY: key,
   TELEGRAM_EMULATOR: box.control,
   N8N_WEBHOOK_INCOMING: inbox.url,
