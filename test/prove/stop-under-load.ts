@@ -10,14 +10,13 @@ import { forEach, until } from './support/wait.ts';
 
 const ACCOUNTS = 24;
 const PEOPLE = 480;
-const MESSAGES_EACH = 12;
 const STOPS = 60;
 const PAUSES = 8;
 const REMOVALS = 4;
 
 export const stopOnEmbedded: Proof = {
   name: 'stop-under-load',
-  run: (stage) => proveStops(stage, {}, 1),
+  run: (stage) => proveStops(stage, {}, { processes: 1, messagesEach: 5 }),
 };
 
 /** The process that is told to stop isn't always the one that sends. */
@@ -27,7 +26,7 @@ export const stopOnPostgres: Proof = {
     const postgres = await startThrowawayPostgres({ isDurable: true });
     if (!postgres) throw new Error('PostgreSQL is not installed: apt-get install postgresql');
     stage.defer(postgres.stop);
-    return proveStops(stage, { DATABASE_URL: postgres.url }, 2);
+    return proveStops(stage, { DATABASE_URL: postgres.url }, { processes: 2, messagesEach: 12 });
   },
 };
 
@@ -50,7 +49,7 @@ type Kind = 'do-not-contact' | 'disabled' | 'deleted';
 async function proveStops(
   stage: Stage,
   env: Record<string, string>,
-  processes: number,
+  { processes, messagesEach }: { processes: number; messagesEach: number },
 ): Promise<Verdict> {
   const { random, defer, folder, say } = stage;
   const box = await startEmulator({ mtprotoPort: 0, httpPort: 0, seed: String(random.seed) });
@@ -69,7 +68,7 @@ async function proveStops(
   const accounts = await addAccounts(control, first, ACCOUNTS);
   const people = await makePeople(control, PEOPLE);
   await setEnabled(servers, accounts, false);
-  const queued = await queueAll(first, people, accounts);
+  const queued = await queueAll(first, people, accounts, messagesEach);
   say(`${queued} messages wait`);
 
   // Slow answers: at each moment many messages are on their way.
@@ -84,6 +83,8 @@ async function proveStops(
   await setEnabled(servers, accounts, true);
   const stops = await stopAtRandom(stage, box, servers, people, accounts);
   say(`${stops.length} stops answered, ${box.world.messages.length} messages had left by then`);
+  const slowest = [...stops].sort((a, b) => b.ms - a.ms).slice(0, 5);
+  say(`the slowest: ${slowest.map(({ kind, ms }) => `${kind} ${ms} ms`).join(', ')}`);
 
   const disabled = stops.filter((s) => s.kind === 'disabled').map((s) => s.what);
   const seen = judge(box, stops);
@@ -127,10 +128,11 @@ async function queueAll(
   server: ServerProcess,
   people: readonly Person[],
   accounts: readonly ProvedAccount[],
+  messagesEach: number,
 ): Promise<number> {
   let queued = 0;
   await forEach(people, 8, async ({ username }, place) => {
-    for (let i = 0; i < MESSAGES_EACH; i++) {
+    for (let i = 0; i < messagesEach; i++) {
       const answer = await callServer(server, 'POST', '/send?wait=false', {
         username,
         account_id: accounts[place % accounts.length]?.key,
