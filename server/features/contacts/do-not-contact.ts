@@ -59,6 +59,7 @@ export async function addToDoNotContact(
       ),
     )
     .returning({ id: contacts.id });
+  if (person.contactId !== undefined) await moveStop(tx, workspaceId, person.contactId, since);
   if (added.length === 0 && marked.length === 0) return;
   await recordEvents(tx, [
     {
@@ -70,6 +71,20 @@ export async function addToDoNotContact(
       data: { reason: optOut.reason },
     },
   ]);
+}
+
+/** A stop that is said again also covers what the person wrote in between. */
+async function moveStop(tx: Db, workspaceId: number, contactId: number, since: Date) {
+  await tx
+    .update(contacts)
+    .set({ optedOutAt: since })
+    .where(
+      and(
+        eq(contacts.workspaceId, workspaceId),
+        eq(contacts.id, contactId),
+        lt(contacts.optedOutAt, since),
+      ),
+    );
 }
 
 /**

@@ -34,7 +34,7 @@ export async function mergeContacts(
       firstName: keeper.firstName || loser.firstName,
       lastName: keeper.lastName || loser.lastName,
       consentId: keeper.consentId ?? loser.consentId,
-      optedOutAt: earliest(keeper.optedOutAt, loser.optedOutAt),
+      optedOutAt: latest(keeper.optedOutAt, loser.optedOutAt),
       createdAt: earliest(keeper.createdAt, loser.createdAt) ?? keeper.createdAt,
     })
     .where(one(keeper.id))
@@ -50,6 +50,12 @@ export async function mergeContacts(
     },
   ]);
   return merged;
+}
+
+/** Of two stops the later one holds: it also covers what was written in between. */
+function latest(a: Date | null, b: Date | null): Date | null {
+  if (!a || !b) return a ?? b;
+  return a > b ? a : b;
 }
 
 function earliest(a: Date | null, b: Date | null): Date | null {
