@@ -55,7 +55,14 @@ export async function createApi(app: App, features: readonly Feature[]): Promise
     },
     transform: jsonSchemaTransform,
   });
-  await server.register(swaggerUi, { routePrefix: '/docs', uiConfig: { deepLinking: true } });
+  await server.register(swaggerUi, {
+    routePrefix: '/docs',
+    uiConfig: { deepLinking: true, docExpansion: 'list' },
+    theme: {
+      title: 'Vestnik API',
+      css: [{ filename: 'vestnik.css', content: '.swagger-ui .topbar { display: none }' }],
+    },
+  });
   server.get('/openapi.json', { schema: { hide: true } }, () => server.swagger());
 
   await server.register(async (scope) => {
