@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { Webhook } from 'standardwebhooks';
 import { at, jsonRows } from '../../../base/db/columns.ts';
+import { isDataError } from '../../../base/db/database.ts';
 import { int, selectRows, text, time } from '../../../base/db/rows.ts';
 import { type Runner, startLoop } from '../../../base/loop.ts';
 import type { App } from '../../../context.ts';
@@ -73,7 +74,7 @@ export async function startDelivering(app: App): Promise<Runner> {
       if (room <= 0) return false;
       const claimed = await claimDue(app, room);
       if (claimed.length === 0) return false;
-      const bodies = await buildBodies(
+      const bodies = await buildAll(
         app,
         claimed.map((d) => d.eventId),
       );
@@ -131,6 +132,25 @@ function claimDue(app: App, limit: number): Promise<Claimed[]> {
       returning d.id, d.event_id as "eventId", d.workspace_id as "workspaceId", e.url, d.attempts,
         d.created_at as "createdAt"`,
   ).then((rows) => rows.sort((a, b) => a.id - b.id));
+}
+
+/** An event that can't be told of must not keep back the others: then each is built alone. */
+async function buildAll(app: App, eventIds: readonly number[]): Promise<Map<number, unknown>> {
+  try {
+    return await buildBodies(app, eventIds);
+  } catch (error) {
+    if (!isDataError(error)) throw error;
+    const built = new Map<number, unknown>();
+    for (const id of eventIds) {
+      const alone = await buildBodies(app, [id]).catch((cause: unknown) => {
+        if (!isDataError(cause)) throw cause;
+        app.log.error({ err: cause, event: id }, 'a webhook has no body that could be posted');
+        return new Map<number, unknown>();
+      });
+      for (const entry of alone) built.set(...entry);
+    }
+    return built;
+  }
 }
 
 async function attempt(
