@@ -239,13 +239,13 @@ describe('signing in to an account of the pool', () => {
   });
 });
 
-describe('from the command line', () => {
+describe('from the command line', { timeout: 60_000 }, () => {
   /** Runs the program, types the lines as they are asked for, and gives all it printed. */
   async function run(phone: string, type: (shown: string) => Promise<string | undefined>) {
     const program = spawn('node', ['--import', 'tsx', 'server/cli/sign-in.ts', phone], {
       env: { ...process.env, PUBLIC_URL: server.url, API_KEY: OWNER_KEY },
     });
-    const limit = setTimeout(() => program.kill(), 20_000);
+    const limit = setTimeout(() => program.kill(), 50_000);
     let shown = '';
     let asked = 0;
     program.stderr.on('data', (chunk) => {

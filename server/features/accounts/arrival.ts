@@ -20,15 +20,38 @@ export function waitForArrival(
   accountId: number,
   timeoutMs: number,
 ): Promise<Account | undefined> {
+  const isDecided = (a: Account) => a.status !== 'checking' || a.connection === 'failed';
+  return waitForAccount(app, accountId, timeoutMs, isDecided);
+}
+
+/**
+ * Waits until an account that isn't connected was tried again, well or badly.
+ * @returns undefined when nobody tried in time
+ */
+export function waitForNextTry(
+  app: App,
+  account: Account,
+  timeoutMs: number,
+): Promise<Account | undefined> {
+  const failedAt = account.lastErrorAt?.getTime();
+  const isTried = (a: Account) =>
+    a.connection === 'online' || a.lastErrorAt?.getTime() !== failedAt;
+  return waitForAccount(app, account.id, timeoutMs, isTried);
+}
+
+function waitForAccount(
+  app: App,
+  accountId: number,
+  timeoutMs: number,
+  isDecided: (account: Account) => boolean,
+): Promise<Account | undefined> {
   return waitUntil(app.database, {
     channel: ARRIVALS_CHANNEL,
     concerns: (payload) => payload === String(accountId) || payload === '',
     timeoutMs,
     check: async () => {
       const [account] = await app.db.select().from(accounts).where(eq(accounts.id, accountId));
-      const isDecided =
-        account && (account.status !== 'checking' || account.connection === 'failed');
-      return isDecided ? account : undefined;
+      return account && isDecided(account) ? account : undefined;
     },
   });
 }

@@ -1,4 +1,5 @@
 import { and, eq, lte, sql } from 'drizzle-orm';
+import { AppError } from '../../base/errors.ts';
 import { type Runner, startLoop } from '../../base/loop.ts';
 import type { App } from '../../context.ts';
 import { TelegramError } from '../../edges/telegram-account/port.ts';
@@ -6,8 +7,10 @@ import type { Verb } from '../../feature.ts';
 import type { HeldSender, HeldSenders } from '../../held-senders.ts';
 import { askHolder } from '../senders/ask-holder.ts';
 import { readSettings } from '../workspace/settings.ts';
+import { connectedStatuses } from './account.ts';
 import { CHECK_EVERY_MS, profileColumns } from './admit-account.ts';
-import { changeStatus } from './change-status.ts';
+import { waitForNextTry } from './arrival.ts';
+import { changeStatus, wakeHolders } from './change-status.ts';
 import { findAccount } from './find-account.ts';
 import { LIMITED_CHECK_MS, reactToProblem } from './react-to-problem.ts';
 import { resumeStatus } from './resume-status.ts';
@@ -18,12 +21,17 @@ const LOOK_EVERY_MS = 60_000;
 const BATCH = 20;
 
 /**
- * Looks at an account now: alive, profile, restrictions. An account without a connection (banned,
- * disabled, proxy down) is told of as it stands.
+ * Looks at an account now: alive, profile, restrictions. One that failed to connect (its proxy is
+ * down, say) is tried at once; one that isn't to be connected (banned, disabled) is told of as it
+ * stands.
  * @throws AppError not_found, timeout
  */
 export async function checkAccount(app: App, workspaceId: number, key: string): Promise<Account> {
-  const account = await findAccount(app, workspaceId, key);
+  let account = await findAccount(app, workspaceId, key);
+  if (account.connection === 'failed' && connectedStatuses.includes(account.status)) {
+    await wakeHolders(app.db, account.id);
+    account = (await waitForNextTry(app, account, CHECK_TIMEOUT_MS)) ?? account;
+  }
   if (account.connection === 'online') {
     await askHolder(app, {
       workspaceId,
@@ -31,6 +39,11 @@ export async function checkAccount(app: App, workspaceId: number, key: string): 
       verb: 'account.check',
       args: null,
       timeoutMs: CHECK_TIMEOUT_MS,
+      isWorthWaiting: async () =>
+        (await findAccount(app, workspaceId, key)).connection === 'online',
+    }).catch((error) => {
+      // Lost in this very moment, which the account's own state tells better.
+      if (!(error instanceof AppError) || error.code !== 'account_unavailable') throw error;
     });
   }
   return findAccount(app, workspaceId, key);

@@ -90,7 +90,8 @@ export function createOpenings(app: App, held: HeldSenders): Openings {
       opening.recipe = plan.recipe;
       opening.usesProxy = plan.proxy !== undefined;
       opening.workspaceId = plan.account.workspaceId;
-      await noteConnection(app, opening, 'connecting');
+      // A further try isn't worth telling: until it succeeds, the account counts as failed.
+      if (opening.failures === 0) await noteConnection(app, opening, 'connecting');
       const connection = await app.ports.telegramAccounts.open({
         ...plan,
         onHeard: (heard) => onHeard(opening, heard),

@@ -5,7 +5,7 @@ import { type Runner, startLoop } from '../../base/loop.ts';
 import type { App } from '../../context.ts';
 import type { Verb } from '../../feature.ts';
 import type { HeldSenders } from '../../held-senders.ts';
-import { ANSWERS_CHANNEL, argsContext, REQUESTS_CHANNEL } from './ask-holder.ts';
+import { ANSWERS_CHANNEL, argsContext, texts as askTexts, REQUESTS_CHANNEL } from './ask-holder.ts';
 import { type StoredError, senderRequests } from './tables.ts';
 
 const POLL_MS = 2_000;
@@ -115,7 +115,7 @@ async function perform(
   const run = verbs.get(verb);
   if (!run) throw new Error(`no feature answers to ${verb}`);
   const sender = senderId === null ? undefined : held.get(senderId);
-  if (senderId !== null && !sender) throw new Error('the sender was let go in the meantime');
+  if (senderId !== null && !sender) throw new AppError('account_unavailable', askTexts.letGo);
   const opened = JSON.parse(app.crypto.decrypt(args, argsContext(workspaceId)).toString());
   return run(app, { workspaceId, sender, args: opened });
 }

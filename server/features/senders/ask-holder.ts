@@ -18,12 +18,14 @@ export type Ask = {
   verb: string;
   args: unknown;
   timeoutMs: number;
+  /** Asked now and then while nobody has taken the request up: false gives up before the time. */
+  isWorthWaiting?: () => Promise<boolean>;
 };
 
 /**
  * Asks the process that holds a sender to do something on its connection, and waits.
  * @returns the verb's answer
- * @throws AppError what the verb threw, or timeout
+ * @throws AppError what the verb threw, timeout, or account_unavailable when it isn't worth waiting
  */
 export async function askHolder(app: App, ask: Ask): Promise<unknown> {
   const sealed = app.crypto.encrypt(JSON.stringify(ask.args ?? null), argsContext(ask.workspaceId));
@@ -49,7 +51,10 @@ export async function askHolder(app: App, ask: Ask): Promise<unknown> {
         .select()
         .from(senderRequests)
         .where(eq(senderRequests.id, request.id));
-      return row?.finishedAt ? row : undefined;
+      if (row?.finishedAt) return row;
+      if (!row?.claimedBy && ask.isWorthWaiting && !(await ask.isWorthWaiting()))
+        throw new AppError('account_unavailable', texts.letGo);
+      return undefined;
     },
   });
   if (!finished) throw new AppError('timeout', texts.noAnswer);
@@ -65,7 +70,11 @@ function reviveError(stored: StoredError): AppError {
   });
 }
 
-const texts = {
+export const texts = {
+  letGo: {
+    ru: 'Аккаунт как раз потерял связь. Повторите через несколько секунд.',
+    en: 'The account has just lost its connection. Try again in some seconds.',
+  },
   noAnswer: {
     ru: 'Аккаунт сейчас не на связи: ни один процесс с ролью telegram не ответил вовремя. Повторите позже.',
     en: 'The account is not connected now: no process with the role telegram answered in time. Try again later.',
