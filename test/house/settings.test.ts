@@ -188,6 +188,14 @@ describe('the audit log', () => {
     });
   });
 
+  test('names the default proxy when it is taken away, and no change where none was made', async () => {
+    await server.api.post('/settings/proxy', { enabled: false, default_proxy: null });
+    await server.api.patch('/settings', {});
+    await server.drain();
+    const { entries } = (await server.api.get('/audit?limit=1')).body;
+    expect(entries[0].details).toEqual({ names: ['proxy_enabled', 'default_proxy'] });
+  });
+
   test('holds no secret and no token', async () => {
     await server.api.post('/settings/proxy', {
       enabled: true,

@@ -73,6 +73,7 @@ export async function changeSettings(
   caller: Caller,
   patch: z.output<typeof settingsPatch>,
 ): Promise<void> {
+  if (Object.keys(patch).length === 0) return;
   const { language, time_zone: timeZone, ...rest } = patch;
   await app.database.transaction(async (tx) => {
     if (language !== undefined || timeZone !== undefined) {
@@ -112,7 +113,10 @@ export async function setGlobalProxy(
           );
       }
     }
-    await settingsChanged(app, tx, caller, ['proxy_enabled', ...(proxy ? ['default_proxy'] : [])]);
+    await settingsChanged(app, tx, caller, [
+      'proxy_enabled',
+      ...(proxy === undefined ? [] : ['default_proxy']),
+    ]);
   });
 }
 
