@@ -11,6 +11,7 @@ import { adoptRestoredEvents } from './base/events/read-events.ts';
 import { createSafeFetch } from './base/http/safe-fetch.ts';
 import { createLog, type Log } from './base/log.ts';
 import { createMetrics } from './base/metrics.ts';
+import { startOnlyWorker } from './base/only-worker.ts';
 import { keptSecretKey } from './base/secret-key-file.ts';
 import { startWorker } from './base/worker.ts';
 import type { Settled } from './config/config.ts';
@@ -89,7 +90,11 @@ export async function compose(settled: Settled, overrides: Overrides = {}): Prom
       }),
       webhooks: createWebhookPoster(hooks),
     };
-    const worker = await startWorker({ database, log });
+    // A database that was given from outside may be shared.
+    const isAlone = database.kind === 'embedded' && !overrides.database;
+    const worker = isAlone
+      ? await startOnlyWorker({ database })
+      : await startWorker({ database, log });
     opened.push(() => worker.stop());
     const app: App = {
       config,
