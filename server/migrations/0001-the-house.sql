@@ -316,8 +316,7 @@ create table account_logins (
   workspace_id bigint not null references workspaces (id),
   phone text not null,
   state bytea not null,
-  step text not null check (step in ('code', 'password', 'done')),
-  account_id bigint,
+  step text not null check (step in ('code', 'password')),
   created_at timestamptz not null,
   expires_at timestamptz not null
 );

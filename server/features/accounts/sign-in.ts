@@ -165,7 +165,7 @@ async function findLogin(app: App, workspaceId: number, loginId: string) {
         gt(accountLogins.expiresAt, app.clock.now()),
       ),
     );
-  if (!login || login.step === 'done') throw new AppError('login_not_found', texts.loginNotFound);
+  if (!login) throw new AppError('login_not_found', texts.loginNotFound);
   const state = app.crypto.decrypt(login.state, stateContext(loginId)).toString();
   const read = JSON.parse(state) as SignInState;
   return { phone: login.phone, usesProxy: read.proxy !== undefined, state: read };

@@ -87,8 +87,7 @@ export const accountLogins = pgTable('account_logins', {
   workspaceId: id('workspace_id').notNull(),
   phone: text('phone').notNull(),
   state: bytea('state').notNull(),
-  step: text('step').$type<'code' | 'password' | 'done'>().notNull(),
-  accountId: id('account_id'),
+  step: text('step').$type<'code' | 'password'>().notNull(),
   createdAt: moment('created_at').notNull(),
   expiresAt: moment('expires_at').notNull(),
 });
