@@ -222,4 +222,5 @@ test.each([Date.now() % 100_000, 4_711])(
       expect(daily_sent, `counted for ${key}`).toBe(own.length);
     }
   },
+  60_000,
 );

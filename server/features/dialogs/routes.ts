@@ -45,7 +45,7 @@ export const routes: Route[] = [
       const file = await fetchFile(app, caller.workspaceId, params.file_id);
       return new CustomAnswer({
         headers: {
-          'content-type': file.mimeType,
+          'content-type': headerType(file.mimeType),
           'content-length': String(file.size),
           'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(file.fileName)}`,
           // Somebody else's file: it is handed over, never run or shown as a page of ours.
@@ -57,6 +57,11 @@ export const routes: Route[] = [
     },
   }),
 ];
+
+/** Whoever sent the file chose its type: what is none must not stand in a header. */
+function headerType(given: string): string {
+  return /^[\w.+-]+\/[\w.+-]+$/.test(given) ? given : 'application/octet-stream';
+}
 
 function dialogView(dialog: HistoryDialog) {
   return {
