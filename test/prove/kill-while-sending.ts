@@ -8,6 +8,7 @@ import { startWriting } from './support/letters.ts';
 import type { Proof, Stage, Verdict } from './support/proof.ts';
 import { startSending } from './support/sends.ts';
 import { createServerProcess, type ServerProcess } from './support/server-process.ts';
+import { until } from './support/wait.ts';
 import { startWebhookInbox } from './support/webhook-inbox.ts';
 
 const KILLS = 22;
@@ -64,7 +65,7 @@ async function proveKills(stage: Stage, env: Record<string, string>): Promise<Ve
     pauseMs: [20, 250],
   });
   const writers = { people: people.slice(0, 30), accounts };
-  const writing = startWriting(control, random, writers, [30, 250]);
+  const writing = startWriting(control, random, writers, [80, 350]);
   let kills = 0;
   let duringStart = 0;
   for (; kills < KILLS; kills++) {
@@ -75,7 +76,14 @@ async function proveKills(stage: Stage, env: Record<string, string>): Promise<Ve
       duringStart += server.url() ? 0 : 1;
     } else {
       if (!server.url()) await server.start();
-      await pause(random.between(300, 4_000));
+      // Busy machines start slowly: a kill before anything left would show little.
+      const before = stream.answered();
+      await until(
+        'a send to be answered',
+        6_000,
+        () => stream.answered() > before || undefined,
+      ).catch(() => undefined);
+      await pause(random.between(0, 2_500));
     }
     await server.kill();
     say(`kill ${kills + 1}: ${stream.sends.length} sends, ${writing.letters.length} letters`);

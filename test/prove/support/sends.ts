@@ -21,6 +21,8 @@ export type Send = {
 
 export type SendStream = {
   sends: Send[];
+  /** How many have been answered so far. */
+  answered(): number;
   /** Makes no further sends; resolves when each has been answered. */
   finish(): Promise<void>;
 };
@@ -68,6 +70,7 @@ export function startSending(
   work.catch(() => undefined);
   return {
     sends,
+    answered: () => sends.filter((send) => send.answer).length,
     async finish() {
       isOver = true;
       await work;
