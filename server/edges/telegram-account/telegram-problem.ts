@@ -5,6 +5,9 @@ type Kind = TelegramProblem['kind'];
 
 /** Telegram's errors by their names. Source: core.telegram.org/api/errors and what clients meet. */
 const kinds: Record<string, Exclude<Kind, 'flood_wait'>> = {
+  // mtcute's own, under code 400: no answer came in time, and the call may have been carried out
+  TIMEOUT: 'unavailable',
+
   PEER_FLOOD: 'peer_flood',
   FROZEN_METHOD_INVALID: 'frozen',
   FROZEN_PARTICIPANT_MISSING: 'frozen',

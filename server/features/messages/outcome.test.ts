@@ -27,6 +27,7 @@ const table: [number, string, Outcome['kind'], string | undefined, string | unde
   [400, 'FILE_REFERENCE_EXPIRED', 'requeued', undefined, undefined],
   [500, 'RANDOM_ID_DUPLICATE', 'unknown', undefined, undefined],
   [500, 'RPC_CALL_FAIL', 'unknown', undefined, undefined],
+  [400, 'TIMEOUT', 'unknown', undefined, undefined],
   [-503, 'Timeout', 'unknown', undefined, undefined],
 ];
 
