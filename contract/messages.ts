@@ -136,6 +136,9 @@ export const stopAnswer = z.object({
   success,
   message: z.string(),
   cancelled: z.number().describe('Messages that were waiting and will not leave'),
+  undecided: z
+    .number()
+    .describe('Messages that left before the stop and of which Telegram said nothing within 30 s'),
 });
 
 export const liftStopBody = z.strictObject({

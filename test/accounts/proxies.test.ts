@@ -198,6 +198,20 @@ describe('a dead proxy', () => {
     },
   );
 
+  test('that is switched on lets nothing more out past it, from that answer on', async () => {
+    await server.api.post('/settings/proxy', { enabled: false });
+    const account = await addAccount(server, control);
+    expect((await send(account)).body).toMatchObject({ proxy_used: false });
+    const proxy = await start('socks5');
+    proxy.setBroken('refuse');
+    await put(account, bodyOf('socks5', proxy));
+    expect((await send(account)).body).toMatchObject({ proxy_used: false });
+    await server.api.post('/settings/proxy', { enabled: true });
+    const sent = await Promise.all([send(account), send(account), send(account)]);
+    for (const { body } of sent) expect(body).toMatchObject({ error: 'proxy_unavailable' });
+    expect(await state(account, 'failed')).toMatchObject({ last_error: 'proxy_unavailable' });
+  });
+
   test('that dies while in use is told of, and used again when it is back', async () => {
     const account = await addAccount(server, control);
     const proxy = await start('socks5');

@@ -168,11 +168,7 @@ const operations: [string, (t: TestApp) => Promise<unknown>][] = [
     ({ app }) =>
       passGate(
         app,
-        new Map([
-          [1, 1],
-          [2, 1],
-          [3, 1],
-        ]),
+        new Map([1, 2, 3].map((id) => [id, { fence: 1, usesProxy: false }])),
         new Set(),
         new Map(),
       ),
@@ -181,7 +177,7 @@ const operations: [string, (t: TestApp) => Promise<unknown>][] = [
   [
     'abandoned messages are failed',
     async ({ app }) => {
-      const loop = startFailingAbandoned(app);
+      const loop = await startFailingAbandoned(app);
       await loop.drain();
       await loop.stop();
     },

@@ -4,7 +4,8 @@ import { waitUntil } from '../../base/wait-until.ts';
 import type { App } from '../../context.ts';
 import { type Account, accounts } from './tables.ts';
 
-const ARRIVALS_CHANNEL = 'vestnik_arrivals';
+/** Says that an account connected or failed to; the payload is its id. */
+export const ARRIVALS_CHANNEL = 'vestnik_arrivals';
 
 /** Those who wait for an account to arrive look at it again. */
 export async function wakeArrivalWaiters(tx: Db, accountId: number): Promise<void> {

@@ -1,8 +1,11 @@
 import { sql } from 'drizzle-orm';
 import { at } from '../../base/db/columns.ts';
 import { bool, int, selectRows } from '../../base/db/rows.ts';
-import { type Loop, startLoop } from '../../base/loop.ts';
+import { type Runner, startLoop } from '../../base/loop.ts';
 import type { App } from '../../context.ts';
+import { ARRIVALS_CHANNEL } from '../accounts/arrival.ts';
+import { SENDERS_CHANNEL } from '../accounts/change-status.ts';
+import { failUnreachable } from './fail-unreachable.ts';
 import { explainDecision } from './gate-texts.ts';
 import { texts } from './texts.ts';
 import { type Failure, writeFailures } from './write-outcomes.ts';
@@ -13,8 +16,8 @@ const BATCH = 500;
 const ON_ITS_WAY_MS = 60_000;
 
 /** Keeps failing what can never leave and what no holder would look at. */
-export function startFailingAbandoned(app: App): Loop {
-  return startLoop({
+export async function startFailingAbandoned(app: App): Promise<Runner> {
+  const loop = startLoop({
     name: 'abandoned messages',
     clock: app.clock,
     log: app.log,
@@ -23,9 +26,20 @@ export function startFailingAbandoned(app: App): Loop {
       const late = await failLate(app);
       const stranded = await failStranded(app);
       const unknown = await leaveUnconfirmed(app);
-      return [late, stranded, unknown].includes(BATCH);
+      const isMore = await failUnreachable(app);
+      return isMore || [late, stranded, unknown].includes(BATCH);
     },
   });
+  const unlisten = await Promise.all(
+    [ARRIVALS_CHANNEL, SENDERS_CHANNEL].map((c) => app.database.listen(c, loop.wake)),
+  );
+  return {
+    ...loop,
+    async stop() {
+      await Promise.all(unlisten.map((stop) => stop()));
+      await loop.stop();
+    },
+  };
 }
 
 /** Their callers have stopped waiting: they may not leave any more. */

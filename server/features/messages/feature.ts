@@ -9,6 +9,6 @@ export const messages: Feature = {
   name: 'messages',
   routes: [...routes, ...stopRoutes],
   extensions: { contactsMerged: mergeDialogs, senderReturned: returnDialogs },
-  worker: async (app) => [startFailingAbandoned(app)],
+  worker: async (app) => [await startFailingAbandoned(app)],
   telegram: async (app, held) => [await startOutbox(app, held)],
 };

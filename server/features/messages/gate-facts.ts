@@ -15,6 +15,7 @@ import {
   time,
 } from '../../base/db/rows.ts';
 import type { App } from '../../context.ts';
+import type { HeldSender } from '../../held-senders.ts';
 import { type AccountStatus, warmupDay } from '../accounts/account.ts';
 import { readSettings, type Settings } from '../workspace/settings.ts';
 import type { GateFacts } from './gate.ts';
@@ -36,6 +37,7 @@ const columns = {
   decideBy: nullable(time),
   origin: nullable(text),
   keepsQuietHours: bool,
+  attempts: int,
   answeredAt: nullable(time),
   isBoundElsewhere: bool,
 
@@ -49,6 +51,8 @@ const columns = {
   connection: text,
   lastError: nullable(text),
   warmupStartedOn: nullable(text),
+  useProxy: bool,
+  hasOwnProxy: bool,
   maxDailyActive: nullable(int),
   maxDailyWarming: nullable(int),
   maxDailyMessages: nullable(int),
@@ -102,7 +106,7 @@ export async function readCandidates(
         m.sender_id as "senderId", m.contact_id as "contactId", m.lane, m.type, m.content,
         m.random_id::text as "randomId", m.media_id as "mediaId", m.created_at as "createdAt",
         m.due_at as "dueAt", m.decide_by as "decideBy", m.origin,
-        m.keeps_quiet_hours as "keepsQuietHours",
+        m.keeps_quiet_hours as "keepsQuietHours", m.attempts,
         -- clocks differ, and what was written long ago may be heard only now: the earlier counts
         least(answered.sent_at, answered.created_at) as "answeredAt",
         exists (
@@ -117,7 +121,9 @@ export async function readCandidates(
         s.fence, s.worker_id::text as "workerId", s.free_at as "freeAt",
         s.removed_at is not null as "isRemoved",
         a.status, a.status_until as "statusUntil", a.needs_sign_in as "needsSignIn",
-        a.connection, a.last_error as "lastError", a.warmup_started_on::text as "warmupStartedOn",
+        a.connection, a.last_error as "lastError", a.use_proxy as "useProxy",
+        a.proxy_host is not null and a.proxy_port is not null as "hasOwnProxy",
+        a.warmup_started_on::text as "warmupStartedOn",
         a.max_daily_active as "maxDailyActive", a.max_daily_warming as "maxDailyWarming",
         a.max_daily_messages as "maxDailyMessages", a.max_daily_answers as "maxDailyAnswers",
         a.min_message_delay as "minMessageDelay",
@@ -170,6 +176,19 @@ async function addDayFigures(app: App, tx: Db, rows: Row<typeof columns>[]): Pro
     const figure = bySender.get(row.senderId);
     return { ...row, sentToday: figure?.sent ?? 0, answersToday: figure?.answers ?? 0 };
   });
+}
+
+/**
+ * Whether a connection goes the way its account is set to go. Just after a proxy was switched on
+ * the old connection is still open: nothing may leave through it any more.
+ */
+export function goesItsWay(
+  sender: Pick<HeldSender, 'usesProxy'>,
+  { useProxy, hasOwnProxy, settings }: Candidate,
+): boolean {
+  const wanted =
+    settings.proxyEnabled && useProxy && (hasOwnProxy || settings.defaultProxy !== undefined);
+  return sender.usesProxy === wanted;
 }
 
 /** What the rules look at, of what the database holds. */

@@ -84,10 +84,10 @@ export async function startOutbox(app: App, held: HeldSenders): Promise<Runner> 
       for (const id of held.ids()) agenda.set(id, now);
       lookAtAllAt = now + LOOK_EVERY_MS;
     }
-    const fences = takeDueSenders(agenda, held, now);
-    if (fences.size === 0) return false;
-    const pass = await passGate(app, fences, preparing, recorded).catch((error) => {
-      for (const id of fences.keys()) agenda.set(id, now);
+    const senders = takeDueSenders(agenda, held, now);
+    if (senders.size === 0) return false;
+    const pass = await passGate(app, senders, preparing, recorded).catch((error) => {
+      for (const id of senders.keys()) agenda.set(id, now);
       throw error;
     });
     for (const [id, at] of pass.lookAgainAt)
@@ -199,21 +199,21 @@ export async function startOutbox(app: App, held: HeldSenders): Promise<Runner> 
 }
 
 /**
- * Takes off the agenda the senders whose time has come, not too many at once, with the fences of
- * their leases. Those not held here leave it: they come back when their connection opens.
+ * Takes off the agenda the senders whose time has come, not too many at once. Those not held here
+ * leave it: they come back when their connection opens.
  */
 function takeDueSenders(
   agenda: Map<number, number>,
   held: HeldSenders,
   now: number,
-): Map<number, number> {
-  const due = new Map<number, number>();
+): Map<number, HeldSender> {
+  const due = new Map<number, HeldSender>();
   for (const [id, at] of agenda) {
     const sender = held.get(id);
     if (sender && at > now) continue;
     if (due.size === SENDERS_PER_PASS) break;
     agenda.delete(id);
-    if (sender) due.set(id, sender.fence);
+    if (sender) due.set(id, sender);
   }
   return due;
 }

@@ -1,7 +1,15 @@
 import type { App } from '../../context.ts';
+import type { HeldSender } from '../../held-senders.ts';
 import type { Decided, Passed } from './decided.ts';
 import { decide } from './gate.ts';
-import { type Candidate, factsOf, headsOfQueues, queued, readCandidates } from './gate-facts.ts';
+import {
+  type Candidate,
+  factsOf,
+  goesItsWay,
+  headsOfQueues,
+  queued,
+  readCandidates,
+} from './gate-facts.ts';
 import type { Lane } from './message.ts';
 import {
   dialogsInFlight,
@@ -33,22 +41,27 @@ export type GatePass = {
 /**
  * Lets the due messages of some senders through the gate: one transaction reads everything,
  * decides, reserves quota and records each decision.
- * @param fences of the senders held here; what another process has taken over is left alone
+ * @param senders those held here whose time has come; what another process has taken over, and
+ * what is being connected anew through a proxy, is left alone
  * @param known decisions recorded before, so that the same one isn't recorded each minute
  */
 export async function passGate(
   app: App,
-  fences: ReadonlyMap<number, number>,
+  senders: ReadonlyMap<number, Pick<HeldSender, 'fence' | 'usesProxy'>>,
   preparing: ReadonlySet<number>,
   known: Map<number, string>,
 ): Promise<GatePass> {
   const now = app.clock.now();
-  const senderIds = [...fences.keys()];
+  const senderIds = [...senders.keys()];
   return app.database.transaction(async (tx) => {
     const heads = await headsOfQueues(app, tx, senderIds, perLane(senderIds.length));
     if (heads.length === 0) return nothingDue(await nextLooks(tx, senderIds, new Map(), now));
     const found = await readCandidates(app, tx, queued(heads), true);
-    const mine = found.filter((c) => fences.get(c.senderId) === c.fence && !preparing.has(c.id));
+    const mine = found.filter((candidate) => {
+      const sender = senders.get(candidate.senderId);
+      if (sender?.fence !== candidate.fence || !goesItsWay(sender, candidate)) return false;
+      return !preparing.has(candidate.id);
+    });
     const busy = await dialogsInFlight(tx, senderIds);
     const round = decideAll(app, mine, busy, now);
     await reserve(tx, round.passed, now);

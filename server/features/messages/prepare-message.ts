@@ -1,8 +1,10 @@
 import { stat } from 'node:fs/promises';
-import { and, eq } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
+import { at } from '../../base/db/columns.ts';
+import type { Db } from '../../base/db/database.ts';
 import type { App } from '../../context.ts';
 import type { PreparedMedia } from '../../edges/media/port.ts';
-import { TelegramError } from '../../edges/telegram-account/port.ts';
+import { TelegramError, type TelegramProblem } from '../../edges/telegram-account/port.ts';
 import type { HeldSender } from '../../held-senders.ts';
 import { reactToProblem } from '../accounts/react-to-problem.ts';
 import { savePeers } from '../accounts/save-peers.ts';
@@ -11,10 +13,12 @@ import type { Candidate } from './gate-facts.ts';
 import { mediaPath } from './keep-media.ts';
 import { errorOf } from './outcome.ts';
 import { media, mediaUploads } from './tables.ts';
-import { postpone } from './write-decisions.ts';
 import { writeFailures } from './write-outcomes.ts';
 
-const RETRY_MS = 10_000;
+const FIRST_RETRY_MS = 10_000;
+const LONGEST_RETRY_MS = 30 * 60_000;
+/** With the pauses above, most of a day. */
+const MOST_TRIES = 40;
 
 /**
  * Does what a message needs before it can leave in one step: finds the person, uploads the file.
@@ -30,8 +34,11 @@ export async function prepareMessage(
     if (message.mediaId !== null && message.upload === null)
       await uploadFile(app, sender, message.mediaId);
   } catch (error) {
-    if (!(error instanceof TelegramError)) throw error;
-    await settleProblem(app, sender, message, error);
+    if (!(error instanceof TelegramError))
+      app.log.error({ err: error, message: message.id }, 'a message could not be prepared');
+    const problem: TelegramProblem =
+      error instanceof TelegramError ? error.problem : { kind: 'unavailable', code: 'INTERNAL' };
+    await settleProblem(app, sender, message, problem);
   }
 }
 
@@ -97,7 +104,7 @@ async function settleProblem(
   app: App,
   sender: HeldSender,
   message: Candidate,
-  { problem }: TelegramError,
+  problem: TelegramProblem,
 ): Promise<void> {
   const isPassing =
     problem.kind === 'unavailable' ||
@@ -106,9 +113,9 @@ async function settleProblem(
     problem.kind === 'signed_out';
   const error = errorOf(problem);
   await app.database.transaction(async (tx) => {
-    if (isPassing && message.decideBy === null) {
-      const until = new Date(app.clock.now().getTime() + RETRY_MS);
-      await postpone(tx, [{ id: message.id, until }]);
+    const mayTryAgain = isPassing && message.decideBy === null && message.attempts < MOST_TRIES;
+    if (mayTryAgain) {
+      await tryAgainLater(app, tx, message);
     } else {
       await writeFailures(app, tx, [
         { messageId: message.id, from: 'queued', to: 'failed', error },
@@ -116,4 +123,13 @@ async function settleProblem(
     }
     await reactToProblem(app, tx, sender.id, problem);
   });
+}
+
+/** While a message is queued, its attempts are those to prepare it. */
+async function tryAgainLater(app: App, tx: Db, { id, attempts }: Candidate): Promise<void> {
+  const pause = Math.min(FIRST_RETRY_MS * 2 ** attempts, LONGEST_RETRY_MS);
+  const until = new Date(app.clock.now().getTime() + pause);
+  await tx.execute(sql`
+    update messages set due_at = ${at(until)}, attempts = attempts + 1
+    where id = ${id} and status = 'queued'`);
 }

@@ -5,7 +5,7 @@ import type { App } from '../../context.ts';
 import { TelegramError } from '../../edges/telegram-account/port.ts';
 import type { HeldSender, HeldSenders } from '../../held-senders.ts';
 import { decide } from './gate.ts';
-import { type Candidate, factsOf, readCandidates } from './gate-facts.ts';
+import { type Candidate, factsOf, goesItsWay, readCandidates } from './gate-facts.ts';
 import { explainDecision } from './gate-texts.ts';
 import { errorOf, type Outcome } from './outcome.ts';
 import { sendMessage } from './send-message.ts';
@@ -43,7 +43,7 @@ export type Repeat = { message: Candidate; attempts: number; outcome: Outcome };
 /**
  * Brings one such message to its end without ever doubling it: sends it again under the same
  * random id, or, where that isn't safe or isn't allowed any more, looks whether it had arrived.
- * @returns undefined when somebody else has settled it
+ * @returns undefined when somebody else has settled it, or the account is being connected anew
  */
 export async function repeatUnfinished(
   app: App,
@@ -52,7 +52,7 @@ export async function repeatUnfinished(
 ): Promise<Repeat | undefined> {
   const [message] = await readCandidates(app, app.db, sql`m.id = ${messageId}`, false);
   const sender = message && held.get(message.senderId);
-  if (!message || !sender) return undefined;
+  if (!message || !sender || !goesItsWay(sender, message)) return undefined;
   const claimed = await claim(app, messageId, sender);
   if (!claimed) return undefined;
   const repeated: Candidate = { ...message, fence: sender.fence };

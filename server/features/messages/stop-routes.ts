@@ -29,8 +29,9 @@ export const stopRoutes: Route[] = [
       const { reason, evidence } = body;
       const optOut = { reason, evidence, actor: caller.actor };
       const person = readRecipient(body);
-      const cancelled = await stopWriting(app, caller.workspaceId, person, optOut);
-      return { success: true, message: texts.stopped[caller.language], cancelled };
+      const { cancelled, undecided } = await stopWriting(app, caller.workspaceId, person, optOut);
+      const text = undecided > 0 ? texts.stoppedLate(undecided) : texts.stopped;
+      return { success: true, message: text[caller.language], cancelled, undecided };
     },
   }),
   defineRoute({

@@ -14,24 +14,28 @@ import { writeFailures } from './write-outcomes.ts';
  * Nobody writes to this person any more: no account, bot, campaign, call or AI, not even what is
  * queued. From the commit on the gate lets nothing through; when the promise resolves, what had
  * passed the gate just before has arrived or failed as well.
- * @returns how many waiting messages were cancelled
+ * @returns how many waiting messages were cancelled, and of how many that had left before it isn't
+ * known yet whether they arrived
  */
 export async function stopWriting(
   app: App,
   workspaceId: number,
   person: Person,
   optOut: OptOut,
-): Promise<number> {
+): Promise<{ cancelled: number; undecided: number }> {
   const stopped = await app.database.transaction(async (tx) => {
     const contact = await recogniseContact(app, tx, workspaceId, person);
     // Somebody unknown is kept as a hash alone, and recognised by it when they turn up.
     if (!contact) return void (await addToDoNotContact(app, tx, workspaceId, person, optOut));
     return { contact, cancelled: await stopContact(app, tx, contact, optOut) };
   });
-  if (!stopped) return 0;
+  if (!stopped) return { cancelled: 0, undecided: 0 };
   const { id } = stopped.contact;
-  await untilNothingIsOnItsWay(app, sql`m.workspace_id = ${workspaceId} and m.contact_id = ${id}`);
-  return stopped.cancelled;
+  const undecided = await untilNothingIsOnItsWay(
+    app,
+    sql`m.workspace_id = ${workspaceId} and m.contact_id = ${id}`,
+  );
+  return { cancelled: stopped.cancelled, undecided };
 }
 
 /** The part of a stop that belongs into the transaction of what led to it. */

@@ -1,4 +1,4 @@
-import type { Text } from '../../base/text.ts';
+import { enCount, ruCount, type Text } from '../../base/text.ts';
 
 export const texts = {
   boundTo: (key: string): Text => ({
@@ -57,6 +57,10 @@ export const texts = {
     ru: 'Человеку больше никто не напишет',
     en: 'Nobody will write to this person any more',
   },
+  stoppedLate: (undecided: number): Text => ({
+    ru: `Человеку больше никто не напишет. Telegram ещё не сказал, дошло ли то, что ушло раньше: ${ruCount(undecided, ['сообщение', 'сообщения', 'сообщений'])}`,
+    en: `Nobody will write to this person any more. Telegram has not said yet whether what left before has arrived: ${enCount(undecided, 'message')}`,
+  }),
   stopLifted: {
     ru: 'Запрет писать этому человеку снят',
     en: 'This person may be written to again',

@@ -13,16 +13,18 @@ const LOOK_MS = 50;
  * before arrives or fails. What is still undecided after half a minute isn't waited for: the rules
  * as they are now hold for each further attempt.
  * @param which a condition on messages `m`
+ * @returns how many are still undecided
  */
-export async function untilNothingIsOnItsWay(app: App, which: SQL): Promise<void> {
+export async function untilNothingIsOnItsWay(app: App, which: SQL): Promise<number> {
   const deadline = performance.now() + IN_FLIGHT_MS;
-  while (performance.now() < deadline) {
-    const onItsWay = await selectRow(
+  for (;;) {
+    const row = await selectRow(
       app.db,
-      { id: int },
-      sql`select m.id from messages m where m.status = 'sending' and ${which} limit 1`,
+      { undecided: int },
+      sql`select count(*) as undecided from messages m where m.status = 'sending' and ${which}`,
     );
-    if (!onItsWay) return;
+    const undecided = row?.undecided ?? 0;
+    if (undecided === 0 || performance.now() >= deadline) return undecided;
     await pause(LOOK_MS);
   }
 }

@@ -1,0 +1,34 @@
+import { sql } from 'drizzle-orm';
+import type { App } from '../../context.ts';
+import { decide } from './gate.ts';
+import { factsOf, readCandidates } from './gate-facts.ts';
+import { recordDecisions, settleRefused } from './write-decisions.ts';
+
+const BATCH = 200;
+
+/**
+ * Answers callers who wait for an account that was lost in the meantime: its holder has no
+ * connection to send through and so doesn't take its messages to the gate.
+ * @returns whether there may be more
+ */
+export async function failUnreachable(app: App): Promise<boolean> {
+  const now = app.clock.now();
+  return app.database.transaction(async (tx) => {
+    const waiting = await readCandidates(
+      app,
+      tx,
+      sql`m.id in (
+        select q.id from messages q join accounts o on o.id = q.sender_id
+        where q.status = 'queued' and q.decide_by is not null and o.connection <> 'online'
+        limit ${BATCH})`,
+      true,
+    );
+    const refused = waiting.flatMap((candidate) => {
+      const decision = decide(factsOf(candidate), now);
+      return decision.verdict === 'passed' ? [] : [{ candidate, decision }];
+    });
+    await settleRefused(app, tx, refused, now);
+    await recordDecisions(tx, refused, new Map(), now);
+    return refused.length === BATCH;
+  });
+}
