@@ -88,10 +88,19 @@ export type Verb = (
   request: { workspaceId: number; sender: HeldSender | undefined; args: unknown },
 ) => Promise<unknown>;
 
+/** A figure for those who run the server, read when they ask for it. */
+export type Figure = {
+  name: string;
+  help: string;
+  labels: readonly string[];
+  read(app: App): Promise<{ labels: Record<string, string>; value: number }[]>;
+};
+
 /** A feature, as the roles see it. */
 export type Feature = {
   name: string;
   routes?: Route[];
+  figures?: Figure[];
   extensions?: Partial<{ [K in keyof Extensions]: Extensions[K][number] }>;
   /** What other processes may ask of the one that holds a sender; by verb. */
   verbs?: Record<string, Verb>;

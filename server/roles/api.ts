@@ -3,7 +3,7 @@ import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { jsonSchemaTransform, serializerCompiler } from 'fastify-type-provider-zod';
-import { Histogram } from 'prom-client';
+import { Gauge, Histogram } from 'prom-client';
 import { errorAnswer } from '../../contract/common.ts';
 import { isGranted } from '../../contract/permissions.ts';
 import { AppError } from '../base/errors.ts';
@@ -11,7 +11,7 @@ import { answerBrokenRequest, answerError, answerUnknownRoute } from '../base/ht
 import { compileValidator } from '../base/http/validate.ts';
 import type { Language } from '../base/text.ts';
 import type { App } from '../context.ts';
-import { type Caller, CustomAnswer, type Feature, type Route } from '../feature.ts';
+import { type Caller, CustomAnswer, type Feature, type Figure, type Route } from '../feature.ts';
 import { authenticate } from '../features/workspace/authenticate.ts';
 import { answerLastWhenClosing } from './close-api.ts';
 import { opsRoutes } from './ops-routes.ts';
@@ -43,6 +43,8 @@ export async function createApi(app: App, features: readonly Feature[]): Promise
     answerUnknownRoute(languageOf(request, app.config.language), request, reply),
   );
   measureRequests(app, server);
+  for (const feature of features)
+    for (const figure of feature.figures ?? []) showFigure(app, figure);
   answerLastWhenClosing(server);
 
   await server.register(multipart, { limits: { fileSize: UPLOAD_LIMIT_BYTES, files: 2_000 } });
@@ -134,6 +136,25 @@ function languageOf(request: FastifyRequest, fallback: Language): Language {
   const wanted = request.headers['accept-language'] ?? '';
   const found = /(?:^|,)\s*(ru|en)\b/i.exec(wanted)?.[1]?.toLowerCase();
   return found === 'ru' || found === 'en' ? found : fallback;
+}
+
+/** A figure is read from the database when Prometheus asks, so that every process tells the same. */
+function showFigure(app: App, { name, help, labels: labelNames, read }: Figure): void {
+  new Gauge({
+    name,
+    help,
+    labelNames,
+    registers: [app.metrics],
+    async collect() {
+      this.reset();
+      // Without a database the figures of the process itself are worth all the more.
+      const rows = await read(app).catch((error) => {
+        app.log.warn({ err: error, figure: name }, 'a figure could not be read');
+        return [];
+      });
+      for (const { labels, value } of rows) this.set(labels, value);
+    },
+  });
 }
 
 function measureRequests(app: App, server: FastifyInstance): void {

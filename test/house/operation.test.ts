@@ -57,6 +57,7 @@ test('a server that lost its database is alive but not ready, and says so in bot
   const ask = (path: string, language: string) =>
     lost.api.raw(path, { headers: { 'accept-language': language } });
   expect((await ask('/healthz', 'en')).status).toBe(200);
+  expect(await (await ask('/metrics', 'en')).text()).toContain('process_resident_memory_bytes');
   const ready = await ask('/readyz', 'en');
   expect(ready.status).toBe(503);
   expect(await ready.json()).toMatchObject({ success: false, error: 'not_ready' });

@@ -335,3 +335,18 @@ describe('the same request again', () => {
     expect(await sentTo(control, id)).toHaveLength(2);
   });
 });
+
+test('those who run the server see how many were sent, and how the accounts are', async () => {
+  const figure = async (line: string) => {
+    const text = await (await server.api.raw('/metrics')).text();
+    return Number(new RegExp(`^${line} (\\d+)$`, 'm').exec(text)?.[1]);
+  };
+  const attempts = 'vestnik_send_attempts_total\\{outcome="sent",app="vestnik"\\}';
+  const before = (await figure(attempts)) || 0;
+  const { username } = await somebody();
+  expect((await send({ username, content: 'Hello', consent })).status).toBe(200);
+  expect(await figure(attempts)).toBe(before + 1);
+  const online = 'vestnik_accounts\\{status="active",connection="online",app="vestnik"\\}';
+  expect(await figure(online)).toBe(1);
+  expect(await figure('vestnik_messages_open\\{status="queued",app="vestnik"\\}')).toBe(0);
+});

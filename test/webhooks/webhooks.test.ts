@@ -1,10 +1,13 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { Webhook } from 'standardwebhooks';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Emulator, startEmulator } from '../../emulator/start-emulator.ts';
 import { type ControlClient, controlOf } from '../../emulator/test/control-client.ts';
 import { waitFor } from '../../emulator/test/wait-for.ts';
-import { addAccount, type TestAccount } from '../support/accounts.ts';
+import { addAccount, newPhone, type TestAccount } from '../support/accounts.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
+import { sessionFile } from '../support/upload-sessions.ts';
 import { startWebhookReceiver, type WebhookReceiver } from '../support/webhook-receiver.ts';
 
 const START = new Date('2026-03-10T12:00:00Z');
@@ -202,5 +205,47 @@ describe('accounts', () => {
       date: `${server.clock.now().toISOString().slice(0, 19)}Z`,
     });
     if (cooldown) new Webhook(secret).verify(cooldown.text, cooldown.headers);
+  });
+});
+
+describe('account', () => {
+  const put = async (name: string, content: Uint8Array) => {
+    const path = join(server.dataDir, 'incoming', name);
+    await writeFile(path, content);
+    return path;
+  };
+
+  test('a processed file is told of with its accounts, as the API shows them', async () => {
+    const phone = newPhone();
+    const id = await control.makeUser({ firstName: 'Олег', phone, username: 'oleg_k' });
+    const archive = await sessionFile(control, id, { format: 'tdata-zip' });
+    const file_path = await put('oleg.zip', archive);
+    const answer = await server.api.post('/accounts/process', { file_path });
+    const [post] = await postsAfter(1, '/account');
+    expect(answer.body.success).toBe(true);
+    const { message, ...shown } = post?.body.account ?? {};
+    expect(post?.body).toMatchObject({
+      success: true,
+      account: { phone, username: 'oleg_k', first_name: 'Олег', status: 'warming' },
+      failures: [],
+      file: 'oleg.zip',
+      date: `${server.clock.now().toISOString().slice(0, 19)}Z`,
+    });
+    expect(message).toContain('прогрев');
+    expect(post?.body.accounts).toEqual([post?.body.account]);
+    const { account: seen } = (await server.api.get(`/accounts/${shown.id}`)).body;
+    expect(Object.keys(shown).sort()).toEqual(Object.keys(seen).sort());
+    expect(new Webhook(secret).verify(post?.text ?? '', post?.headers ?? {})).toEqual(post?.body);
+  });
+
+  test('a file that is no account is told of with the reason, in words', async () => {
+    const file_path = await put('broken.zip', Buffer.from('PK no archive at all'));
+    const answer = await server.api.post('/accounts/process', { file_path });
+    const [post] = await postsAfter(1, '/account');
+    const { error } = answer.body;
+    // in the workspace's language, whatever the caller's is
+    const message = expect.stringContaining('Архив повреждён');
+    expect(post?.body).toMatchObject({ success: false, error, message, file: 'broken.zip' });
+    expect(post?.body.failures).toEqual([{ error, message }]);
   });
 });

@@ -202,6 +202,28 @@ describe.runIf(process.env['TEST_DATABASE_URL'])('when PostgreSQL ends connectio
     expect(await selectRow(database.db, { one: int }, sql`select 1 as one`)).toEqual({ one: 1 });
   });
 
+  test('what a process had locked that was stopped in the middle is free again', async () => {
+    let wake = () => {};
+    const asleep = new Promise<void>((resolve) => {
+      wake = resolve;
+    });
+    let locked = () => {};
+    const isLocked = new Promise<void>((resolve) => {
+      locked = resolve;
+    });
+    const forsaken = database.transaction(async (tx) => {
+      await tx.execute(sql`lock table marks in access exclusive mode`);
+      locked();
+      await asleep;
+      await tx.execute(sql`insert into marks values ('too late')`);
+    });
+    await isLocked;
+    expect(await marks()).not.toContain('too late');
+    wake();
+    await expect(forsaken).rejects.toThrow();
+    expect(await marks()).not.toContain('too late');
+  }, 20_000);
+
   /** From a connection of its own: this one is in the middle of a transaction. */
   async function terminate(outside: Database, pid: number): Promise<void> {
     try {

@@ -9,6 +9,12 @@ const RECONNECT_MS = 1_000;
 const OLDEST_SERVER = 14;
 
 /**
+ * A process that is stopped or cut off in the middle of a transaction would keep its locks, and
+ * others from taking over, until the network gives up. No transaction of ours waits this long.
+ */
+const FORSAKEN_AFTER_MS = 5_000;
+
+/**
  * Opens a pool of connections to a PostgreSQL server (14 or newer).
  * @throws AppError not_ready when it can't be reached or is too old
  */
@@ -18,6 +24,7 @@ export async function openPostgres(url: string, log: Log, poolSize = 10): Promis
     max: poolSize,
     connectionTimeoutMillis: 10_000,
     application_name: 'vestnik',
+    idle_in_transaction_session_timeout: FORSAKEN_AFTER_MS,
     keepAlive: true,
   });
   // A connection may break between two queries of a transaction too: unheard, that would end the

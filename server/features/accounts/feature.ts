@@ -5,6 +5,7 @@ import { homeWorkspaceId } from '../workspace/ensure-workspace.ts';
 import { advanceStatuses } from './advance-statuses.ts';
 import { checkVerb, startCheckingAccounts } from './check-account.ts';
 import { logOutVerb } from './delete-account.ts';
+import { figures } from './figures.ts';
 import { startHoldingAccounts } from './hold-accounts.ts';
 import { forgetAbandonedArrivals } from './import-session.ts';
 import { startIncomingFolder } from './incoming-folder.ts';
@@ -17,6 +18,7 @@ const ADVANCE_EVERY_MS = 10_000;
 
 export const accounts: Feature = {
   name: 'accounts',
+  figures,
   routes: [...signInRoutes, ...routes, ...proxyRoutes],
   verbs: {
     'account.check': checkVerb,

@@ -3,6 +3,7 @@ import { at, jsonRows } from '../../base/db/columns.ts';
 import type { Db } from '../../base/db/database.ts';
 import { int, selectRows } from '../../base/db/rows.ts';
 import { recordEvents } from '../../base/events/record-events.ts';
+import { count } from '../../base/metrics.ts';
 import type { App } from '../../context.ts';
 import type { HeardMessage } from '../../edges/telegram-account/port.ts';
 import type { HeardItem } from '../../held-senders.ts';
@@ -24,20 +25,28 @@ type Incoming = { sender: HeardItem['sender']; message: HeardMessage; contactId:
  * only then how far the stream of updates was read. What a crash swallows is heard again.
  */
 export async function receiveMessages(app: App, heard: readonly HeardItem[]): Promise<void> {
-  await app.database.transaction(async (tx) => {
+  const stored = await app.database.transaction(async (tx) => {
     await savePeers(app, tx, heard.flatMap(peerOf));
     const messages = heard.flatMap(({ sender, heard: h }) =>
       h.kind === 'message' ? [{ sender, message: h.message }] : [],
     );
-    await storeMessages(app, tx, messages);
+    const stored = await storeMessages(app, tx, messages);
     await saveUpdateStates(
       tx,
       heard.flatMap(({ sender, heard: h }) =>
         h.kind === 'state' ? [{ accountId: sender.id, fence: sender.fence, state: h.state }] : [],
       ),
     );
+    return stored;
   });
+  if (stored > 0) count(app.metrics, heardCounted, {}, stored);
 }
+
+const heardCounted = {
+  name: 'vestnik_messages_heard_total',
+  help: 'Incoming messages stored',
+  labels: [],
+};
 
 /** Somebody whom Telegram named without a way to address them is no use to remember. */
 function peerOf({ sender, heard }: HeardItem) {
@@ -46,12 +55,13 @@ function peerOf({ sender, heard }: HeardItem) {
   return peer && peer.accessHash !== '' ? [{ accountId: sender.id, peer }] : [];
 }
 
+/** @returns how many were new */
 async function storeMessages(
   app: App,
   tx: Db,
   heard: readonly Omit<Incoming, 'contactId'>[],
-): Promise<void> {
-  if (heard.length === 0) return;
+): Promise<number> {
+  if (heard.length === 0) return 0;
   const people = await identifyAll(app, tx, heard);
   const incoming = heard.map((h) => {
     const contactId = people.get(personKey(h));
@@ -73,6 +83,7 @@ async function storeMessages(
       messageId: s.id,
     })),
   );
+  return stored.length;
 }
 
 type Heard = Omit<Incoming, 'contactId'>;

@@ -1,5 +1,6 @@
 import type { Feature } from '../../feature.ts';
 import { startFailingAbandoned } from './fail-abandoned.ts';
+import { figures } from './figures.ts';
 import { mergeDialogs, returnDialogs } from './merge-dialogs.ts';
 import { startOutbox } from './outbox.ts';
 import { routes } from './routes.ts';
@@ -7,6 +8,7 @@ import { stopRoutes } from './stop-routes.ts';
 
 export const messages: Feature = {
   name: 'messages',
+  figures,
   routes: [...routes, ...stopRoutes],
   extensions: { contactsMerged: mergeDialogs, senderReturned: returnDialogs },
   worker: async (app) => [await startFailingAbandoned(app)],

@@ -1,9 +1,11 @@
 import { sql } from 'drizzle-orm';
 import { jsonRows } from '../../base/db/columns.ts';
 import type { Db } from '../../base/db/database.ts';
+import { count } from '../../base/metrics.ts';
 import type { App } from '../../context.ts';
 import type { TelegramProblem } from '../../edges/telegram-account/port.ts';
 import { reactToProblem } from '../accounts/react-to-problem.ts';
+import { attemptsCounted } from './figures.ts';
 import type { Candidate } from './gate-facts.ts';
 import type { Outcome } from './outcome.ts';
 import { type Failure, giveBack, writeFailures, writeSuccesses } from './write-outcomes.ts';
@@ -33,6 +35,7 @@ export async function settleOutcomes(app: App, batch: readonly Settling[]): Prom
     }
     for (const [senderId, problem] of problems) await reactToProblem(app, tx, senderId, problem);
   });
+  for (const { outcome } of batch) count(app.metrics, attemptsCounted, { outcome: outcome.kind });
 }
 
 function failureOf({ message: { id, fence }, outcome }: Settling): Failure[] {

@@ -4,6 +4,7 @@ import { at, jsonRows } from '../../../base/db/columns.ts';
 import { isDataError } from '../../../base/db/database.ts';
 import { int, selectRows, text, time } from '../../../base/db/rows.ts';
 import { type Runner, startLoop } from '../../../base/loop.ts';
+import { count } from '../../../base/metrics.ts';
 import type { App } from '../../../context.ts';
 import { buildBodies } from './bodies.ts';
 import { readSecret } from './endpoints.ts';
@@ -55,10 +56,11 @@ export async function startDelivering(app: App): Promise<Runner> {
   };
 
   const settleDone = async () => {
-    const batch = done.slice(0, BATCH);
-    if (batch.length === 0) return;
-    await settle(app, batch);
-    done = done.slice(batch.length);
+    while (done.length > 0) {
+      const batch = done.slice(0, BATCH);
+      await settle(app, batch);
+      done = done.slice(batch.length);
+    }
   };
 
   // One slow receiver must not hold up the others: posts end in any order, and each pass settles
@@ -182,6 +184,12 @@ async function attempt(
   };
 }
 
+const postsCounted = {
+  name: 'vestnik_webhook_posts_total',
+  help: 'Webhook posts, by result',
+  labels: ['result'],
+};
+
 const GONE = 'what the event tells of has been erased';
 
 async function settle(app: App, attempted: readonly Attempted[]): Promise<void> {
@@ -207,4 +215,6 @@ async function settle(app: App, attempted: readonly Attempted[]): Promise<void> 
     from jsonb_to_recordset(${jsonRows(rows)}) as r(id bigint, status text, attempts int,
       due_at timestamptz, last_status int, last_error text, finished_at timestamptz)
     where d.id = r.id`);
+  for (const { ok } of attempted)
+    count(app.metrics, postsCounted, { result: ok ? 'delivered' : 'failed' });
 }
