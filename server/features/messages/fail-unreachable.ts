@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import type { App } from '../../context.ts';
 import { decide } from './gate.ts';
 import { factsOf, readCandidates } from './gate-facts.ts';
+import { lockQueued, theseMessages } from './lock-queued.ts';
 import { recordDecisions, settleRefused } from './write-decisions.ts';
 
 const BATCH = 200;
@@ -14,16 +15,15 @@ const BATCH = 200;
 export async function failUnreachable(app: App): Promise<boolean> {
   const now = app.clock.now();
   return app.database.transaction(async (tx) => {
-    const waiting = await readCandidates(
-      app,
+    const waiting = await lockQueued(
       tx,
       sql`m.id in (
         select q.id from messages q join accounts o on o.id = q.sender_id
         where q.status = 'queued' and q.decide_by is not null and o.connection <> 'online'
         limit ${BATCH})`,
-      true,
     );
-    const refused = waiting.flatMap((candidate) => {
+    const found = await readCandidates(app, tx, theseMessages(waiting));
+    const refused = found.flatMap((candidate) => {
       const decision = decide(factsOf(candidate), now);
       return decision.verdict === 'passed' ? [] : [{ candidate, decision }];
     });

@@ -1,7 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { MessageType } from '../../../contract/messages.ts';
 import { addDays, localDay, nextLocalDay, startOfLocalDay } from '../../base/days.ts';
-import { at } from '../../base/db/columns.ts';
 import type { Db } from '../../base/db/database.ts';
 import {
   bool,
@@ -84,20 +83,8 @@ export type Candidate = Row<typeof columns> & {
 /**
  * Reads messages with everything the gate must know of them.
  * @param which a condition on `m`
- * @param lock holds the messages, their contacts and senders until the transaction ends, contacts
- * against other gates too; what somebody else holds (a stop being written, say) is left out this
- * time
  */
-export async function readCandidates(
-  app: App,
-  tx: Db,
-  which: SQL,
-  lock: boolean,
-): Promise<Candidate[]> {
-  const locking = lock
-    ? sql`for update of m skip locked for no key update of c skip locked
-        for share of s skip locked`
-    : sql``;
+export async function readCandidates(app: App, tx: Db, which: SQL): Promise<Candidate[]> {
   const rows = await selectRows(
     tx,
     columns,
@@ -140,8 +127,7 @@ export async function readCandidates(
       left join account_peers p on p.account_id = m.sender_id and p.user_id = c.telegram_id
       left join media_uploads u on u.media_id = m.media_id and u.sender_id = m.sender_id
       where ${which}
-      order by m.due_at, m.id
-      ${locking}`,
+      order by m.due_at, m.id`,
   );
   return addDayFigures(app, tx, rows);
 }
@@ -231,52 +217,4 @@ export function factsOf(candidate: Candidate): GateFacts {
 function quietDaysEnd({ status, warmupStartedOn, today, tomorrow, settings }: Candidate): Date {
   if (status !== 'warming') return tomorrow;
   return startOfLocalDay(addDays(warmupStartedOn ?? today, 2), settings.timeZone);
-}
-
-/**
- * The due messages at the head of the queues of these senders. Found apart from what the gate must
- * know of them: each step then goes by one index, however long the queues are and however little
- * the database knows of them yet.
- */
-export async function headsOfQueues(
-  app: App,
-  tx: Db,
-  senderIds: readonly number[],
-  perLane: number,
-): Promise<number[]> {
-  const now = at(app.clock.now());
-  const ids = JSON.stringify(senderIds);
-  const delay = app.config.defaults.minMessageDelay;
-  // An account that keeps a distance between messages can let only one through: take no more.
-  const heads = await selectRows(
-    tx,
-    { id: int },
-    sql`
-      select q.id
-      from jsonb_array_elements_text(${ids}::jsonb) held
-      join accounts a on a.id = held.value::bigint
-      left join settings w on w.workspace_id = a.workspace_id and w.name = 'min_message_delay'
-      cross join lateral (values ('answer'), ('next'), ('first')) lanes(lane)
-      cross join lateral (
-        select m.id, row_number() over (order by m.due_at, m.id) as place
-        from messages m
-        where m.sender_id = a.id and m.status = 'queued' and m.lane = lanes.lane
-          and m.due_at <= ${now}
-        order by m.due_at, m.id limit ${perLane}) q
-      where q.place = 1 or lanes.lane = 'answer'
-        or coalesce(a.min_message_delay, (w.value)::int, ${delay}::int) = 0
-      union
-      select w.id
-      from jsonb_array_elements_text(${ids}::jsonb) held
-      cross join lateral (
-        select m.id from messages m
-        where m.sender_id = held.value::bigint and m.status = 'queued'
-          and m.decide_by is not null and m.due_at <= ${now}) w`,
-  );
-  return heads.map((head) => head.id);
-}
-
-/** Condition: these messages, as far as they still wait. */
-export function queued(ids: readonly number[]): SQL {
-  return sql`m.status = 'queued' and m.id = any(${`{${ids.join(',')}}`}::bigint[])`;
 }

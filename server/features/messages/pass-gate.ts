@@ -2,14 +2,8 @@ import type { App } from '../../context.ts';
 import type { HeldSender } from '../../held-senders.ts';
 import type { Decided, Passed } from './decided.ts';
 import { decide } from './gate.ts';
-import {
-  type Candidate,
-  factsOf,
-  goesItsWay,
-  headsOfQueues,
-  queued,
-  readCandidates,
-} from './gate-facts.ts';
+import { type Candidate, factsOf, goesItsWay, readCandidates } from './gate-facts.ts';
+import { headsOfQueues, lockQueued, theseMessages } from './lock-queued.ts';
 import type { Lane } from './message.ts';
 import {
   dialogsInFlight,
@@ -56,7 +50,8 @@ export async function passGate(
   return app.database.transaction(async (tx) => {
     const heads = await headsOfQueues(app, tx, senderIds, perLane(senderIds.length));
     if (heads.length === 0) return nothingDue(await nextLooks(tx, senderIds, new Map(), now));
-    const found = await readCandidates(app, tx, queued(heads), true);
+    const locked = await lockQueued(tx, theseMessages(heads));
+    const found = await readCandidates(app, tx, theseMessages(locked));
     const mine = found.filter((candidate) => {
       const sender = senders.get(candidate.senderId);
       if (sender?.fence !== candidate.fence || !goesItsWay(sender, candidate)) return false;

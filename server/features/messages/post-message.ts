@@ -149,7 +149,7 @@ export async function readMessage(db: Db, workspaceId: number, id: number): Prom
 /** The caller waits, so what the gate wouldn't let through now needn't travel to the holder. */
 async function refuseAtOnce(app: App, tx: Db, id: number): Promise<void> {
   const now = app.clock.now();
-  const [candidate] = await readCandidates(app, tx, sql`m.id = ${id}`, false);
+  const [candidate] = await readCandidates(app, tx, sql`m.id = ${id}`);
   if (!candidate) throw new Error('the message vanished');
   const decision = decide(factsOf(candidate), now);
   if (decision.verdict === 'passed') return;

@@ -50,7 +50,7 @@ export async function repeatUnfinished(
   held: HeldSenders,
   messageId: number,
 ): Promise<Repeat | undefined> {
-  const [message] = await readCandidates(app, app.db, sql`m.id = ${messageId}`, false);
+  const [message] = await readCandidates(app, app.db, sql`m.id = ${messageId}`);
   const sender = message && held.get(message.senderId);
   if (!message || !sender || !goesItsWay(sender, message)) return undefined;
   const claimed = await claim(app, messageId, sender);
