@@ -155,8 +155,10 @@ describe('what was brought is kept', () => {
     const bytes = await sessionFile(control, first.id, { format: 'tdata-zip', also: [second.id] });
     const { body } = await uploadFiles(server, [{ name: 'account.zip', bytes }]);
     const backups = async () => readdir(join(server.dataDir, 'backups'));
-    const kept = (await backups()).filter((name) => name.startsWith(first.phone));
-    expect(kept).toEqual([`${first.phone}_tdata.zip`]);
+    const phones: string[] = body.accounts.map((a: { phone: string }) => a.phone);
+    expect([...phones].sort()).toEqual([first.phone, second.phone].sort());
+    const kept = (await backups()).filter((name) => phones.some((p) => name.startsWith(p)));
+    expect(kept).toEqual([`${phones[0]}_tdata.zip`]);
     await server.api.delete(`/accounts/${body.accounts[1].id}`);
     expect(await backups()).not.toContain(kept[0]);
     const { account } = (await server.api.get(`/accounts/${body.accounts[0].id}`)).body;

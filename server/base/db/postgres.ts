@@ -163,7 +163,12 @@ function createListener(url: string, log: Log) {
       const set = known ?? new Set();
       set.add(heard);
       handlers.set(channel, set);
-      if (!known) await client?.query(`listen ${pg.escapeIdentifier(channel)}`);
+      // It fails only when the connection breaks: the next one listens to every channel there is.
+      if (!known)
+        await client?.query(`listen ${pg.escapeIdentifier(channel)}`).catch((error) => {
+          log.warn({ err: error }, 'the listening database connection broke');
+          reconnectLater();
+        });
       return async () => {
         set.delete(heard);
       };
