@@ -175,17 +175,21 @@ async function settle(answers: ReadonlyMap<string, Answer>): Promise<Map<string,
   );
 }
 
-test.each([Date.now() % 100_000, 4_711])(
-  'whatever happens at once, every law holds (seed %i)',
-  async (seed) => {
+// A seed of chance may stop everybody early: only of the others it is known that much is sent.
+test.each([
+  { seed: Date.now() % 100_000, least: 0 },
+  { seed: 4_711, least: 5 },
+  { seed: 87_615, least: 5 },
+])(
+  'whatever happens at once, every law holds (seed $seed)',
+  async ({ seed, least }) => {
     const { accounts, people, answers, fates } = await play(seed);
     const arrived = new Map<number, SentMessage[]>();
     for (const { id } of people) arrived.set(id, await sentTo(control, id));
     const all = [...arrived.values()].flat();
     const texts = all.map((m) => m.text);
 
-    // many stops and pauses leave little to send
-    expect(all.length, 'enough was sent to show anything').toBeGreaterThan(2);
+    expect(all.length, 'enough was sent to show anything').toBeGreaterThanOrEqual(least);
     // effectively once
     expect(new Set(texts).size, 'no message arrived twice').toBe(texts.length);
     for (const [content, { status, message_id }] of fates) {

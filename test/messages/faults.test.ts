@@ -220,6 +220,77 @@ describe('what breaks on the way', () => {
     expect(answer.body.message_id).toBe(arrived[0]?.idForSender);
   });
 
+  test.concurrent.each([
+    'USER_IS_BLOCKED',
+    'FLOOD_WAIT_60',
+    'PEER_FLOOD',
+    'CHAT_SEND_PLAIN_FORBIDDEN',
+  ])('a repeat refused with %s does not hide that the message had arrived', async (error) => {
+    const account = await addAccount(server, control);
+    const { id, username } = await somebody();
+    const fault = { method: SENDS, userId: account.telegramId, times: 1 };
+    await break_({ ...fault, kind: 'crash' });
+    await break_({ ...fault, error, times: 2 });
+    const answer = await server.api.post('/send?wait=false', {
+      username,
+      account_id: account.key,
+      content: 'Arrived',
+      consent,
+    });
+    await server.drain();
+    server.clock.advance(3_000);
+    await server.drain();
+
+    const arrived = await sentTo(control, id);
+    expect(arrived.map((m) => m.text)).toEqual(['Arrived']);
+    const { body } = await server.api.get(`/messages/${answer.body.id}`);
+    expect(body.message).toMatchObject({ status: 'sent', message_id: arrived[0]?.idForSender });
+  });
+
+  test('a repeat refused for good of a message that had not arrived fails it', async () => {
+    const account = await addAccount(server, control);
+    const { id, username } = await somebody();
+    const fault = { method: SENDS, userId: account.telegramId };
+    await break_({ ...fault, kind: 'drop', times: 1 });
+    await break_({ ...fault, error: 'USER_IS_BLOCKED', times: 2 });
+    const answer = await server.api.post('/send?wait=false', {
+      username,
+      account_id: account.key,
+      content: 'Refused',
+      consent,
+    });
+    await server.drain();
+    server.clock.advance(3_000);
+    await server.drain();
+
+    expect(await sentTo(control, id)).toEqual([]);
+    const { body } = await server.api.get(`/messages/${answer.body.id}`);
+    expect(body.message).toMatchObject({ status: 'failed', error: { code: 'user_blocked' } });
+  });
+
+  test('a message of which nothing can be found out is left unconfirmed, not called failed', async () => {
+    const account = await addAccount(server, control);
+    const { username } = await somebody();
+    for (const method of [SENDS, 'messages.getHistory'])
+      await break_({ error: 'RPC_CALL_FAIL', method, userId: account.telegramId });
+    const answer = await server.api.post('/send?wait=false', {
+      username,
+      account_id: account.key,
+      content: 'Who knows',
+      consent,
+    });
+    const seen: string[] = [];
+    for (let attempt = 0; attempt < 10; attempt++) {
+      await server.drain();
+      const { body } = await server.api.get(`/messages/${answer.body.id}`);
+      seen.push(body.message.status);
+      server.clock.advance(6 * 60_000);
+    }
+    await control.delete('/faults');
+    expect(new Set(seen)).toEqual(new Set(['sending', 'unconfirmed']));
+    expect(seen.at(-1)).toBe('unconfirmed');
+  });
+
   test('an upload that breaks is tried again, and one document arrives', async () => {
     const account = await addAccount(server, control);
     const { id, username } = await somebody();

@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import type { ControlClient } from '../../emulator/test/control-client.ts';
 import type { TestServer } from './server.ts';
+import { sessionString, uploadString } from './upload-sessions.ts';
 
 export type TestAccount = {
   /** acc_1 */
@@ -26,12 +27,7 @@ export async function addAccount(
   const { status = 'active', firstName = 'Account', username } = options;
   const phone = newPhone();
   const telegramId = await control.makeUser({ firstName, phone, ...(username && { username }) });
-  const { session } = await control.post<{ session: string }>(`/users/${telegramId}/session`, {
-    format: 'mtcute',
-  });
-  const form = new FormData();
-  form.set('session_string', session);
-  const added = await server.api.form('/accounts/upload', form);
+  const added = await uploadString(server, await sessionString(control, telegramId));
   expect(added.body).toMatchObject({ success: true, account: { status: 'warming' } });
   const key: string = added.body.account.id;
   if (status === 'active') await server.api.patch(`/accounts/${key}`, { status });

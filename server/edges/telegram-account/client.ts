@@ -25,6 +25,8 @@ export type Client = {
   tg: BaseTelegramClient;
   /** Called with each attempt to connect that failed. */
   onConnectFailure(listener: (error: unknown) => void): void;
+  /** How many times the connection was begun anew: what is asked meanwhile may be asked twice. */
+  countConnects(): number;
   /** Connections for files are opened when first needed: idle accounts are many. */
   openFileConnections(): void;
   /** Ends within a few seconds whatever state the connection is in. */
@@ -103,9 +105,14 @@ export function createClient(
       ],
     },
   });
+  let connects = 0;
+  tg.onConnectionState.add((state) => {
+    if (state === 'connecting') connects++;
+  });
   return {
     tg,
     onConnectFailure: transport.onFailure,
+    countConnects: () => connects,
     openFileConnections() {
       if (hasFileConnections) return;
       hasFileConnections = true;

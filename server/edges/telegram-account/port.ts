@@ -131,11 +131,14 @@ export type TelegramProblem =
 
 export class TelegramError extends Error {
   readonly problem: TelegramProblem;
+  /** It answers a repeat: what was asked may have been done the first time. */
+  readonly afterRepeat: boolean;
 
-  constructor(problem: TelegramProblem, cause?: unknown) {
+  constructor(problem: TelegramProblem, cause?: unknown, afterRepeat = false) {
     super(`Telegram: ${problem.code}`, { cause });
     this.name = 'TelegramError';
     this.problem = problem;
+    this.afterRepeat = afterRepeat;
   }
 }
 

@@ -3,10 +3,25 @@ import { type Client, once } from './client.ts';
 import { countOwnMessage } from './own-updates.ts';
 import { TelegramError } from './port.ts';
 import type { Outgoing, Sent } from './sending-port.ts';
+import { toTelegramError } from './telegram-problem.ts';
 import { readReference } from './upload-media.ts';
 
-/** One RPC that makes a message appear at the person's. A repeat under the same id is harmless. */
-export async function sendFromAccount({ tg }: Client, message: Outgoing): Promise<Sent> {
+/**
+ * One RPC that makes a message appear at the person's. A repeat under the same id is harmless, and
+ * the client repeats by itself what a broken connection left unanswered.
+ * @throws TelegramError `afterRepeat` when the refusal may be that of such a repeat
+ */
+export async function sendFromAccount(client: Client, message: Outgoing): Promise<Sent> {
+  const connects = client.countConnects();
+  try {
+    return await send(client, message);
+  } catch (error) {
+    const { problem } = toTelegramError(error);
+    throw new TelegramError(problem, error, client.countConnects() !== connects);
+  }
+}
+
+async function send({ tg }: Client, message: Outgoing): Promise<Sent> {
   const { media, text } = message;
   const common = {
     peer: {

@@ -9,10 +9,10 @@ export const proxyPasswordContext = (accountId: number) => `account ${accountId}
  * Which proxy an account goes through; undefined: none. The outside contract's rule: none while
  * proxies are off for the workspace or for the account; else the account's own; else the default.
  */
-export function chooseProxy(
-  own: { useProxy: boolean; proxy: ProxySettings | undefined },
-  settings: { proxyEnabled: boolean; defaultProxy: ProxySettings | undefined },
-): ProxySettings | undefined {
+export function chooseProxy<Proxy>(
+  own: { useProxy: boolean; proxy: Proxy | undefined },
+  settings: { proxyEnabled: boolean; defaultProxy: Proxy | undefined },
+): Proxy | undefined {
   if (!settings.proxyEnabled || !own.useProxy) return undefined;
   return own.proxy ?? settings.defaultProxy;
 }

@@ -22,6 +22,7 @@ export async function failUnreachable(app: App): Promise<boolean> {
         where q.status = 'queued' and q.decide_by is not null and o.connection <> 'online'
         limit ${BATCH})`,
     );
+    if (waiting.length === 0) return false;
     const found = await readCandidates(app, tx, theseMessages(waiting));
     const refused = found.flatMap((candidate) => {
       const decision = decide(factsOf(candidate), now);

@@ -16,6 +16,7 @@ import {
 import type { App } from '../../context.ts';
 import type { HeldSender } from '../../held-senders.ts';
 import { type AccountStatus, warmupDay } from '../accounts/account.ts';
+import { chooseProxy } from '../accounts/choose-proxy.ts';
 import { readSettings, type Settings } from '../workspace/settings.ts';
 import type { GateFacts } from './gate.ts';
 import type { Lane } from './message.ts';
@@ -172,9 +173,8 @@ export function goesItsWay(
   sender: Pick<HeldSender, 'usesProxy'>,
   { useProxy, hasOwnProxy, settings }: Candidate,
 ): boolean {
-  const wanted =
-    settings.proxyEnabled && useProxy && (hasOwnProxy || settings.defaultProxy !== undefined);
-  return sender.usesProxy === wanted;
+  const wanted = chooseProxy<unknown>({ useProxy, proxy: hasOwnProxy || undefined }, settings);
+  return sender.usesProxy === (wanted !== undefined);
 }
 
 /** What the rules look at, of what the database holds. */

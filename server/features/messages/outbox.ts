@@ -159,8 +159,9 @@ export async function startOutbox(app: App, held: HeldSenders): Promise<Runner> 
   });
 
   const unlisten = await Promise.all([
-    app.database.listen(OUTBOX_CHANNEL, (id) => lookAt(id === '' ? undefined : Number(id))),
-    app.database.listen(SENDERS_CHANNEL, (id) => lookAt(id === '' ? undefined : Number(id))),
+    ...[OUTBOX_CHANNEL, SENDERS_CHANNEL].map((channel) =>
+      app.database.listen(channel, (id) => lookAt(id === '' ? undefined : Number(id))),
+    ),
     app.database.listen(SETTINGS_CHANNEL, () => lookAt(undefined)),
   ]);
   held.onChange((senderId) => {

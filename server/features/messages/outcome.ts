@@ -10,7 +10,9 @@ export type Outcome =
   /** It surely didn't leave: it waits again for the gate. */
   | { kind: 'requeued'; problem: TelegramProblem }
   /** It may have left. It is repeated under the same random id, or found in the history. */
-  | { kind: 'unknown'; problem: TelegramProblem };
+  | { kind: 'unknown'; problem: TelegramProblem }
+  /** It may have left, and nothing more can be found out. */
+  | { kind: 'unconfirmed'; error: MessageError; problem: TelegramProblem };
 
 /**
  * What an error of Telegram's means for the message that met it.

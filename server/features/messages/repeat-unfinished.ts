@@ -9,6 +9,7 @@ import { type Candidate, factsOf, goesItsWay, readCandidates } from './gate-fact
 import { explainDecision } from './gate-texts.ts';
 import { errorOf, type Outcome } from './outcome.ts';
 import { sendMessage } from './send-message.ts';
+import { texts } from './texts.ts';
 
 /** How long Telegram remembers a random id isn't documented: after this the history is asked. */
 const TRUSTED_REPEAT_MS = 3 * 60_000;
@@ -87,15 +88,22 @@ async function finish(
   const decision = decide(factsOf({ ...message, decideBy: null, freeAt: null }), now);
   const forbidden = decision.verdict === 'refused' || isSenderPaused(message);
   const isOld = now.getTime() - passedAt.getTime() > TRUSTED_REPEAT_MS;
-  if (!forbidden && !isOld && attempts <= MOST_ATTEMPTS) return sendMessage(app, sender, message);
+  // A refusal of the repeat says nothing of the attempt before: only the history knows.
+  const refusal =
+    !forbidden && !isOld && attempts <= MOST_ATTEMPTS
+      ? await sendMessage(app, sender, message)
+      : undefined;
+  if (refusal?.kind === 'sent' || refusal?.kind === 'unknown') return refusal;
 
   const found = await findSent(app, sender, message, passedAt);
   if (found instanceof TelegramError) {
     if (found.problem.kind !== 'unavailable' || attempts <= MOST_ATTEMPTS)
       return { kind: 'unknown', problem: found.problem };
-    return { kind: 'failed', error: errorOf(found.problem), problem: found.problem };
+    const error = { ...errorOf(found.problem), reason: 'unconfirmed', text: texts.unconfirmed };
+    return { kind: 'unconfirmed', error, problem: found.problem };
   }
   if (found) return { kind: 'sent', ...found, proxyUsed: sender.usesProxy };
+  if (refusal) return refusal;
   if (decision.verdict === 'refused') {
     const error = explainDecision(decision, now);
     return { kind: 'cancelled', error };

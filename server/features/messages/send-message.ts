@@ -25,7 +25,10 @@ export async function sendMessage(
     });
     return { kind: 'sent', ...sent, proxyUsed: sender.usesProxy };
   } catch (error) {
-    if (error instanceof TelegramError) return outcomeOf(error.problem, message.decideBy !== null);
+    if (error instanceof TelegramError)
+      return error.afterRepeat
+        ? { kind: 'unknown', problem: error.problem }
+        : outcomeOf(error.problem, message.decideBy !== null);
     app.log.error(
       { err: error, message: message.id },
       'sending broke; the message will be repeated',

@@ -39,7 +39,7 @@ export async function settleOutcomes(app: App, batch: readonly Settling[]): Prom
 }
 
 function failureOf({ message: { id, fence }, outcome }: Settling): Failure[] {
-  if (outcome.kind !== 'failed' && outcome.kind !== 'cancelled') return [];
+  if (!('error' in outcome)) return [];
   const lostBecause = outcome.kind === 'failed' ? outcome.lostBecause : undefined;
   return [
     {
