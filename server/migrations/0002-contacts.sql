@@ -1,0 +1,1 @@
+-- People, as a team keeps them: fields, tags, imports, audiences.

@@ -1,0 +1,1 @@
+-- Scripts, campaigns, and the dialogs they run.

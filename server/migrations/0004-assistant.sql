@@ -1,0 +1,1 @@
+-- AI roles, knowledge, answers and what they cost.

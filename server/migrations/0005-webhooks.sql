@@ -1,0 +1,1 @@
+-- Webhooks by event type, beside those of the outside contract.

@@ -1,0 +1,1 @@
+-- Where people opt in, and the evidence that they did.
