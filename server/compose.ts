@@ -125,6 +125,7 @@ export async function compose(settled: Settled, overrides: Overrides = {}): Prom
 function collectExtensions(): Extensions {
   return {
     contactsMerged: features.flatMap((f) => f.extensions?.contactsMerged ?? []),
+    messageHolds: features.flatMap((f) => f.extensions?.messageHolds ?? []),
     senderReturned: features.flatMap((f) => f.extensions?.senderReturned ?? []),
   };
 }

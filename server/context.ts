@@ -23,6 +23,21 @@ export type Ports = {
   webhooks: WebhookPoster;
 };
 
+/** A message that is about to leave, as a hold looks at it. */
+export type AboutToLeave = {
+  id: number;
+  workspaceId: number;
+  dialogId: number;
+  lane: 'first' | 'next' | 'answer';
+  origin: string | null;
+  originId: number | null;
+  /** On whose clock the person lives. */
+  timeZone: string;
+};
+
+/** Why a message may not leave before `until`. */
+export type Hold = { reason: 'campaign_paused' | 'campaign_hours'; until: Date };
+
 /** What later features add to the work of earlier ones; collected from the list of features. */
 export type Extensions = {
   /** Two contacts became one: move what belongs to the loser over to the keeper. */
@@ -30,6 +45,16 @@ export type Extensions = {
     tx: Db,
     merge: { workspaceId: number; keeperId: number; loserId: number },
   ) => Promise<void>)[];
+  /**
+   * Looks, inside the gate's transaction, whether messages must wait for reasons the gate itself
+   * doesn't know: by message. What is looked at must be locked until the transaction ends.
+   */
+  messageHolds: ((
+    app: App,
+    tx: Db,
+    messages: readonly AboutToLeave[],
+    now: Date,
+  ) => Promise<ReadonlyMap<number, Hold>>)[];
   /** An account that had been deleted came back: what it had said is its own again. */
   senderReturned: ((
     tx: Db,

@@ -13,13 +13,13 @@ import {
   text,
   time,
 } from '../../base/db/rows.ts';
-import type { App } from '../../context.ts';
+import type { AboutToLeave, App, Hold } from '../../context.ts';
 import type { HeldSender } from '../../held-senders.ts';
 import { type AccountStatus, warmupDay } from '../accounts/account.ts';
 import { chooseProxy } from '../accounts/choose-proxy.ts';
 import { readSettings, type Settings } from '../workspace/settings.ts';
 import type { GateFacts } from './gate.ts';
-import type { Lane } from './message.ts';
+import { type Lane, laneOf } from './message.ts';
 
 const columns = {
   id: int,
@@ -36,6 +36,7 @@ const columns = {
   dueAt: time,
   decideBy: nullable(time),
   origin: nullable(text),
+  originId: nullable(int),
   keepsQuietHours: bool,
   attempts: int,
   answeredAt: nullable(time),
@@ -64,6 +65,7 @@ const columns = {
   phone: nullable(text),
   hasConsent: bool,
   optedOutAt: nullable(time),
+  contactTimeZone: nullable(text),
   lastInAt: nullable(time),
   firstOutAt: nullable(time),
 
@@ -75,6 +77,7 @@ const columns = {
 export type Candidate = Row<typeof columns> & {
   sentToday: number;
   answersToday: number;
+  hold?: Hold | undefined;
   settings: Settings;
   /** In the time zone of the workspace: today, and the first moment of tomorrow. */
   today: string;
@@ -93,7 +96,7 @@ export async function readCandidates(app: App, tx: Db, which: SQL): Promise<Cand
       select m.id, m.workspace_id as "workspaceId", m.dialog_id as "dialogId",
         m.sender_id as "senderId", m.contact_id as "contactId", m.lane, m.type, m.content,
         m.random_id::text as "randomId", m.media_id as "mediaId", m.created_at as "createdAt",
-        m.due_at as "dueAt", m.decide_by as "decideBy", m.origin,
+        m.due_at as "dueAt", m.decide_by as "decideBy", m.origin, m.origin_id as "originId",
         m.keeps_quiet_hours as "keepsQuietHours", m.attempts,
         -- clocks differ, and what was written long ago may be heard only now: the earlier counts
         least(answered.sent_at, answered.created_at) as "answeredAt",
@@ -117,6 +120,7 @@ export async function readCandidates(app: App, tx: Db, which: SQL): Promise<Cand
         a.min_message_delay as "minMessageDelay",
         c.telegram_id as "telegramId", c.username, c.phone,
         c.consent_id is not null as "hasConsent", c.opted_out_at as "optedOutAt",
+        c.time_zone as "contactTimeZone",
         d.last_in_at as "lastInAt", d.first_out_at as "firstOutAt",
         p.access_hash::text as "accessHash", u.reference as upload
       from messages m
@@ -131,6 +135,33 @@ export async function readCandidates(app: App, tx: Db, which: SQL): Promise<Cand
       order by m.due_at, m.id`,
   );
   return addDayFigures(app, tx, rows);
+}
+
+/**
+ * Asks later features what must wait for reasons of theirs. Only the gate does: what is already on
+ * its way isn't held back any more.
+ */
+export async function addHolds(
+  app: App,
+  tx: Db,
+  candidates: readonly Candidate[],
+  now: Date,
+): Promise<Candidate[]> {
+  const leaving = candidates.map(
+    (c): AboutToLeave => ({
+      id: c.id,
+      workspaceId: c.workspaceId,
+      dialogId: c.dialogId,
+      lane: laneOf({ lastInAt: c.lastInAt, firstOutAt: c.firstOutAt }, now),
+      origin: c.origin,
+      originId: c.originId,
+      timeZone: c.contactTimeZone ?? c.settings.timeZone,
+    }),
+  );
+  const holds = new Map<number, Hold>();
+  for (const look of app.extensions.messageHolds)
+    for (const [id, hold] of await look(app, tx, leaving, now)) holds.set(id, hold);
+  return candidates.map((c) => ({ ...c, hold: holds.get(c.id) }));
 }
 
 type Workspace = Pick<Candidate, 'settings' | 'today' | 'tomorrow'>;
@@ -186,6 +217,7 @@ export function factsOf(candidate: Candidate): GateFacts {
     keepsQuietHours: candidate.keepsQuietHours,
     answeredAt: candidate.answeredAt,
     isBoundElsewhere: candidate.isBoundElsewhere,
+    hold: candidate.hold,
     contact: { hasConsent: candidate.hasConsent, optedOutAt: candidate.optedOutAt },
     dialog: { lastInAt: candidate.lastInAt, firstOutAt: candidate.firstOutAt },
     sender: {
@@ -207,7 +239,7 @@ export function factsOf(candidate: Candidate): GateFacts {
     },
     tomorrow,
     quietDaysEnd: quietDaysEnd(candidate),
-    timeZone: settings.timeZone,
+    timeZone: candidate.contactTimeZone ?? settings.timeZone,
     quietHours: settings.quietHours,
     limitedMayAnswer: settings.limitedAccountsMayAnswer,
   };

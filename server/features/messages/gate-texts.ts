@@ -98,8 +98,16 @@ export const reasonTexts: Record<GateReason, Text> = {
     en: 'Messages of one account need a pause between them.',
   },
   quiet_hours: {
-    ru: 'Сейчас тихие часы.',
-    en: 'These are quiet hours.',
+    ru: 'У человека сейчас тихие часы.',
+    en: 'These are quiet hours where the person lives.',
+  },
+  campaign_paused: {
+    ru: 'Кампания приостановлена.',
+    en: 'The campaign is paused.',
+  },
+  campaign_hours: {
+    ru: 'По расписанию кампании этому человеку сейчас не пишут.',
+    en: 'By the schedule of the campaign this person is not written to at this hour.',
   },
 };
 

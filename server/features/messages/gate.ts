@@ -1,4 +1,5 @@
 import { quietUntil } from '../../base/days.ts';
+import type { Hold } from '../../context.ts';
 import { type AccountStatus, warmupAllowance } from '../accounts/account.ts';
 import { type Lane, laneOf } from './message.ts';
 
@@ -31,7 +32,9 @@ export type GateReason =
   | 'daily_limit'
   | 'warming_quiet_days'
   | 'spacing'
-  | 'quiet_hours';
+  | 'quiet_hours'
+  | 'campaign_paused'
+  | 'campaign_hours';
 
 /** Everything the gate knows of one message when it decides. */
 export type GateFacts = {
@@ -40,6 +43,8 @@ export type GateFacts = {
   keepsQuietHours: boolean;
   /** When the person wrote what this message answers. */
   answeredAt: Date | null;
+  /** What a later feature keeps it back for. */
+  hold: Hold | undefined;
   /** Another sender has written to this person, heard from them or lost them. */
   isBoundElsewhere: boolean;
 
@@ -95,6 +100,7 @@ export function decide(facts: GateFacts, now: Date): Decision {
   const lane = laneOf(facts.dialog, now);
   return (
     refuseForGood(facts, lane, now) ??
+    keepHold(facts) ??
     pauseSender(facts, lane, now) ??
     (lane === 'answer' ? limitAnswers(facts) : limitUnprompted(facts, lane, now)) ??
     keepQuietHours(facts, lane, now) ?? {
@@ -134,6 +140,10 @@ function refuseForGood(facts: GateFacts, lane: Lane, now: Date): Decision | unde
 function isAllowedAfterStop(facts: GateFacts, lane: Lane, optedOutAt: Date): boolean {
   if (facts.origin === STOP_CONFIRMATION) return true;
   return lane === 'answer' && facts.answeredAt !== null && facts.answeredAt > optedOutAt;
+}
+
+function keepHold({ hold }: GateFacts): Decision | undefined {
+  return hold && { verdict: 'deferred', ...hold, lanes: [] };
 }
 
 function pauseSender(facts: GateFacts, lane: Lane, now: Date): Decision | undefined {

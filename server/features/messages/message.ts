@@ -16,6 +16,18 @@ export type MessageStatus =
 
 export type DialogStatus = 'active' | 'stopped' | 'converted' | 'completed' | 'failed' | 'waiting';
 
+/** Why a dialog waits for a person. */
+export type WaitingReason =
+  | 'question'
+  | 'unclear'
+  | 'media'
+  | 'script_ended'
+  | 'draft'
+  | 'ai_failed'
+  | 'wrote_after_stop'
+  | 'asked_by_operator'
+  | 'reminder';
+
 /**
  * Which of a sender's queues a message waits in: the first one to a new person, the next one to
  * somebody who was written to before, or the answer to somebody who wrote within 24 hours.

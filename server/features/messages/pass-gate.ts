@@ -2,7 +2,7 @@ import type { App } from '../../context.ts';
 import type { HeldSender } from '../../held-senders.ts';
 import type { Decided, Passed } from './decided.ts';
 import { decide } from './gate.ts';
-import { type Candidate, factsOf, goesItsWay, readCandidates } from './gate-facts.ts';
+import { addHolds, type Candidate, factsOf, goesItsWay, readCandidates } from './gate-facts.ts';
 import { headsOfQueues, lockQueued, theseMessages } from './lock-queued.ts';
 import type { Lane } from './message.ts';
 import {
@@ -58,7 +58,7 @@ export async function passGate(
       return !preparing.has(candidate.id);
     });
     const busy = await dialogsInFlight(tx, senderIds);
-    const round = decideAll(app, mine, busy, now);
+    const round = decideAll(app, await addHolds(app, tx, mine, now), busy, now);
     await reserve(tx, round.passed, now);
     await settleRefused(app, tx, round.refused, now);
     await postpone(tx, round.postponed);

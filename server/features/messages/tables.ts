@@ -2,7 +2,7 @@ import { boolean, integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
 import type { MediaType, MessageType } from '../../../contract/messages.ts';
 import { bytea, id, identity, int64, moment } from '../../base/db/columns.ts';
 import type { Attachment } from '../../edges/telegram-account/port.ts';
-import type { DialogStatus, Lane, MessageError, MessageStatus } from './message.ts';
+import type { DialogStatus, Lane, MessageError, MessageStatus, WaitingReason } from './message.ts';
 
 export const dialogs = pgTable('dialogs', {
   id: identity('id').primaryKey(),
@@ -16,6 +16,20 @@ export const dialogs = pgTable('dialogs', {
   lastOutAt: moment('last_out_at'),
   lastInAt: moment('last_in_at'),
   lostBecause: text('lost_because'),
+  isAutomatic: boolean('is_automatic').notNull().default(false),
+  firstInAt: moment('first_in_at'),
+  takenOverAt: moment('taken_over_at'),
+  waitingBecause: text('waiting_because').$type<WaitingReason>(),
+  waitingSince: moment('waiting_since'),
+  assignedOperatorId: id('assigned_operator_id'),
+  snoozedUntil: moment('snoozed_until'),
+  snoozeNote: text('snooze_note'),
+  roleId: id('role_id'),
+  notes: text('notes').notNull().default(''),
+  judgedTo: id('judged_to').notNull().default(0),
+  judgeAt: moment('judge_at'),
+  answerAt: moment('answer_at'),
+  answerClaimedUntil: moment('answer_claimed_until'),
 });
 
 export const media = pgTable('media', {
