@@ -1,8 +1,8 @@
-import { and, eq } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import type { Db } from '../../base/db/database.ts';
 import { recordEvents } from '../../base/events/record-events.ts';
 import type { App } from '../../context.ts';
-import { type Contact, consents, contacts } from './tables.ts';
+import { type Contact, type ContactStatus, consents, contacts } from './tables.ts';
 
 /**
  * Two contacts turned out to be one person: everything of `loser` becomes `keeper`'s. A stop of
@@ -21,6 +21,11 @@ export async function mergeContacts(
     .update(consents)
     .set({ contactId: keeper.id })
     .where(and(eq(consents.workspaceId, workspaceId), eq(consents.contactId, loser.id)));
+  await tx.execute(sql`
+    insert into audience_members (workspace_id, audience_id, contact_id, added_at)
+    select workspace_id, audience_id, ${keeper.id}, added_at from audience_members
+    where workspace_id = ${workspaceId} and contact_id = ${loser.id}
+    on conflict do nothing`);
   for (const step of app.extensions.contactsMerged) {
     await step(tx, { workspaceId, keeperId: keeper.id, loserId: loser.id });
   }
@@ -36,6 +41,7 @@ export async function mergeContacts(
       consentId: keeper.consentId ?? loser.consentId,
       optedOutAt: latest(keeper.optedOutAt, loser.optedOutAt),
       createdAt: earliest(keeper.createdAt, loser.createdAt) ?? keeper.createdAt,
+      ...mergeFields(keeper, loser),
     })
     .where(one(keeper.id))
     .returning();
@@ -61,4 +67,30 @@ function latest(a: Date | null, b: Date | null): Date | null {
 function earliest(a: Date | null, b: Date | null): Date | null {
   if (!a || !b) return a ?? b;
   return a < b ? a : b;
+}
+
+const DEFAULT_PRIORITY = 5;
+
+/** How far a team has got with a person, from nothing on. */
+const progress: readonly ContactStatus[] = [
+  'pending',
+  'failed',
+  'contacted',
+  'in_progress',
+  'completed',
+];
+
+/** What the team keeps of both: the keeper's word holds, and nothing that only the loser had is lost. */
+function mergeFields(keeper: Contact, loser: Contact) {
+  const further = progress.indexOf(loser.status) > progress.indexOf(keeper.status);
+  return {
+    priority: keeper.priority === DEFAULT_PRIORITY ? loser.priority : keeper.priority,
+    status: further ? loser.status : keeper.status,
+    assignedSenderId: keeper.assignedSenderId ?? loser.assignedSenderId,
+    custom: { ...loser.custom, ...keeper.custom },
+    tags: [...new Set([...keeper.tags, ...loser.tags])],
+    language: keeper.language ?? loser.language,
+    timeZone: keeper.timeZone ?? loser.timeZone,
+    notes: [...new Set([keeper.notes, loser.notes])].filter(Boolean).join('\n'),
+  };
 }

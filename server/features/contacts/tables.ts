@@ -1,5 +1,6 @@
-import { jsonb, pgTable, text } from 'drizzle-orm/pg-core';
+import { integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
 import { bytea, id, identity, moment } from '../../base/db/columns.ts';
+import type { Text } from '../../base/text.ts';
 
 /** Why we may write to somebody. `inbound`: they wrote to us. */
 export const consentBases = [
@@ -33,6 +34,19 @@ export const contacts = pgTable('contacts', {
   consentId: id('consent_id'),
   optedOutAt: moment('opted_out_at'),
   createdAt: moment('created_at').notNull(),
+  /** From 1 to 10. */
+  priority: integer('priority').notNull().default(5),
+  status: text('status').$type<ContactStatus>().notNull().default('pending'),
+  assignedSenderId: id('assigned_sender_id'),
+  custom: jsonb('custom').$type<Record<string, unknown>>().notNull().default({}),
+  tags: text('tags').array().notNull().default([]),
+  /** ISO 639-1. */
+  language: text('language'),
+  /** IANA. */
+  timeZone: text('time_zone'),
+  notes: text('notes').notNull().default(''),
+  /** Of somebody who was erased on request: nothing of theirs is left but the numbers. */
+  erasedAt: moment('erased_at'),
 });
 
 export const consents = pgTable('consents', {
@@ -56,5 +70,41 @@ export const doNotContact = pgTable('do_not_contact', {
   liftedBecause: text('lifted_because'),
 });
 
+/** People put on a list, or found anew each time by a filter. */
+export const audiences = pgTable('audiences', {
+  id: identity('id').primaryKey(),
+  workspaceId: id('workspace_id').notNull(),
+  name: text('name').notNull(),
+  kind: text('kind').$type<'list' | 'filter'>().notNull(),
+  filter: jsonb('filter').$type<Record<string, unknown>>(),
+  note: text('note').notNull().default(''),
+  createdAt: moment('created_at').notNull(),
+});
+
+export const audienceMembers = pgTable('audience_members', {
+  workspaceId: id('workspace_id').notNull(),
+  audienceId: id('audience_id').notNull(),
+  contactId: id('contact_id').notNull(),
+  addedAt: moment('added_at').notNull(),
+});
+
+/** Rows of an imported file that nobody could be made of. */
+export const importRefusals = pgTable('import_refusals', {
+  workspaceId: id('workspace_id').notNull(),
+  jobId: id('job_id').notNull(),
+  /** As a spreadsheet counts them: the header is row 1. */
+  rowNumber: integer('row_number').notNull(),
+  reason: jsonb('reason').$type<Text>().notNull(),
+  cells: jsonb('cells').$type<string[]>().notNull(),
+});
+
+export const contactStatuses = [
+  'pending',
+  'contacted',
+  'in_progress',
+  'completed',
+  'failed',
+] as const;
+export type ContactStatus = (typeof contactStatuses)[number];
 export type IdentifierKind = 'telegram_id' | 'username' | 'phone';
 export type Contact = typeof contacts.$inferSelect;
