@@ -21,6 +21,7 @@ function facts({ contact, dialog, sender, ...rest }: Change = {}): GateFacts {
     keepsQuietHours: true,
     answeredAt: null,
     isBoundElsewhere: false,
+    hold: undefined,
     contact: { hasConsent: true, optedOutAt: null, ...contact },
     dialog: { lastInAt: null, firstOutAt: null, ...dialog },
     sender: {
@@ -304,6 +305,13 @@ describe('waits', () => {
       [],
     ],
     [
+      'while its campaign is paused, on its own',
+      { hold: { reason: 'campaign_paused', until: minutes(10) } },
+      'campaign_paused',
+      minutes(10),
+      [],
+    ],
+    [
       'until the end of quiet hours that began yesterday',
       { quietHours: { from: '22:00', to: '12:30' } },
       'quiet_hours',
@@ -326,6 +334,9 @@ describe('whatever the facts', () => {
     keepsQuietHours: fc.boolean(),
     answeredAt: past,
     isBoundElsewhere: fc.boolean(),
+    hold: fc.option(fc.record({ reason: fc.constant('campaign_paused' as const), until: when }), {
+      nil: undefined,
+    }),
     contact: fc.record({ hasConsent: fc.boolean(), optedOutAt: past }),
     dialog: fc.record({ lastInAt: past, firstOutAt: past }),
     sender: fc.record({

@@ -1,0 +1,48 @@
+import { addDays, localTime, minutesOf, startOfLocalDay } from '../../../base/days.ts';
+import type { Text } from '../../../base/text.ts';
+
+/** When messages may arrive, on the clock of the person. Days of the week: 1 is Monday. */
+export type Schedule = { from: string; to: string; days: number[] };
+
+/** Why a campaign stands still, for people to read. */
+export type PauseReason = { by: 'operator' | 'errors' | 'no_accounts'; text: Text };
+
+const MINUTE_MS = 60_000;
+
+/**
+ * When the schedule lets a person be written to: now, or from the moment returned.
+ * @returns undefined when it does now
+ */
+export function closedUntil(schedule: Schedule, timeZone: string, now: Date): Date | undefined {
+  const from = minutesOf(schedule.from);
+  const to = minutesOf(schedule.to);
+  const { day, minutes } = localTime(now, timeZone);
+  const isWorkingDay = (date: string) => schedule.days.includes(weekday(date));
+  if (from < to) {
+    if (isWorkingDay(day) && minutes >= from && minutes < to) return undefined;
+  } else {
+    // The hours pass over midnight: the small hours belong to the day before.
+    if (isWorkingDay(day) && minutes >= from) return undefined;
+    if (minutes < to && isWorkingDay(addDays(day, -1))) return undefined;
+  }
+  for (let ahead = 0; ahead <= 7; ahead++) {
+    const date = addDays(day, ahead);
+    if (!isWorkingDay(date)) continue;
+    const opens = wallTime(date, from, timeZone);
+    if (opens > now) return opens;
+  }
+  throw new Error('a schedule without any day');
+}
+
+/** 1 is Monday. @param day YYYY-MM-DD */
+export function weekday(day: string): number {
+  return new Date(`${day}T00:00:00Z`).getUTCDay() || 7;
+}
+
+/** The moment when clocks of a time zone show a time of a day; the next one that they do show. */
+function wallTime(day: string, minutes: number, timeZone: string): Date {
+  const guess = startOfLocalDay(day, timeZone).getTime() + minutes * MINUTE_MS;
+  const shown = localTime(new Date(guess), timeZone);
+  const off = shown.day === day ? minutes - shown.minutes : 0;
+  return new Date(guess + off * MINUTE_MS);
+}
