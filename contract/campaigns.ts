@@ -61,7 +61,13 @@ const fields = {
     .max(1)
     .default(0.3)
     .describe('The share of failures among the latest sends that pauses the campaign'),
-  role_id: z.number().int().positive().nullable().default(null).describe('The AI role that answers'),
+  role_id: z
+    .number()
+    .int()
+    .positive()
+    .nullable()
+    .default(null)
+    .describe('The AI role that answers'),
   ai_mode: z.enum(['off', 'draft', 'automatic']).nullable().default(null),
 };
 

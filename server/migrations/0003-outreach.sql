@@ -183,6 +183,8 @@ create table campaign_steps (
   kind text not null check (kind in ('stage', 'follow_up')),
   stage smallint not null,
   variant smallint not null,
+  -- the first message to its person
+  is_first boolean not null,
   message_id bigint not null unique,
   outcome text check (outcome in ('sent', 'failed', 'cancelled', 'unconfirmed')),
   -- the person wrote after this message and before the next
@@ -196,6 +198,7 @@ create table campaign_steps (
   foreign key (workspace_id, message_id) references messages (workspace_id, id) on delete cascade
 );
 create index campaign_steps_of_campaign on campaign_steps (campaign_id, id);
+create index campaign_steps_first on campaign_steps (campaign_id, at) where is_first;
 
 create index messages_queued_by_origin on messages (workspace_id, origin, origin_id)
   where status in ('queued', 'sending');

@@ -1,14 +1,11 @@
 import { type SQL, sql } from 'drizzle-orm';
-import { localDay } from '../../base/days.ts';
 import { at } from '../../base/db/columns.ts';
 import type { Db } from '../../base/db/database.ts';
 import { int, selectRow } from '../../base/db/rows.ts';
 import type { App } from '../../context.ts';
 import { readSettings } from '../workspace/settings.ts';
-import { WARM_FROM_DAY } from './account.ts';
+import { firstCapacity } from './first-capacity.ts';
 
-/** Further messages waiting in one account's queue than this don't make it less eligible. */
-const MOST_COUNTED = 1_000;
 /** Names this choice among the advisory locks of the database. */
 const CHOICE_LOCK = 7_101;
 const MOST_WAITS = 50;
@@ -30,32 +27,15 @@ export async function chooseAccount(
 ): Promise<number | undefined> {
   const settings = await readSettings(app, workspaceId, tx);
   const now = app.clock.now();
-  const today = localDay(now, settings.timeZone);
   const isKnownByName = person.username !== null || person.phone !== null;
   const eligible = sql`
       select s.id from senders s
-      join accounts a on a.id = s.id
-      left join sender_days d on d.sender_id = a.id and d.day = ${today}::date
-      cross join lateral (
-        select coalesce(d.sent, 0) + count(*) as used from (
-          select 1 from messages m
-          where m.sender_id = a.id and m.status = 'queued' and m.lane = 'first'
-          limit ${MOST_COUNTED}) waiting) today
-      cross join lateral (
-        select ${today}::date - coalesce(a.warmup_started_on, ${today}::date) + 1 as day) warmup
-      where s.workspace_id = ${workspaceId} and s.removed_at is null
-        and a.status in ('active', 'warming') and a.connection <> 'failed'
-        and today.used < case
-          when a.status = 'active' or warmup.day >= ${WARM_FROM_DAY}
-            then coalesce(a.max_daily_active, ${settings.maxDailyActive}::int)
-          when warmup.day <= 2 then 0
-          when warmup.day <= 4 then coalesce(a.max_daily_warming, ${settings.maxDailyWarming}::int)
-          else 5 end
-        and today.used < coalesce(a.max_daily_messages, ${settings.maxDailyMessages}::int)
+      join (${firstCapacity(workspaceId, settings, now)}) c on c.id = s.id
+      where c.room > 0
         and (${isKnownByName} or exists (
           select from account_peers p
-          where p.account_id = a.id and p.user_id = ${person.telegramId}::bigint))
-      order by s.free_at > ${at(now)} is true, today.used, a.number
+          where p.account_id = c.id and p.user_id = ${person.telegramId}::bigint))
+      order by s.free_at > ${at(now)} is true, c.used, c.number
       limit 1`;
   const choose = (locking: SQL) => selectRow(tx, { id: int }, sql`${eligible} ${locking}`);
   const free = await choose(sql`for update of s skip locked`);

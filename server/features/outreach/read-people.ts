@@ -9,6 +9,7 @@ export type ScriptedPerson = PersonLike & {
   telegramId: number | null;
   hasConsent: boolean;
   optedOutAt: Date | null;
+  isErased: boolean;
 };
 
 /** People as scripts speak of them, by contact. */
@@ -33,12 +34,14 @@ export async function readPeople(
       custom: json<Record<string, unknown>>(),
       hasConsent: bool,
       optedOutAt: nullable(time),
+      isErased: bool,
     },
     sql`
       select c.id, c.telegram_id as "telegramId", c.first_name as "firstName",
         c.last_name as "lastName", c.username, c.phone, c.language, c.time_zone as "timeZone",
         s.name as source, to_jsonb(c.tags) as tags, c.custom,
-        c.consent_id is not null as "hasConsent", c.opted_out_at as "optedOutAt"
+        c.consent_id is not null as "hasConsent", c.opted_out_at as "optedOutAt",
+        c.erased_at is not null as "isErased"
       from contacts c
       left join consents k on k.id = c.consent_id
       left join sources s on s.id = k.source_id

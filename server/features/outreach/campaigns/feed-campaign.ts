@@ -1,0 +1,183 @@
+import { sql } from 'drizzle-orm';
+import { nextLocalDay } from '../../../base/days.ts';
+import type { Db } from '../../../base/db/database.ts';
+import { int, selectRows } from '../../../base/db/rows.ts';
+import type { App } from '../../../context.ts';
+import { dialogKey, openDialogs } from '../../messages/open-dialogs.ts';
+import { readSettings, type Settings } from '../../workspace/settings.ts';
+import { readPeople, readVoices } from '../read-people.ts';
+import { readVersion } from '../scripts/read-script.ts';
+import { assignTargets, type Slot } from './assign-targets.ts';
+import { closedUntil } from './campaign.ts';
+import { chooseStage, enqueueSteps, type Step } from './enqueue-stage.ts';
+import { bondsOf, leftToday, membersOf, plannedZones, reachOf, slotsOf } from './feed-facts.ts';
+import { type Move, moveTargets } from './move-targets.ts';
+import type { Campaign } from './tables.ts';
+
+/** People put into the outbox at once. */
+const BATCH = 200;
+const LOOK_AGAIN_MS = 15_000;
+
+export type Fed = {
+  queued: number;
+  leftOut: number;
+  /** When to feed again; null: nobody is planned any more. */
+  nextAt: Date | null;
+};
+
+/**
+ * Puts the next people of a running campaign into the outbox: as many as its accounts may begin
+ * with today, of those whose clock shows an hour of the schedule, the most important first. The
+ * campaign must be locked.
+ */
+export async function feedCampaign(app: App, tx: Db, campaign: Campaign): Promise<Fed> {
+  const now = app.clock.now();
+  const settings = await readSettings(app, campaign.workspaceId, tx);
+  const zones = await plannedZones(tx, campaign);
+  if (zones.length === 0) return { queued: 0, leftOut: 0, nextAt: null };
+  const open: (string | null)[] = [];
+  let opensAt: Date | undefined;
+  for (const zone of zones) {
+    const until = closedUntil(campaign.schedule, zone ?? settings.timeZone, now);
+    if (!until) open.push(zone);
+    else if (!opensAt || until < opensAt) opensAt = until;
+  }
+  if (open.length === 0) return { queued: 0, leftOut: 0, nextAt: opensAt ?? null };
+
+  const members = await membersOf(tx, campaign);
+  const slots = await slotsOf(app, tx, campaign, settings);
+  const allowed = await leftToday(tx, campaign, settings, now);
+  if (allowed === 0) {
+    const tomorrow = nextLocalDay(now, settings.timeZone);
+    return { queued: 0, leftOut: 0, nextAt: tomorrow };
+  }
+  const wanted = Math.min(BATCH, allowed, Math.max(sum(slots), 1));
+  const picked = await pickTargets(tx, campaign, open, wanted);
+  const done = await assign(app, tx, campaign, settings, picked, members, slots);
+  const isMore = picked.length > 0 && (done.queued > 0 || done.leftOut > 0);
+  return { ...done, nextAt: isMore ? now : new Date(now.getTime() + LOOK_AGAIN_MS) };
+}
+
+const sum = (slots: readonly Slot[]) => slots.reduce((all, s) => all + s.room, 0);
+
+type Picked = { id: number; contactId: number };
+
+/** The next people on their turn, locked together with their contacts. */
+async function pickTargets(
+  tx: Db,
+  { id }: Campaign,
+  zones: readonly (string | null)[],
+  limit: number,
+): Promise<Picked[]> {
+  const heads = await selectRows(
+    tx,
+    { id: int },
+    sql`
+      select t.id
+      from jsonb_array_elements(${JSON.stringify(zones)}::jsonb) z
+      cross join lateral (
+        (select id, priority from campaign_targets
+          where campaign_id = ${id} and status = 'planned' and time_zone = z #>> '{}'
+          order by priority desc, id limit ${limit})
+        union all
+        (select id, priority from campaign_targets
+          where campaign_id = ${id} and status = 'planned' and time_zone is null
+            and z #>> '{}' is null
+          order by priority desc, id limit ${limit})) t
+      order by t.priority desc, t.id limit ${limit}`,
+  );
+  return selectRows(
+    tx,
+    { id: int, contactId: int },
+    sql`
+      select t.id, t.contact_id as "contactId" from campaign_targets t
+      join contacts c on c.id = t.contact_id
+      where t.id = any(${`{${heads.map((h) => h.id).join(',')}}`}::bigint[])
+        and t.status = 'planned'
+      order by t.priority desc, t.id
+      for update of t skip locked for no key update of c skip locked`,
+  );
+}
+
+async function assign(
+  app: App,
+  tx: Db,
+  campaign: Campaign,
+  settings: Settings,
+  picked: readonly Picked[],
+  members: ReadonlySet<number>,
+  slots: readonly Slot[],
+): Promise<{ queued: number; leftOut: number }> {
+  const { workspaceId } = campaign;
+  const contactIds = picked.map((p) => p.contactId);
+  const people = await readPeople(tx, workspaceId, contactIds);
+  const bonds = await bondsOf(app, tx, workspaceId, contactIds);
+  const reach = await reachOf(tx, workspaceId, contactIds);
+  const assigned = assignTargets(
+    picked.flatMap(({ id, contactId }) => {
+      const person = people.get(contactId);
+      if (!person) return [];
+      return {
+        targetId: id,
+        contactId,
+        telegramId: person.telegramId,
+        hasName: person.username !== null || person.phone !== null,
+        hasConsent: person.hasConsent,
+        isOptedOut: person.optedOutAt !== null,
+        isErased: person.isErased,
+      };
+    }),
+    bonds,
+    slots,
+    members,
+    reach,
+  );
+  const stages = await readVersion(tx, workspaceId, campaign.scriptId, campaign.scriptVersion);
+  const voices = await readVoices(tx, workspaceId, [...members]);
+  const steps: Step[] = [];
+  const moves: Move[] = assigned.leftOut.map(leaveOut);
+  for (const { targetId, contactId, senderId } of assigned.chosen) {
+    const person = people.get(contactId);
+    const voice = voices.get(senderId);
+    if (!person || !voice) continue;
+    const chosen = chooseStage(app, stages, 0, person, voice, settings.timeZone);
+    if (typeof chosen === 'string') {
+      const reason = chosen === 'over' ? 'no_stage' : 'empty_text';
+      moves.push(leaveOut({ targetId, reason }));
+      continue;
+    }
+    const common = { workspaceId, campaignId: campaign.id, targetId, senderId, contactId };
+    steps.push({ ...common, kind: 'stage', isFirst: true, chosen });
+  }
+  await enqueueSteps(app, tx, workspaceId, steps);
+  const led = await leadDialogs(app, tx, workspaceId, steps);
+  for (const { targetId, senderId, contactId, chosen } of steps) {
+    const dialogId = led.get(dialogKey({ senderId, contactId }));
+    if (dialogId === undefined) throw new Error('a message without a dialog');
+    moves.push({ id: targetId, to: 'queued', senderId, dialogId, stage: chosen.stage });
+  }
+  await moveTargets(app, tx, moves);
+  return { queued: steps.length, leftOut: moves.length - steps.length };
+}
+
+const leaveOut = ({ targetId, reason }: { targetId: number; reason: string }): Move => ({
+  id: targetId,
+  to: 'left_out',
+  reason,
+});
+
+/** From here on the script answers in these dialogs. */
+async function leadDialogs(
+  app: App,
+  tx: Db,
+  workspaceId: number,
+  steps: readonly Step[],
+): Promise<Map<string, number>> {
+  const dialogs = await openDialogs(app, tx, workspaceId, steps);
+  const ids = [...dialogs.values()].map((d) => d.id);
+  await tx.execute(sql`
+    update dialogs set is_automatic = true, status = 'active', taken_over_at = null,
+      waiting_because = null, waiting_since = null
+    where id = any(${`{${ids.join(',')}}`}::bigint[])`);
+  return new Map([...dialogs].map(([key, dialog]) => [key, dialog.id]));
+}

@@ -1,0 +1,45 @@
+import { sql } from 'drizzle-orm';
+import type { CampaignStatus } from '../../../../contract/campaigns.ts';
+import type { Db } from '../../../base/db/database.ts';
+import { int, json, oneOf, selectRows } from '../../../base/db/rows.ts';
+import type { AboutToLeave, App, Hold } from '../../../context.ts';
+import { closedUntil, type Schedule } from './campaign.ts';
+import { CAMPAIGN_ORIGIN } from './origin.ts';
+
+/** A paused campaign's messages are looked at again after so long; a resume wakes them at once. */
+const PAUSED_LOOK_MS = 6 * 3_600_000;
+
+/**
+ * What of the campaigns must wait: all of a paused one, and what nobody is waiting for outside the
+ * hours of its schedule. The campaigns are locked, so that none is paused in the same moment.
+ */
+export async function holdMessages(
+  _app: App,
+  tx: Db,
+  messages: readonly AboutToLeave[],
+  now: Date,
+): Promise<Map<number, Hold>> {
+  const holds = new Map<number, Hold>();
+  const own = messages.filter((m) => m.origin === CAMPAIGN_ORIGIN);
+  const ids = [...new Set(own.flatMap((m) => (m.originId === null ? [] : [m.originId])))];
+  if (ids.length === 0) return holds;
+  const rows = await selectRows(
+    tx,
+    { id: int, status: oneOf<CampaignStatus>(), schedule: json<Schedule>() },
+    sql`select id, status, schedule from campaigns
+        where id = any(${`{${ids.join(',')}}`}::bigint[]) order by id for key share`,
+  );
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  for (const message of own) {
+    const campaign = byId.get(message.originId ?? 0);
+    if (!campaign) continue;
+    if (campaign.status === 'paused') {
+      const until = new Date(now.getTime() + PAUSED_LOOK_MS);
+      holds.set(message.id, { reason: 'campaign_paused', until });
+    } else if (message.lane !== 'answer') {
+      const until = closedUntil(campaign.schedule, message.timeZone, now);
+      if (until) holds.set(message.id, { reason: 'campaign_hours', until });
+    }
+  }
+  return holds;
+}

@@ -1,0 +1,109 @@
+import { eq, sql } from 'drizzle-orm';
+import { at } from '../../../base/db/columns.ts';
+import type { Db } from '../../../base/db/database.ts';
+import { int, selectRow } from '../../../base/db/rows.ts';
+import { systemActor } from '../../../base/events/record-events.ts';
+import { type Runner, startLoop } from '../../../base/loop.ts';
+import type { App } from '../../../context.ts';
+import { copyAudience } from './copy-audience.ts';
+import { feedCampaign } from './feed-campaign.ts';
+import { CAMPAIGNS_CHANNEL, happened } from './run-campaign.ts';
+import { type Campaign, campaigns } from './tables.ts';
+
+const LOOK_EVERY_MS = 15_000;
+/** A campaign that waits only for its dialogs is looked at this often. */
+const END_LOOK_MS = 10 * 60_000;
+
+/** Keeps the campaigns of all workspaces going: copies audiences, feeds the outbox, sees the end. */
+export async function startFeeding(app: App): Promise<Runner> {
+  let cancelAlarm = () => {};
+  const loop = startLoop({
+    name: 'campaigns',
+    clock: app.clock,
+    log: app.log,
+    everyMs: LOOK_EVERY_MS,
+    run: async () => {
+      if (await workOnNext(app)) return true;
+      cancelAlarm();
+      const next = await nextLook(app);
+      if (next) {
+        const ms = Math.max(1, next.getTime() - app.clock.now().getTime());
+        cancelAlarm = app.clock.after(ms, loop.wake);
+      }
+      return false;
+    },
+  });
+  const unlisten = await app.database.listen(CAMPAIGNS_CHANNEL, loop.wake);
+  return {
+    ...loop,
+    async stop() {
+      await unlisten();
+      cancelAlarm();
+      await loop.stop();
+    },
+  };
+}
+
+/** One step of the campaign that has waited longest. @returns whether there was one */
+function workOnNext(app: App): Promise<boolean> {
+  return app.database.transaction(async (tx) => {
+    const due = await selectRow(
+      tx,
+      { id: int },
+      sql`select id from campaigns where next_feed_at <= ${at(app.clock.now())}
+          order by next_feed_at limit 1 for no key update skip locked`,
+    );
+    if (!due) return false;
+    const [campaign] = await tx.select().from(campaigns).where(eq(campaigns.id, due.id));
+    if (!campaign) return false;
+    await tx
+      .update(campaigns)
+      .set(await step(app, tx, campaign))
+      .where(eq(campaigns.id, due.id));
+    return true;
+  });
+}
+
+type Change = Partial<Pick<Campaign, 'status' | 'copiedTo' | 'nextFeedAt' | 'finishedAt'>>;
+
+async function step(app: App, tx: Db, campaign: Campaign): Promise<Change> {
+  const now = app.clock.now();
+  if (campaign.copiedTo !== null) {
+    const copiedTo = await copyAudience(app, tx, campaign);
+    const isPaused = campaign.status === 'paused';
+    return { copiedTo, nextFeedAt: copiedTo === null && isPaused ? null : now };
+  }
+  if (campaign.status === 'scheduled') {
+    if (campaign.startsAt && campaign.startsAt > now) return { nextFeedAt: campaign.startsAt };
+    await happened(app, tx, campaign, 'campaign.started', systemActor);
+    return { status: 'running', nextFeedAt: now };
+  }
+  if (campaign.status !== 'running') return { nextFeedAt: null };
+  const { nextAt } = await feedCampaign(app, tx, campaign);
+  if (nextAt) return { nextFeedAt: nextAt };
+  if (await isAnybodyOpen(tx, campaign))
+    return { nextFeedAt: new Date(now.getTime() + END_LOOK_MS) };
+  await happened(app, tx, campaign, 'campaign.done', systemActor);
+  return { status: 'done', finishedAt: now, nextFeedAt: null };
+}
+
+async function isAnybodyOpen(tx: Db, { id }: Campaign): Promise<boolean> {
+  const row = await selectRow(
+    tx,
+    { open: int },
+    sql`select count(*) as open from (
+      select from campaign_targets
+      where campaign_id = ${id} and status in ('planned', 'queued', 'active') limit 1) t`,
+  );
+  return (row?.open ?? 0) > 0;
+}
+
+async function nextLook(app: App): Promise<Date | undefined> {
+  const [row] = await app.db
+    .select({ at: campaigns.nextFeedAt })
+    .from(campaigns)
+    .where(sql`${campaigns.nextFeedAt} is not null`)
+    .orderBy(campaigns.nextFeedAt)
+    .limit(1);
+  return row?.at ?? undefined;
+}
