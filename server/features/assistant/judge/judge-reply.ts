@@ -1,0 +1,77 @@
+import { judgeEmoji } from './emoji.ts';
+import { loadModel, type Model, weigh } from './model.ts';
+import { isAsking } from './questions.ts';
+import { type Reply, readReply } from './read-reply.ts';
+import { findRefusal, isExplicitNo } from './refusals.ts';
+import type { Verdict } from './verdict.ts';
+
+export type Judgement = {
+  verdict: Verdict;
+  /** Which rule, or the model and how sure it is: 'rule:stop_request', 'model:0.93'. */
+  cause: string;
+  /** The person asks not to be written to any more, as opposed to a mere no. */
+  isStopRequest: boolean;
+};
+
+/** Below it a refusal without any phrase that says no is no refusal. */
+const SURE_OF_REFUSAL = 0.6;
+const SURE_OF_AGREEMENT = 0.5;
+const SURE_OF_QUESTION = 0.45;
+
+let shipped: Model | undefined;
+
+/**
+ * What a person's reply to us comes to. An explicit no wins over all else; between agreement and
+ * doubt doubt wins. Takes less than a millisecond and never throws; the model is read on first use.
+ * @param text  one message, in Russian or English, however typed
+ */
+export function judgeReply(text: string): Judgement {
+  shipped ??= loadModel();
+  return judgeWith(shipped, text);
+}
+
+/** The same with a model of one's own: for training. */
+export function judgeWith(model: Model, text: string): Judgement {
+  const reply = readReply(model.lexicon, text);
+  if (!reply.hasWords) return judgeSigns(text, reply);
+  const refusal = findRefusal(reply);
+  if (refusal) {
+    const { cause, isStopRequest } = refusal;
+    return { verdict: 'refusal', cause, isStopRequest };
+  }
+  if (!/[\p{L}\p{N}]/u.test(reply.said)) return decided('unclear', 'rule:quoted');
+  const fromModel = judgeByModel(model, reply.said);
+  if (isExplicitNo(reply.said) && !['agreement', 'question'].includes(fromModel.verdict)) {
+    return decided('refusal', 'rule:no');
+  }
+  if (judgeEmoji(reply.emoji) === 'refusal' && fromModel.verdict !== 'question') {
+    return decided('refusal', 'rule:emoji');
+  }
+  return fromModel;
+}
+
+function judgeByModel(model: Model, said: string): Judgement {
+  const odds = weigh(model, said);
+  const by = (verdict: Verdict) => decided(verdict, `model:${odds[verdict].toFixed(2)}`);
+  const asks = isAsking(said);
+  if (odds.refusal >= SURE_OF_REFUSAL && !(asks && odds.refusal < 0.9)) return by('refusal');
+  if (asks && odds.agreement < 0.9) return decided('question', 'rule:question');
+  if (odds.question >= SURE_OF_QUESTION) return by('question');
+  if (odds.agreement >= SURE_OF_AGREEMENT) return by('agreement');
+  return by('unclear');
+}
+
+/** Without a letter or digit: emoji and punctuation. */
+function judgeSigns(text: string, { emoji }: Reply): Judgement {
+  if (/^\s*\++\s*$/.test(text)) return decided('agreement', 'rule:plus');
+  if (emoji.length > 0) {
+    const verdict = judgeEmoji(emoji);
+    if (verdict !== 'unclear' || !text.includes('?')) return decided(verdict, 'rule:emoji');
+  }
+  if (text.includes('?')) return decided('question', 'rule:question');
+  return decided('unclear', 'rule:no_words');
+}
+
+function decided(verdict: Verdict, cause: string): Judgement {
+  return { verdict, cause, isStopRequest: false };
+}

@@ -1,0 +1,157 @@
+import {
+  capitalsAsRussian,
+  inOneScript,
+  onLatinLayout,
+  onRussianLayout,
+  romanisedAsRussian,
+  soundOf,
+  withoutRepeats,
+} from './letters.ts';
+import { isKnown, type Lexicon, mendWord } from './lexicon.ts';
+
+/** A reply made ready for the rules and the model. */
+export type Reply = {
+  /**
+   * Words in lower case, one spelling each, and `.`, `,` or `?` where a clause ends, all separated
+   * by spaces, beginning and ending with a clause's end: ' . спасибо , не надо . '. Quoted lines and
+   * forwarded matter are left out.
+   */
+  said: string;
+  /** The same with what is quoted. */
+  everything: string;
+  emoji: readonly string[];
+  hasWords: boolean;
+};
+
+/** What Telegram allows in one message is 4,096; of longer ones the beginning and the end count. */
+const MOST_CHARACTERS = 1_600;
+const MOST_WORDS = 160;
+
+const emojiPattern = /\p{Extended_Pictographic}/gu;
+const forwarded = /^\s*(?:fwd?:|forwarded (?:from|message)|begin forwarded|переслано|пересланн)/iu;
+
+/** Never throws, whatever the text is. */
+export function readReply(lexicon: Lexicon, text: string): Reply {
+  const whole = shorten(text).normalize('NFKC');
+  const own = forwarded.test(whole) ? '' : withoutQuotes(whole);
+  const everything = canonical(lexicon, whole);
+  return {
+    said: own === whole ? everything : canonical(lexicon, own),
+    everything,
+    emoji: whole.match(emojiPattern) ?? [],
+    hasWords: /[\p{L}\p{N}]/u.test(whole),
+  };
+}
+
+function shorten(text: string): string {
+  if (text.length <= MOST_CHARACTERS * 2) return text;
+  return `${text.slice(0, MOST_CHARACTERS)}\n${text.slice(-MOST_CHARACTERS)}`;
+}
+
+function withoutQuotes(text: string): string {
+  return text
+    .split('\n')
+    .filter((line) => !/^\s*(?:>|\|)/.test(line))
+    .join('\n')
+    .replace(/«[^»]{12,}»|"[^"]{12,}"|“[^”]{12,}”/g, ' ');
+}
+
+function canonical(lexicon: Lexicon, text: string): string {
+  const parts = readScripts(lexicon, text)
+    .split(' ')
+    .filter((part) => part !== '');
+  const bounded =
+    parts.length <= MOST_WORDS * 2
+      ? parts
+      : [...parts.slice(0, MOST_WORDS), '.', ...parts.slice(-MOST_WORDS)];
+  const words = joinSpelledOut(bounded).flatMap((part) => spell(lexicon, part));
+  return ` . ${words.join(' ')} . `;
+}
+
+/** One spelling for each word, `не` apart from what it denies. */
+function spell(lexicon: Lexicon, part: string): string[] {
+  if (/^[.,?]$/.test(part)) return [part];
+  const word = mendWord(lexicon, withoutRepeats(part));
+  if (isKnown(lexicon, word) && !/^не(?:надо|интересно|актуально)$/.test(word)) return [word];
+  const denied = /^(?:не|ни)(\p{L}{3,})$/u.exec(word)?.[1];
+  if (!denied) return [word];
+  const mended = mendWord(lexicon, denied);
+  return isKnown(lexicon, mended) ? ['не', mended] : [word];
+}
+
+/** н е т → нет */
+function joinSpelledOut(parts: readonly string[]): string[] {
+  const joined: string[] = [];
+  for (let at = 0; at < parts.length; ) {
+    let end = at;
+    while (/^\p{L}$/u.test(parts[end] ?? '')) end++;
+    if (end - at >= 3) joined.push(parts.slice(at, end).join(''));
+    else if (end > at) joined.push(...parts.slice(at, end));
+    else joined.push(parts[end++] ?? '');
+    at = end;
+  }
+  return joined;
+}
+
+/** The text in the script and layout that was meant: the one that gives most known words. */
+function readScripts(lexicon: Lexicon, text: string): string {
+  const plain = punctuate(text.toLowerCase()).split(' ').map(oneScriptUnlessNumber);
+  const readings: string[][] = [];
+  const latin = text.match(/[a-z]/gi)?.length ?? 0;
+  const russian = text.match(/[а-яё]/gi)?.length ?? 0;
+  if (latin > 0 && latin >= russian) {
+    readings.push(
+      punctuate(text)
+        .split(' ')
+        .map((word) => capitalsAsRussian(word) ?? word.toLowerCase()),
+      plain.map((word) => romanisedWord(lexicon, word)),
+      punctuate(onRussianLayout(text.replace(/[.,]+(?=\s|$)/g, ' '))).split(' '),
+    );
+  } else if (russian > 0) readings.push(punctuate(onLatinLayout(text)).split(' '));
+  let best = plain;
+  let bestShare = knownShare(lexicon, plain);
+  for (const reading of readings) {
+    if (bestShare > 0.6) break;
+    const share = knownShare(lexicon, reading);
+    if (share > bestShare && share >= 0.5) [best, bestShare] = [reading, share];
+  }
+  return best.join(' ');
+}
+
+function oneScriptUnlessNumber(word: string): string {
+  return /\p{L}/u.test(word) ? inOneScript(word) : word;
+}
+
+function romanisedWord(lexicon: Lexicon, word: string): string {
+  if (!/^[a-z46']+$/.test(word)) return word;
+  return lexicon.russian.get(soundOf(romanisedAsRussian(word))) ?? word;
+}
+
+/** The known words' share of the letters. */
+function knownShare(lexicon: Lexicon, words: readonly string[]): number {
+  let known = 0;
+  let all = 0;
+  for (const word of words.slice(0, MOST_WORDS)) {
+    if (!/^\p{L}/u.test(word)) continue;
+    all += word.length;
+    if (isKnown(lexicon, withoutRepeats(word))) known += word.length;
+  }
+  return all === 0 ? 1 : known / all;
+}
+
+/** Words apart from punctuation, and of that only what ends a clause. */
+function punctuate(text: string): string {
+  return text
+    .replace(/ё/g, 'е')
+    .replace(/[\u0000\u00ad\u200b-\u200f\u2060\ufeff]/g, '')
+    .replace(/(?<=\p{L})['’`ʼ´](?=\p{L})/gu, '')
+    .replace(/не-+а(?!\p{L})/giu, 'неа')
+    .replace(/(?<=\p{L})[.·_](?=\p{L}(?:[.·_]|$|\s))/gu, ' ')
+    .replace(/(?<=\p{L})\*+(?=\p{L}|$|\s)/gu, '*')
+    .replace(/[.!;:…\n]+/g, ' . ')
+    .replace(/[,()—–«»"]|\s-\s/g, ' , ')
+    .replace(/\?/g, ' ? ')
+    .replace(emojiPattern, ' . ')
+    .replace(/[^\p{L}\p{N}@$*.,?]+/gu, ' ')
+    .replace(/(?<![\p{L}\p{N}])[@$*]+/gu, ' ');
+}

@@ -1,0 +1,9 @@
+import { writeFileSync } from 'node:fs';
+import { readLabelledReplies } from './labelled-replies.ts';
+import { trainModel } from './train-model.ts';
+
+// Trains the judge's model anew from replies/training.*.txt: npm run train-judge
+
+const replies = [...readLabelledReplies('training.ru'), ...readLabelledReplies('training.en')];
+const path = new URL('../model.json', import.meta.url);
+writeFileSync(path, `${JSON.stringify(trainModel(replies))}\n`);
