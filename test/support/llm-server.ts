@@ -86,7 +86,7 @@ function answer(response: ServerResponse, asked: ChatRequest, reply: ChatReply):
   if (typeof reply === 'object' && 'raw' in reply)
     return void response.writeHead(200, { 'content-type': 'application/json' }).end(reply.raw);
   if (typeof reply === 'object' && 'status' in reply)
-    return refuse(response, reply.status, 'Something went wrong', undefined, reply.headers);
+    return void refuse(response, reply.status, 'Something went wrong', undefined, reply.headers);
   const { text = '', finish = 'stop', usage } = typeof reply === 'string' ? { text: reply } : reply;
   const prompt_tokens = tokens(JSON.stringify(asked.body.messages));
   const completion_tokens = tokens(text ?? '');
