@@ -2,7 +2,7 @@ import { plainText } from './plain-text.ts';
 
 /** What a model was told before. */
 const RULES_EN =
-  '(instructions?|prompts?|rules|directions?|guidelines?|commands?|context|training|programming|restrictions?|messages?)';
+  '(instructions?|prompts?|rules|directions?|guidelines?|commands?|context|training|programming|restrictions?)';
 const RULES_RU =
   '(инструкц|указани|правил|промпт|промт|установк|настройк|команд|ограничени|запрет|директив)';
 
@@ -12,6 +12,7 @@ const ATTEMPTS: readonly RegExp[] = [
   new RegExp(
     `\\b(ignore|disregard|forget|override|bypass|neglect|drop) (?:\\w+ ){0,4}?(all|any|every|previous|prior|above|earlier|your|these|those|the|my) (?:[\\w']+ ){0,4}?${RULES_EN}\\b`,
   ),
+  /\b(ignore|disregard|forget) (all|any|every) (of )?(the )?(previous|prior|above|earlier) messages?/,
   /\b(ignore|disregard|forget) (all|everything|anything)( that)?( you)?( were| was| have been)?( \w+)? (above|before|previous|prior|earlier|told|said|learned)/,
   /\bdo(n't| not) follow (your|the|any) (\w+ )?(instructions?|rules|guidelines?)/,
   // «show me your system prompt»
@@ -31,7 +32,7 @@ const ATTEMPTS: readonly RegExp[] = [
 
   // «забудь все инструкции», «игнорируйте всё, что выше»
   new RegExp(
-    `(забудь|забыть|игнорир|проигнорир|отбрось|сбрось|обойди|наруш|не (?:следуй|слушай|соблюдай|выполняй)|отмени|удали|перезапиши|замени)[а-я]* (?:[а-я]+,? ){0,5}?${RULES_RU}`,
+    `(забудь|забыть|игнорир|проигнорир|отбрось|сбрось|обойди|наруш|не (?:следуй|слушай|соблюдай|выполняй)|отмени|удали|перезапиши|замени)[а-я]*,? (?:[а-я]+,? ){0,5}?${RULES_RU}`,
   ),
   /(забудь|игнорируй|проигнорируй|отбрось)(те)? (про )?вс(е|ю|его|я)[ ,].{0,25}(что|выше|раньше|ранее|до этого|предыдущ|прошл|говори|сказал|написан|учил)/,
   /(не обращай(те)? внимани[ея]|наплюй|плюнь) на .{0,30}(инструкц|указани|правил|промпт|промт|установк|ограничени)/,
