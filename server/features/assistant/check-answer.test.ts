@@ -51,7 +51,7 @@ describe('a refusal of the model', () => {
     'Мои инструкции не позволяют мне обсуждать это.',
     "As an AI language model, I don't have feelings.",
     "I'm sorry, but I can't assist with that.",
-    "I’m just a virtual assistant.",
+    'I’m just a virtual assistant.',
   ])('%s', (text) => expect(check(text)).toBe('refused'));
 
   test('by the filter of the provider', () => {
