@@ -21,30 +21,36 @@ export async function uploadDocument(
   request: FastifyRequest,
 ): Promise<KnowledgeDocument> {
   if (!request.isMultipart()) throw new AppError('invalid_request', texts.fileNeeded);
-  let title = '';
-  let file: { name: string; bytes: Buffer } | undefined;
-  for await (const part of request.parts()) {
-    if (part.type === 'field') {
-      if (part.fieldname === 'title') title = String(part.value).trim();
-      continue;
-    }
-    if (file) throw new AppError('invalid_request', texts.fileNeeded);
-    file = { name: basename(part.filename ?? ''), bytes: await readBytes(part) };
-  }
-  if (!file) throw new AppError('invalid_request', texts.fileNeeded);
+  const { title, files } = await readForm(request);
+  const [file] = files;
+  if (!file || files.length > 1) throw new AppError('invalid_request', texts.fileNeeded);
+  if (file.bytes === undefined) throw new AppError('body_too_large', texts.fileTooLarge(LIMIT_MB));
   const { kind, text } = readDocument(file.name, file.bytes);
   const named = title || basename(file.name, extname(file.name)) || file.name;
   return addDocument(app, caller, { title: named.replaceAll('\0', ''), kind, text });
 }
 
-async function readBytes(part: MultipartFile): Promise<Buffer> {
+/** Reads the form to its end, whatever is wrong with it: what is left unread blocks the connection. */
+async function readForm(request: FastifyRequest) {
+  let title = '';
+  const files: { name: string; bytes: Buffer | undefined }[] = [];
+  for await (const part of request.parts()) {
+    if (part.type === 'file') {
+      const room = files.length === 0 ? LIMIT_MB * 1024 * 1024 : 0;
+      files.push({ name: basename(part.filename ?? ''), bytes: await readBytes(part, room) });
+    } else if (part.fieldname === 'title') title = String(part.value).trim();
+  }
+  return { title, files };
+}
+
+/** @returns undefined when there is too much */
+async function readBytes(part: MultipartFile, most: number): Promise<Buffer | undefined> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of part.file) {
     size += chunk.length;
-    if (size > LIMIT_MB * 1024 * 1024)
-      throw new AppError('body_too_large', texts.fileTooLarge(LIMIT_MB));
-    chunks.push(chunk);
+    if (size <= most) chunks.push(chunk);
+    else chunks.length = 0;
   }
-  return Buffer.concat(chunks);
+  return size <= most ? Buffer.concat(chunks) : undefined;
 }
