@@ -7,6 +7,7 @@ const features = [
   'senders',
   'accounts',
   'messages',
+  'assistant',
   'dialogs',
   'integrations',
 ];
@@ -45,7 +46,7 @@ export default {
       '^server/(features|roles|cli|[^/]+\\.ts$)',
       'An edge speaks to the world, not to us.',
     ),
-    ...['media', 'telegram-account', 'webhook'].map((edge) =>
+    ...['llm', 'media', 'telegram-account', 'webhook'].map((edge) =>
       forbid(
         `${edge}-knows-no-other-edge`,
         `^server/edges/${edge}/`,

@@ -8,6 +8,7 @@ import { openEmbedded } from './base/db/embedded.ts';
 import { migrate } from './base/db/migrate.ts';
 import { openPostgres } from './base/db/postgres.ts';
 import { adoptRestoredEvents } from './base/events/read-events.ts';
+import { createGuardedAgent } from './base/http/guarded-agent.ts';
 import { createSafeFetch } from './base/http/safe-fetch.ts';
 import { createLog, type Log } from './base/log.ts';
 import { createMetrics } from './base/metrics.ts';
@@ -16,6 +17,7 @@ import { keptSecretKey } from './base/secret-key-file.ts';
 import { startWorker } from './base/worker.ts';
 import type { Settled } from './config/config.ts';
 import type { App, Extensions, Ports } from './context.ts';
+import { createOpenAiModels } from './edges/llm/openai-models.ts';
 import { createFfmpegMedia } from './edges/media/ffmpeg-media.ts';
 import { createMtcuteAccounts } from './edges/telegram-account/mtcute-accounts.ts';
 import { sealSending } from './edges/telegram-account/sending-port.ts';
@@ -78,7 +80,16 @@ export async function compose(settled: Settled, overrides: Overrides = {}): Prom
     });
     const files = createSafeFetch();
     const hooks = createSafeFetch({ allow: trustedOrigins(Object.values(config.webhooks)) });
-    opened.push(async () => void (await Promise.all([files.close(), hooks.close()])));
+    const models = createGuardedAgent({
+      allow: trustedOrigins([config.ai.baseUrl]),
+      connectTimeoutMs: 10_000,
+      // A model is silent until its whole answer is there.
+      idleTimeoutMs: config.ai.timeout * 1_000,
+    });
+    // A call whose answer nobody waits for any more is broken off.
+    opened.push(
+      async () => void (await Promise.all([files.close(), hooks.close(), models.destroy()])),
+    );
     const ports: Ports = {
       telegramAccounts: telegram.accounts,
       accountSending: sealSending(telegram.sending),
@@ -89,6 +100,7 @@ export async function compose(settled: Settled, overrides: Overrides = {}): Prom
         ...(config.media.ffprobePath && { ffprobePath: config.media.ffprobePath }),
       }),
       webhooks: createWebhookPoster(hooks),
+      llm: createOpenAiModels(models),
     };
     // A database that was given from outside may be shared.
     const isAlone = database.kind === 'embedded' && !overrides.database;

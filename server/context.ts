@@ -7,6 +7,7 @@ import type { Metrics } from './base/metrics.ts';
 import type { Worker } from './base/worker.ts';
 import type { Config } from './config/config.ts';
 import type { Secrets } from './config/secrets.ts';
+import type { LanguageModels } from './edges/llm/port.ts';
 import type { MediaTools } from './edges/media/port.ts';
 import type { SealedSending, TelegramAccounts } from './edges/telegram-account/port.ts';
 import type { SessionReader } from './edges/telegram-account/session-source.ts';
@@ -21,6 +22,7 @@ export type Ports = {
   files: Pick<SafeFetch, 'download'>;
   media: MediaTools;
   webhooks: WebhookPoster;
+  llm: LanguageModels;
 };
 
 /** A message that is about to leave, as a hold looks at it. */

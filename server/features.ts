@@ -1,5 +1,6 @@
 import type { Feature } from './feature.ts';
 import { accounts } from './features/accounts/feature.ts';
+import { assistant } from './features/assistant/feature.ts';
 import { dialogs } from './features/dialogs/feature.ts';
 import { webhooks } from './features/integrations/webhooks/feature.ts';
 import { messages } from './features/messages/feature.ts';
@@ -12,6 +13,7 @@ export const features: readonly Feature[] = [
   senders,
   accounts,
   messages,
+  assistant,
   dialogs,
   webhooks,
 ];

@@ -121,6 +121,27 @@ describe('what is read', () => {
     });
   });
 
+  test('the model of the service whose key is set, unless an address is', () => {
+    const ai = (env: Record<string, string>) => readConfig(env).config.ai;
+    expect(ai({})).toMatchObject({ baseUrl: undefined, model: undefined, timeout: 30 });
+    expect(ai({ OPENAI_API_KEY: 'k' })).toMatchObject({
+      baseUrl: 'https://api.openai.com/v1',
+      model: 'gpt-4o-mini',
+    });
+    expect(ai({ OPENAI_API_KEY: 'k', OPENROUTER_API_KEY: 'k', OPENAI_MODEL: 'm' })).toMatchObject({
+      baseUrl: 'https://openrouter.ai/api/v1',
+      model: 'm',
+    });
+    const own = { OPENAI_API_KEY: 'k', LLM_BASE_URL: 'http://127.0.0.1:11434/v1/' };
+    expect(ai({ ...own, LLM_MODEL: 'local' })).toMatchObject({
+      baseUrl: 'http://127.0.0.1:11434/v1',
+      model: 'local',
+    });
+    expect(problemsOf({ ...own, INTERFACE_LANGUAGE: 'en' })).toEqual([
+      'LLM_MODEL: name the model that answers at LLM_BASE_URL',
+    ]);
+  });
+
   test('secrets stand apart from the config', () => {
     const given = {
       SECRET_KEY: 'secret-key-of-a-test',
@@ -132,6 +153,9 @@ describe('what is read', () => {
       DEFAULT_PROXY_PASS: 'secret-pass',
       BOT_TOKEN: 'secret-bot',
       TELEGRAM_TOKEN: 'secret-partner-bot',
+      LLM_BASE_URL: 'https://llm.example/v1',
+      LLM_MODEL: 'model',
+      LLM_API_KEY: 'secret-llm',
       OPENROUTER_API_KEY: 'secret-router',
       OPENAI_API_KEY: 'secret-openai',
       GCP_SA_JSON: '{"private_key": "secret-pem"}',
@@ -172,6 +196,10 @@ describe('every variable', () => {
       DEFAULT_PROXY_HOST: { DEFAULT_PROXY_PORT: '1' },
       DEFAULT_PROXY_PORT: { DEFAULT_PROXY_HOST: 'h' },
       MAILING_DELAY_MIN: { MAILING_DELAY_MAX: '99999' },
+      LLM_BASE_URL: { LLM_MODEL: 'm' },
+      LLM_API_KEY: { LLM_BASE_URL: 'https://b.example', LLM_MODEL: 'm' },
+      LLM_PRICE_IN: { LLM_PRICE_OUT: '1' },
+      LLM_PRICE_OUT: { LLM_PRICE_IN: '1' },
     };
     const beside = companions[name] ?? {};
     const seen = new Set<string>();
@@ -205,6 +233,8 @@ describe('a wrong environment', () => {
     MAILING_DELAY_MIN: '90',
     MAILING_DELAY_MAX: '30',
     DEFAULT_PROXY_HOST: 'proxy.example',
+    LLM_API_KEY: 'key',
+    LLM_PRICE_IN: '1',
   };
 
   test('has all its problems listed at once, those of several variables too', () => {

@@ -59,7 +59,17 @@ export type Config = {
     webAppUrl: string | undefined;
     webhookUrl: string | undefined;
   };
-  ai: { assistantId: string | undefined };
+  ai: {
+    /** Where the language model answers; undefined: nobody set one up. */
+    baseUrl: string | undefined;
+    model: string | undefined;
+    /** For a million tokens, in the currency of the bill. */
+    priceIn: number | undefined;
+    priceOut: number | undefined;
+    /** Seconds after which a silent model counts as out of reach. */
+    timeout: number;
+    assistantId: string | undefined;
+  };
   sheets: {
     outreach: string | undefined;
     credentialsFile: string | undefined;
@@ -143,6 +153,24 @@ function crossCheck(env: Env, wrong: readonly string[]): Text[] {
       ru: 'DEFAULT_PROXY_HOST и DEFAULT_PROXY_PORT: задайте оба или ни одного',
       en: 'DEFAULT_PROXY_HOST and DEFAULT_PROXY_PORT: set both or neither',
     },
+    {
+      names: ['LLM_BASE_URL', 'LLM_MODEL', 'OPENAI_MODEL'],
+      fails: env.LLM_BASE_URL !== undefined && !(env.LLM_MODEL ?? env.OPENAI_MODEL),
+      ru: 'LLM_MODEL: назовите модель, которая отвечает по LLM_BASE_URL',
+      en: 'LLM_MODEL: name the model that answers at LLM_BASE_URL',
+    },
+    {
+      names: ['LLM_API_KEY', 'LLM_BASE_URL'],
+      fails: env.LLM_API_KEY !== undefined && env.LLM_BASE_URL === undefined,
+      ru: 'LLM_API_KEY: задайте и LLM_BASE_URL — адрес, для которого этот ключ',
+      en: 'LLM_API_KEY: set LLM_BASE_URL too, the address this key is for',
+    },
+    {
+      names: ['LLM_PRICE_IN', 'LLM_PRICE_OUT'],
+      fails: (env.LLM_PRICE_IN === undefined) !== (env.LLM_PRICE_OUT === undefined),
+      ru: 'LLM_PRICE_IN и LLM_PRICE_OUT: задайте обе цены или ни одной',
+      en: 'LLM_PRICE_IN and LLM_PRICE_OUT: set both prices or neither',
+    },
   ];
   return checks.filter((c) => c.fails && !c.names.some((name) => wrong.includes(name)));
 }
@@ -205,7 +233,7 @@ function configFrom(env: Env): Config {
       webAppUrl: env.WEB_APP_URL,
       webhookUrl: env.WEBHOOK_URL,
     },
-    ai: { assistantId: env.OPENAI_ASSISTANT_ID },
+    ai: aiFrom(env),
     sheets: {
       outreach: env.GOOGLE_SHEETS_ID,
       credentialsFile: env.GOOGLE_CREDENTIALS_FILE,
@@ -214,5 +242,21 @@ function configFrom(env: Env): Config {
       promotions: env.PROMOTIONS_SHEET_ID,
     },
     amocrm: { url: env.AMOCRM_URL, pipelineId: env.AMOCRM_PIPELINE_ID },
+  };
+}
+
+const OPENROUTER = { baseUrl: 'https://openrouter.ai/api/v1', model: 'openai/gpt-4o-mini' };
+const OPENAI = { baseUrl: 'https://api.openai.com/v1', model: 'gpt-4o-mini' };
+
+/** The address that was given, or that of the service whose key was given. */
+function aiFrom(env: Env): Config['ai'] {
+  const service = env.OPENROUTER_API_KEY ? OPENROUTER : env.OPENAI_API_KEY ? OPENAI : undefined;
+  return {
+    baseUrl: env.LLM_BASE_URL ?? service?.baseUrl,
+    model: env.LLM_MODEL ?? env.OPENAI_MODEL ?? (env.LLM_BASE_URL ? undefined : service?.model),
+    priceIn: env.LLM_PRICE_IN,
+    priceOut: env.LLM_PRICE_OUT,
+    timeout: env.LLM_TIMEOUT ?? 30,
+    assistantId: env.OPENAI_ASSISTANT_ID,
   };
 }

@@ -40,6 +40,10 @@ const positive = optional(z.coerce.number().int().min(1), {
   ru: 'целое число больше нуля',
   en: 'a whole number above zero',
 });
+const amount = optional(z.coerce.number().min(0).max(1_000_000), {
+  ru: 'число, 0 или больше',
+  en: 'a number, 0 or more',
+});
 const hours = optional(z.coerce.number().min(0), {
   ru: 'число часов, 0 или больше',
   en: 'a number of hours, 0 or more',
@@ -199,8 +203,15 @@ export const envSchema = z.object({
   WEBHOOK_URL: url,
 
   // AI
-  OPENROUTER_API_KEY: text,
-  OPENAI_API_KEY: text,
+  LLM_BASE_URL: url,
+  LLM_API_KEY: apiKey,
+  LLM_MODEL: text,
+  LLM_PRICE_IN: amount,
+  LLM_PRICE_OUT: amount,
+  LLM_TIMEOUT: positive,
+  OPENROUTER_API_KEY: apiKey,
+  OPENAI_API_KEY: apiKey,
+  OPENAI_MODEL: text,
   OPENAI_ASSISTANT_ID: text,
 
   // Google Sheets

@@ -12,6 +12,8 @@ export type Secrets = {
   proxyPassword: string | undefined;
   botToken: string | undefined;
   partnerBotToken: string | undefined;
+  /** For LLM_BASE_URL; the two below are for the services they are named after. */
+  llmKey: string | undefined;
   openRouterKey: string | undefined;
   openAiKey: string | undefined;
   googleServiceAccount: Record<string, unknown> | undefined;
@@ -28,6 +30,7 @@ export function secretsFrom(env: Env): Secrets {
     proxyPassword: env.DEFAULT_PROXY_PASS,
     botToken: env.BOT_TOKEN,
     partnerBotToken: env.TELEGRAM_TOKEN,
+    llmKey: env.LLM_API_KEY,
     openRouterKey: env.OPENROUTER_API_KEY,
     openAiKey: env.OPENAI_API_KEY,
     googleServiceAccount: env.GCP_SA_JSON,

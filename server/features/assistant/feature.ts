@@ -1,0 +1,27 @@
+import { startLoop } from '../../base/loop.ts';
+import type { Feature } from '../../feature.ts';
+import { answerRoutes } from './answer-routes.ts';
+import { moveAnswers } from './erase-answers.ts';
+import { figures } from './figures.ts';
+import { knowledgeRoutes } from './knowledge-routes.ts';
+import { roleRoutes } from './role-routes.ts';
+import { settingsRoutes } from './settings-routes.ts';
+import { settleAbandoned } from './settle-answer.ts';
+
+const SETTLE_EVERY_MS = 60_000;
+
+export const assistant: Feature = {
+  name: 'assistant',
+  figures,
+  routes: [...settingsRoutes, ...roleRoutes, ...knowledgeRoutes, ...answerRoutes],
+  extensions: { contactsMerged: moveAnswers },
+  worker: async (app) => [
+    startLoop({
+      name: 'abandoned answers',
+      clock: app.clock,
+      log: app.log,
+      everyMs: SETTLE_EVERY_MS,
+      run: () => settleAbandoned(app),
+    }),
+  ],
+};
