@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import type { Permission } from '../contract/permissions.ts';
+import type { Db } from './base/db/database.ts';
 import type { Actor } from './base/events/record-events.ts';
 import type { Runner } from './base/loop.ts';
 import type { Language } from './base/text.ts';
@@ -88,6 +89,38 @@ export type Verb = (
   request: { workspaceId: number; sender: HeldSender | undefined; args: unknown },
 ) => Promise<unknown>;
 
+/** How far a job is; a handler may add counts of its own. */
+export type JobProgress = { done: number; total?: number; [count: string]: number | undefined };
+
+/** One run of a job, as its handler sees it. */
+export type JobRun = {
+  id: number;
+  workspaceId: number;
+  /** Who asked for it. */
+  actor: Actor;
+  args: unknown;
+  /** What the last chunk kept; null before the first one. */
+  state: unknown;
+  progress: JobProgress;
+  /**
+   * Keeps how far the job is, in the transaction of a chunk's effects: a crash then loses and
+   * doubles nothing. It throws when the job isn't this process's any more (cancelled, taken over,
+   * the process is being stopped); let the error pass, so that the chunk leaves nothing.
+   */
+  save(tx: Db, kept: { state: unknown; progress: JobProgress }): Promise<void>;
+};
+
+/**
+ * Work that takes longer than a request, in chunks of less than a second. `run` begins at
+ * `job.state` and may be called again after a crash, an error or a stop; an AppError with a status
+ * below 500 is final, anything else is tried again some times. Jobs of one kind run one after
+ * another within a workspace.
+ */
+export type JobHandler = {
+  /** @returns what is shown as the result; `file` as `keepJobFile` gives it */
+  run(app: App, job: JobRun): Promise<Record<string, unknown>>;
+};
+
 /** A figure for those who run the server, read when they ask for it. */
 export type Figure = {
   name: string;
@@ -104,6 +137,8 @@ export type Feature = {
   extensions?: Partial<{ [K in keyof Extensions]: Extensions[K][number] }>;
   /** What other processes may ask of the one that holds a sender; by verb. */
   verbs?: Record<string, Verb>;
+  /** Long work, by kind; the kinds of all features are one list. */
+  jobs?: Record<string, JobHandler>;
   /**
    * Once per process, before any role: rows that must stand there.
    * @returns a line for the person who starts the server

@@ -1,8 +1,10 @@
 import type { Feature } from './feature.ts';
 import { accounts } from './features/accounts/feature.ts';
 import { assistant } from './features/assistant/feature.ts';
+import { contacts } from './features/contacts/feature.ts';
 import { dialogs } from './features/dialogs/feature.ts';
 import { webhooks } from './features/integrations/webhooks/feature.ts';
+import { jobs } from './features/jobs/feature.ts';
 import { messages } from './features/messages/feature.ts';
 import { senders } from './features/senders/feature.ts';
 import { workspace } from './features/workspace/feature.ts';
@@ -10,6 +12,8 @@ import { workspace } from './features/workspace/feature.ts';
 /** Every feature, each after those it builds on: they are prepared and started in this order. */
 export const features: readonly Feature[] = [
   workspace,
+  jobs,
+  contacts,
   senders,
   accounts,
   messages,

@@ -139,3 +139,11 @@ create index ai_answers_of_message on ai_answers (workspace_id, message_id)
 create index ai_answers_sent_as on ai_answers (workspace_id, sent_message_id)
   where sent_message_id is not null;
 create index ai_answers_pending on ai_answers (created_at) where outcome = 'pending';
+
+-- Who answers where: in one dialog, in a campaign, from an account.
+alter table accounts add column role_id bigint,
+  add foreign key (workspace_id, role_id) references ai_roles (workspace_id, id);
+alter table dialogs
+  add foreign key (workspace_id, role_id) references ai_roles (workspace_id, id);
+alter table campaigns
+  add foreign key (workspace_id, role_id) references ai_roles (workspace_id, id);

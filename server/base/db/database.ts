@@ -53,6 +53,18 @@ export function isDataError(error: unknown): boolean {
   return false;
 }
 
+/**
+ * Whether a transaction failed on others at work on the same rows (a lock not got in time, a
+ * deadlock, a row that came or went in between): the same again may well succeed.
+ */
+export function isPassing(error: unknown): boolean {
+  for (let e = error; e instanceof Error; e = e.cause) {
+    if ('code' in e && typeof e.code === 'string')
+      return ['55P03', '40P01', '40001', '23505', '23503'].includes(e.code);
+  }
+  return false;
+}
+
 /** Whether a query failed on this unique constraint or index. */
 export function isUniqueViolation(error: unknown, constraint: string): boolean {
   for (let e = error; e instanceof Error; e = e.cause) {

@@ -96,10 +96,26 @@ async function lockIdentifiers(app: App, tx: Db, workspaceId: number, person: Id
   const keys = hashes.map(({ hash }) => hash.readBigInt64LE().toString()).sort();
   if (keys.length > 0)
     await tx.execute(sql`
-      select pg_advisory_xact_lock(key::bigint)
-      from jsonb_array_elements_text(${JSON.stringify(keys)}::jsonb) with ordinality as k(key, n)
-      order by n`);
+      select pg_advisory_xact_lock_shared(${LIST_LOCK}, ${lockKey(workspaceId)}),
+        (select count(pg_advisory_xact_lock(key::bigint)) from (
+          select key
+          from jsonb_array_elements_text(${JSON.stringify(keys)}::jsonb) with ordinality as k(key, n)
+          order by n) keys)`);
   return hashes;
+}
+
+/** Any fixed number: with the workspace's it makes the lock of one whole list. */
+const LIST_LOCK = 7_315_002;
+/** Workspaces that share a key wait for each other, and are none the worse for it. */
+const lockKey = (workspaceId: number) => workspaceId % 2 ** 31;
+
+/**
+ * The lock for many people at once: nobody is put on the list, and nobody new is compared with it,
+ * until the transaction ends. To be taken last, and by whom a `lock_timeout` makes give way: those
+ * who hold their part of it may be waiting for this transaction's rows.
+ */
+export async function lockWholeList(tx: Db, workspaceId: number): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(${LIST_LOCK}, ${lockKey(workspaceId)})`);
 }
 
 /** The condition that a contact has one of these identifiers; undefined when none is given. */

@@ -62,10 +62,11 @@ export async function declareSource(
   workspaceId: number,
   name: string,
   basis: ConsentBasis,
+  note = '',
 ): Promise<number> {
   await tx
     .insert(sources)
-    .values({ workspaceId, name, basis, note: '', createdAt: app.clock.now() })
+    .values({ workspaceId, name, basis, note, createdAt: app.clock.now() })
     .onConflictDoNothing();
   const [source] = await tx
     .select({ id: sources.id, basis: sources.basis })

@@ -1,4 +1,5 @@
 import { integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
+import type { contactStatuses } from '../../../contract/contacts.ts';
 import { bytea, id, identity, moment } from '../../base/db/columns.ts';
 import type { Text } from '../../base/text.ts';
 
@@ -98,13 +99,6 @@ export const importRefusals = pgTable('import_refusals', {
   cells: jsonb('cells').$type<string[]>().notNull(),
 });
 
-export const contactStatuses = [
-  'pending',
-  'contacted',
-  'in_progress',
-  'completed',
-  'failed',
-] as const;
 export type ContactStatus = (typeof contactStatuses)[number];
 export type IdentifierKind = 'telegram_id' | 'username' | 'phone';
 export type Contact = typeof contacts.$inferSelect;

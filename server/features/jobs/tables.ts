@@ -1,12 +1,11 @@
 import { integer, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core';
+import type { jobStatuses } from '../../../contract/jobs.ts';
 import { id, identity, moment } from '../../base/db/columns.ts';
 import type { Actor } from '../../base/events/record-events.ts';
 import type { Text } from '../../base/text.ts';
+import type { JobProgress } from '../../feature.ts';
 
-export type JobStatus = 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
-
-/** How far a job is; further counts by name. */
-export type JobProgress = { done?: number; total?: number; [count: string]: unknown };
+export type JobStatus = (typeof jobStatuses)[number];
 
 export const jobs = pgTable('jobs', {
   id: identity('id').primaryKey(),
@@ -18,7 +17,7 @@ export const jobs = pgTable('jobs', {
   status: text('status').$type<JobStatus>().notNull(),
   /** Where it goes on; null before the first chunk. */
   state: jsonb('state').$type<unknown>(),
-  progress: jsonb('progress').$type<JobProgress>().notNull().default({}),
+  progress: jsonb('progress').$type<Partial<JobProgress>>().notNull().default({}),
   result: jsonb('result').$type<Record<string, unknown>>(),
   /** Tries since it last got on. */
   attempts: integer('attempts').notNull().default(0),

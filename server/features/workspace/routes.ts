@@ -10,6 +10,7 @@ import {
   settingsAnswer,
   settingsPatch,
 } from '../../../contract/workspace.ts';
+import { isTimeZone } from '../../base/days.ts';
 import { AppError } from '../../base/errors.ts';
 import { nextCursor, readCursor } from '../../base/pages.ts';
 import type { App } from '../../context.ts';
@@ -195,13 +196,4 @@ function auditView(entry: AuditEntry) {
     action: entry.action,
     details: entry.details,
   };
-}
-
-function isTimeZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
-    return true;
-  } catch {
-    return false;
-  }
 }

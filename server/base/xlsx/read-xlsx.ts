@@ -1,0 +1,2 @@
+/** TODO */
+export async function* readXlsxAsCsv(_path: string): AsyncGenerator<string> {}
