@@ -68,7 +68,6 @@ const fields = {
     .nullable()
     .default(null)
     .describe('The AI role that answers'),
-  ai_mode: z.enum(['off', 'draft', 'automatic']).nullable().default(null),
 };
 
 export const newCampaignBody = z.strictObject(fields);
@@ -110,7 +109,6 @@ export const campaignView = z.object({
   silence_hours: z.number(),
   error_share: z.number(),
   role_id: z.number().nullable(),
-  ai_mode: z.enum(['off', 'draft', 'automatic']).nullable(),
   created_at: timestamp,
   launched_at: timestamp.nullable(),
   paused_at: timestamp.nullable(),

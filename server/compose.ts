@@ -137,6 +137,9 @@ export async function compose(settled: Settled, overrides: Overrides = {}): Prom
 function collectExtensions(): Extensions {
   return {
     contactsMerged: features.flatMap((f) => f.extensions?.contactsMerged ?? []),
+    dialogsHeard: features.flatMap((f) => f.extensions?.dialogsHeard ?? []),
+    dialogAgreed: features.flatMap((f) => f.extensions?.dialogAgreed ?? []),
+    dialogsEnded: features.flatMap((f) => f.extensions?.dialogsEnded ?? []),
     messageHolds: features.flatMap((f) => f.extensions?.messageHolds ?? []),
     senderReturned: features.flatMap((f) => f.extensions?.senderReturned ?? []),
   };

@@ -40,6 +40,13 @@ export type AboutToLeave = {
 /** Why a message may not leave before `until`. */
 export type Hold = { reason: 'campaign_paused' | 'campaign_hours'; until: Date };
 
+/** How a dialog ended, and why: a word that people are shown a text for. */
+export type DialogEnd = {
+  dialogId: number;
+  status: 'stopped' | 'completed' | 'converted' | 'failed';
+  reason: string;
+};
+
 /** What later features add to the work of earlier ones; collected from the list of features. */
 export type Extensions = {
   /** Two contacts became one: move what belongs to the loser over to the keeper. */
@@ -57,6 +64,21 @@ export type Extensions = {
     messages: readonly AboutToLeave[],
     now: Date,
   ) => Promise<ReadonlyMap<number, Hold>>)[];
+  /** People wrote in these dialogs. */
+  dialogsHeard: ((app: App, tx: Db, dialogIds: readonly number[]) => Promise<void>)[];
+  /**
+   * The person agreed: whoever leads the dialog says the next thing. The contact is locked.
+   * next: it was put into the outbox; waits: what came before hasn't left yet; over: there is
+   * nothing more to say; stuck: a person must see to it; undefined: they don't lead it.
+   */
+  dialogAgreed: ((
+    app: App,
+    tx: Db,
+    dialog: { workspaceId: number; id: number; senderId: number; contactId: number },
+    answersId: number,
+  ) => Promise<'next' | 'waits' | 'over' | 'stuck' | undefined>)[];
+  /** Dialogs came to an end, whoever ended them. */
+  dialogsEnded: ((app: App, tx: Db, ended: readonly DialogEnd[]) => Promise<void>)[];
   /** An account that had been deleted came back: what it had said is its own again. */
   senderReturned: ((
     tx: Db,

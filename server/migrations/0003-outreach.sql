@@ -108,7 +108,6 @@ create table campaigns (
   -- the share of failures among the latest sends that pauses the campaign by itself
   error_share real not null default 0.3,
   role_id bigint,
-  ai_mode text check (ai_mode in ('off', 'draft', 'automatic')),
   created_at timestamptz not null,
   launched_at timestamptz,
   paused_at timestamptz,

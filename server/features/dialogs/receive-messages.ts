@@ -1,7 +1,7 @@
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import { at, jsonRows } from '../../base/db/columns.ts';
 import type { Db } from '../../base/db/database.ts';
-import { int, selectRows } from '../../base/db/rows.ts';
+import { int, selectRows, text } from '../../base/db/rows.ts';
 import { recordEvents } from '../../base/events/record-events.ts';
 import { count } from '../../base/metrics.ts';
 import type { App } from '../../context.ts';
@@ -14,6 +14,7 @@ import { recordConsent } from '../contacts/record-consent.ts';
 import { contacts } from '../contacts/tables.ts';
 import { OUTBOX_CHANNEL } from '../messages/message.ts';
 import { dialogKey, type OpenDialog, openDialogs } from '../messages/open-dialogs.ts';
+import { heedReplies } from './heed-replies.ts';
 
 /** The source that everybody has who wrote to us first. */
 const INBOUND_SOURCE = 'inbound';
@@ -82,6 +83,11 @@ async function storeMessages(
       contactId: s.contactId,
       messageId: s.id,
     })),
+  );
+  await heedReplies(
+    app,
+    tx,
+    stored.map((s) => ({ id: s.id, dialogId: s.dialogId, text: s.content })),
   );
   return stored.length;
 }
@@ -184,7 +190,7 @@ async function insertMessages(
   }));
   const stored = await selectRows(
     tx,
-    { id: int, workspaceId: int, senderId: int, contactId: int, dialogId: int },
+    { id: int, workspaceId: int, senderId: int, contactId: int, dialogId: int, content: text },
     sql`
       insert into messages (workspace_id, dialog_id, sender_id, contact_id, direction, type,
         content, attachment, telegram_id, created_at, sent_at, status)
@@ -196,11 +202,12 @@ async function insertMessages(
       order by place
       on conflict (sender_id, telegram_id) where direction = 'in' do nothing
       returning id, workspace_id as "workspaceId", sender_id as "senderId",
-        contact_id as "contactId", dialog_id as "dialogId"`,
+        contact_id as "contactId", dialog_id as "dialogId", content`,
   );
   if (stored.length > 0) {
     await tx.execute(sql`
-      update dialogs d set last_in_at = greatest(d.last_in_at, m.sent_at), lost_because = null
+      update dialogs d set last_in_at = greatest(d.last_in_at, m.sent_at),
+        first_in_at = coalesce(d.first_in_at, m.sent_at), lost_because = null
       from (select dialog_id, max(sent_at) as sent_at from messages
         where id in (select value::bigint from jsonb_array_elements(${jsonRows(stored.map((s) => s.id))}))
         group by dialog_id) m

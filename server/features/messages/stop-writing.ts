@@ -1,7 +1,7 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { Db } from '../../base/db/database.ts';
 import { int, selectRows } from '../../base/db/rows.ts';
-import type { App } from '../../context.ts';
+import type { App, DialogEnd } from '../../context.ts';
 import { addToDoNotContact, type OptOut } from '../contacts/do-not-contact.ts';
 import { type Person, recogniseContact } from '../contacts/identify-contact.ts';
 import type { Contact } from '../contacts/tables.ts';
@@ -47,16 +47,27 @@ export async function stopContact(
 ): Promise<number> {
   const { workspaceId, id: contactId, telegramId, username, phone } = contact;
   await addToDoNotContact(app, tx, workspaceId, { contactId, telegramId, username, phone }, optOut);
-  await tx
+  const ended = await tx
     .update(dialogs)
-    .set({ status: 'stopped' })
+    .set({
+      status: 'stopped',
+      isAutomatic: false,
+      waitingBecause: null,
+      waitingSince: null,
+      answerAt: null,
+    })
     .where(
       and(
         eq(dialogs.workspaceId, workspaceId),
         eq(dialogs.contactId, contactId),
-        eq(dialogs.status, 'active'),
+        inArray(dialogs.status, ['active', 'waiting']),
       ),
-    );
+    )
+    .returning({ dialogId: dialogs.id });
+  const ends = ended.map(
+    ({ dialogId }): DialogEnd => ({ dialogId, status: 'stopped', reason: 'do_not_contact' }),
+  );
+  for (const step of app.extensions.dialogsEnded) await step(app, tx, ends);
   const queued = await selectRows(
     tx,
     { id: int },

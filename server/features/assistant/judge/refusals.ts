@@ -13,8 +13,7 @@ const aboutOneself = /(?<= )(?:я|мне|нам|мы|меня|нас|i|im|we|wer
 /** The rule that finds a no in a reply, the requests to stop first. */
 export function findRefusal(reply: Reply): Refusal | undefined {
   const said = withoutHarmless(reply.said);
-  const everything =
-    reply.everything === reply.said ? said : withoutHarmless(reply.everything);
+  const everything = reply.everything === reply.said ? said : withoutHarmless(reply.everything);
   return rules.find((rule) =>
     says(rule.isStopRequest ? everything : said, rule.pattern, rule.inQuestions),
   );

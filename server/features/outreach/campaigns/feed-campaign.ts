@@ -150,7 +150,7 @@ async function assign(
     steps.push({ ...common, kind: 'stage', isFirst: true, chosen });
   }
   await enqueueSteps(app, tx, workspaceId, steps);
-  const led = await leadDialogs(app, tx, workspaceId, steps);
+  const led = await leadDialogs(app, tx, campaign, steps);
   for (const { targetId, senderId, contactId, chosen } of steps) {
     const dialogId = led.get(dialogKey({ senderId, contactId }));
     if (dialogId === undefined) throw new Error('a message without a dialog');
@@ -170,14 +170,14 @@ const leaveOut = ({ targetId, reason }: { targetId: number; reason: string }): M
 async function leadDialogs(
   app: App,
   tx: Db,
-  workspaceId: number,
+  { workspaceId, roleId }: Campaign,
   steps: readonly Step[],
 ): Promise<Map<string, number>> {
   const dialogs = await openDialogs(app, tx, workspaceId, steps);
   const ids = [...dialogs.values()].map((d) => d.id);
   await tx.execute(sql`
     update dialogs set is_automatic = true, status = 'active', taken_over_at = null,
-      waiting_because = null, waiting_since = null
+      waiting_because = null, waiting_since = null, role_id = coalesce(${roleId}, role_id)
     where id = any(${`{${ids.join(',')}}`}::bigint[])`);
   return new Map([...dialogs].map(([key, dialog]) => [key, dialog.id]));
 }

@@ -159,7 +159,6 @@ export async function resumeCampaign(app: App, caller: Caller, number: number): 
       .update(campaigns)
       .set({
         status: campaign.startsAt && campaign.startsAt > now ? 'scheduled' : 'running',
-        pausedAt: null,
         pauseReason: null,
         nextFeedAt: now,
       })

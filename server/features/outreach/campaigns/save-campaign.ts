@@ -119,7 +119,6 @@ async function columnsOf(tx: Db, workspaceId: number, given: Given) {
     ...(given.silence_hours !== undefined && { silenceHours: given.silence_hours }),
     ...(given.error_share !== undefined && { errorShare: given.error_share }),
     ...(given.role_id !== undefined && { roleId: given.role_id }),
-    ...(given.ai_mode !== undefined && { aiMode: given.ai_mode }),
   };
 }
 

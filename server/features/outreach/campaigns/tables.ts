@@ -22,7 +22,6 @@ export const campaigns = pgTable('campaigns', {
   silenceHours: integer('silence_hours').notNull().default(72),
   errorShare: real('error_share').notNull().default(0.3),
   roleId: id('role_id'),
-  aiMode: text('ai_mode').$type<'off' | 'draft' | 'automatic'>(),
   createdAt: moment('created_at').notNull(),
   launchedAt: moment('launched_at'),
   pausedAt: moment('paused_at'),

@@ -17,7 +17,10 @@ const KNOWN_FROM = 2;
 /** Logistic regression by stochastic gradient descent; the same replies always give the same model. */
 export function trainModel(replies: readonly LabelledReply[]): ModelFile {
   const random = createRandom(20_261);
-  const words = { russian: commonWords(replies, /^[а-я]/), english: commonWords(replies, /^[a-z]/) };
+  const words = {
+    russian: commonWords(replies, /^[а-я]/),
+    english: commonWords(replies, /^[a-z]/),
+  };
   const lexicon = createLexicon(words);
   const examples = addVariants(random, replies).map(({ text, verdict }) => ({
     features: featuresOf(readReply(lexicon, text).said),
@@ -74,7 +77,12 @@ function commonWords(replies: readonly LabelledReply[], script: RegExp): string[
   const counts = new Map<string, number>();
   for (const { text } of replies) {
     // Russian in Latin letters or on the wrong keys teaches no English words.
-    const words = text.toLowerCase().replaceAll('ё', 'е').replace(/['’]/g, '').match(/\p{L}+/gu) ?? [];
+    const words =
+      text
+        .toLowerCase()
+        .replaceAll('ё', 'е')
+        .replace(/['’]/g, '')
+        .match(/\p{L}+/gu) ?? [];
     for (const word of words.map(withoutRepeats)) {
       if (script.test(word)) counts.set(word, (counts.get(word) ?? 0) + 1);
     }

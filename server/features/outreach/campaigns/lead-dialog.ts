@@ -1,0 +1,125 @@
+import { sql } from 'drizzle-orm';
+import { jsonRows } from '../../../base/db/columns.ts';
+import type { Db } from '../../../base/db/database.ts';
+import {
+  bool,
+  int,
+  nullable,
+  oneOf,
+  type Row,
+  selectRow,
+  selectRows,
+} from '../../../base/db/rows.ts';
+import type { App, DialogEnd } from '../../../context.ts';
+import { readSettings } from '../../workspace/settings.ts';
+import { readPeople, readVoices } from '../read-people.ts';
+import { readVersion } from '../scripts/read-script.ts';
+import { chooseStage, enqueueSteps } from './enqueue-stage.ts';
+import { type Move, moveTargets } from './move-targets.ts';
+import { CAMPAIGN_ORIGIN } from './origin.ts';
+
+const leadColumns = {
+  id: int,
+  campaignId: int,
+  stage: int,
+  scriptId: int,
+  scriptVersion: int,
+  isOpen: bool,
+  status: oneOf<'queued' | 'active'>(),
+};
+type Lead = Row<typeof leadColumns>;
+
+/** The campaign's target that leads a dialog, locked. */
+function findLead(tx: Db, dialogId: number): Promise<Lead | undefined> {
+  return selectRow(
+    tx,
+    leadColumns,
+    sql`
+      select t.id, t.campaign_id as "campaignId", t.stage, t.status,
+        c.script_id as "scriptId", c.script_version as "scriptVersion",
+        exists (select from messages m
+          where m.workspace_id = t.workspace_id and m.contact_id = t.contact_id
+            and m.dialog_id = t.dialog_id and m.status in ('queued', 'sending')
+            and m.origin = ${CAMPAIGN_ORIGIN}) as "isOpen"
+      from campaign_targets t join campaigns c on c.id = t.campaign_id
+      where t.dialog_id = ${dialogId} and t.status in ('queued', 'active')
+      for update of t`,
+  );
+}
+
+type Dialog = { workspaceId: number; id: number; senderId: number; contactId: number };
+
+/** The person agreed: the next stage of the script goes into the outbox, after its delay. */
+export async function leadOn(
+  app: App,
+  tx: Db,
+  dialog: Dialog,
+  answersId: number,
+): Promise<'next' | 'waits' | 'over' | 'stuck' | undefined> {
+  const { workspaceId, senderId, contactId } = dialog;
+  const lead = await findLead(tx, dialog.id);
+  if (!lead) return undefined;
+  if (lead.isOpen) return 'waits';
+  const stages = await readVersion(tx, workspaceId, lead.scriptId, lead.scriptVersion);
+  const person = (await readPeople(tx, workspaceId, [contactId])).get(contactId);
+  const voice = (await readVoices(tx, workspaceId, [senderId])).get(senderId);
+  if (!person || !voice) return 'stuck';
+  const { timeZone } = await readSettings(app, workspaceId, tx);
+  const chosen = chooseStage(app, stages, lead.stage, person, voice, timeZone);
+  if (chosen === 'over') return 'over';
+  if (chosen === 'empty') return 'stuck';
+  await enqueueSteps(app, tx, workspaceId, [
+    {
+      workspaceId,
+      campaignId: lead.campaignId,
+      targetId: lead.id,
+      kind: 'stage',
+      isFirst: false,
+      senderId,
+      contactId,
+      answersId,
+      chosen,
+    },
+  ]);
+  await moveTargets(app, tx, [{ id: lead.id, to: lead.status, stage: chosen.stage }]);
+  return 'next';
+}
+
+/** Somebody wrote: they are not silent, and the message before it was answered. */
+export async function noteReplies(_app: App, tx: Db, dialogIds: readonly number[]): Promise<void> {
+  const led = await selectRows(
+    tx,
+    { id: int, contactId: int },
+    sql`
+      update campaign_targets set has_replied = true, next_look_at = null
+      where dialog_id = any(${`{${dialogIds.join(',')}}`}::bigint[])
+        and status in ('queued', 'active')
+      returning id, contact_id as "contactId"`,
+  );
+  if (led.length === 0) return;
+  await tx.execute(sql`
+    update campaign_steps s set was_answered = true
+    from jsonb_to_recordset(${jsonRows(led)}) as r(id bigint)
+    where s.id = (select max(l.id) from campaign_steps l
+      where l.target_id = r.id and l.outcome = 'sent')`);
+}
+
+/** Dialogs ended: whatever led them is over. */
+export async function endLeads(app: App, tx: Db, ended: readonly DialogEnd[]): Promise<void> {
+  if (ended.length === 0) return;
+  const byDialog = new Map(ended.map((e) => [e.dialogId, e]));
+  const led = await selectRows(
+    tx,
+    { id: int, dialogId: nullable(int) },
+    sql`
+      select id, dialog_id as "dialogId" from campaign_targets
+      where dialog_id = any(${`{${[...byDialog.keys()].join(',')}}`}::bigint[])
+        and status in ('queued', 'active')
+      order by id for update`,
+  );
+  const moves = led.flatMap(({ id, dialogId }): Move[] => {
+    const end = byDialog.get(dialogId ?? 0);
+    return end ? [{ id, to: end.status, reason: end.reason, nextLookAt: null }] : [];
+  });
+  await moveTargets(app, tx, moves);
+}
