@@ -69,6 +69,7 @@ async function storeMessages(
     if (contactId === undefined) throw new Error('a message from nobody');
     return { ...h, contactId };
   });
+  await lockContacts(tx, [...new Set(incoming.map((i) => i.contactId))]);
   const dialogs = await openAllDialogs(app, tx, incoming);
   const stored = await insertMessages(app, tx, incoming, dialogs);
   await answerNow(tx, [...new Set(stored.map((s) => s.dialogId))]);
@@ -90,6 +91,13 @@ async function storeMessages(
     stored.map((s) => ({ id: s.id, dialogId: s.dialogId, text: s.content })),
   );
   return stored.length;
+}
+
+/** People before their dialogs, as everybody locks them who says something to somebody. */
+async function lockContacts(tx: Db, ids: readonly number[]): Promise<void> {
+  await tx.execute(sql`
+    select id from contacts where id = any(${`{${ids.join(',')}}`}::bigint[])
+    order by id for no key update`);
 }
 
 type Heard = Omit<Incoming, 'contactId'>;

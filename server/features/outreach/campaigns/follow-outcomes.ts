@@ -86,13 +86,15 @@ async function settle(app: App, tx: Db, events: readonly StoredEvent[]): Promise
 
 type Row = { message_id: number | null; outcome: string | undefined };
 
-/** The first message makes a person a contacted one. */
+/** The first message makes a person a contacted one; one that failed for good a failed one. */
 async function markContacted(tx: Db, rows: readonly Row[]): Promise<void> {
-  const sent = rows.filter((r) => r.outcome === 'sent');
-  if (sent.length === 0) return;
+  const told = rows.filter((r) => r.outcome === 'sent' || r.outcome === 'failed');
+  if (told.length === 0) return;
   await tx.execute(sql`
-    update contacts c set status = 'contacted', assigned_sender_id = m.sender_id
-    from jsonb_to_recordset(${jsonRows(sent)}) as r(message_id bigint)
+    update contacts c set
+      status = case when r.outcome = 'sent' then 'contacted' else 'failed' end,
+      assigned_sender_id = coalesce(c.assigned_sender_id, m.sender_id)
+    from jsonb_to_recordset(${jsonRows(told)}) as r(message_id bigint, outcome text)
     join messages m on m.id = r.message_id and m.origin = ${CAMPAIGN_ORIGIN}
     where c.workspace_id = m.workspace_id and c.id = m.contact_id and c.status = 'pending'`);
 }

@@ -98,6 +98,10 @@ export async function noteReplies(_app: App, tx: Db, dialogIds: readonly number[
   );
   if (led.length === 0) return;
   await tx.execute(sql`
+    update contacts set status = 'in_progress'
+    where id = any(${`{${led.map((l) => l.contactId).join(',')}}`}::bigint[])
+      and status in ('pending', 'contacted')`);
+  await tx.execute(sql`
     update campaign_steps s set was_answered = true
     from jsonb_to_recordset(${jsonRows(led)}) as r(id bigint)
     where s.id = (select max(l.id) from campaign_steps l
@@ -110,9 +114,9 @@ export async function endLeads(app: App, tx: Db, ended: readonly DialogEnd[]): P
   const byDialog = new Map(ended.map((e) => [e.dialogId, e]));
   const led = await selectRows(
     tx,
-    { id: int, dialogId: nullable(int) },
+    { id: int, dialogId: nullable(int), contactId: int },
     sql`
-      select id, dialog_id as "dialogId" from campaign_targets
+      select id, dialog_id as "dialogId", contact_id as "contactId" from campaign_targets
       where dialog_id = any(${`{${[...byDialog.keys()].join(',')}}`}::bigint[])
         and status in ('queued', 'active')
       order by id for update`,
@@ -121,5 +125,9 @@ export async function endLeads(app: App, tx: Db, ended: readonly DialogEnd[]): P
     const end = byDialog.get(dialogId ?? 0);
     return end ? [{ id, to: end.status, reason: end.reason, nextLookAt: null }] : [];
   });
+  await tx.execute(sql`
+    update contacts set status = 'completed'
+    where id = any(${`{${led.map((l) => l.contactId).join(',')}}`}::bigint[])
+      and status in ('pending', 'contacted', 'in_progress')`);
   await moveTargets(app, tx, moves);
 }

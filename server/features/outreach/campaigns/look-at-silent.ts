@@ -35,7 +35,7 @@ export async function startLookingAtSilent(app: App): Promise<Runner> {
     everyMs: LOOK_EVERY_MS,
     run: async () => {
       const ids = await findDue(app);
-      for (const id of ids) await lookAt(app, id);
+      for (const id of ids) await lookAt(app, id).catch((error) => putOff(app, id, error));
       if (ids.length > 0) return true;
       cancelAlarm();
       const next = await nextLook(app);
@@ -135,6 +135,12 @@ async function lookAt(app: App, targetId: number): Promise<void> {
     };
     await endDialogs(app, tx, [end], systemActor);
   });
+}
+
+/** One that can't be handled must not keep back the others. */
+async function putOff(app: App, id: number, error: unknown): Promise<void> {
+  app.log.error({ err: error, target: id }, 'a silent person could not be looked after');
+  await lookLater(app.db, id, new Date(app.clock.now().getTime() + HOUR_MS));
 }
 
 async function lookLater(tx: Db, id: number, when: Date | null): Promise<void> {

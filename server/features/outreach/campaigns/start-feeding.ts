@@ -7,6 +7,7 @@ import { type Runner, startLoop } from '../../../base/loop.ts';
 import type { App } from '../../../context.ts';
 import { copyAudience } from './copy-audience.ts';
 import { feedCampaign } from './feed-campaign.ts';
+import { clearEnded } from './finish-campaign.ts';
 import { CAMPAIGNS_CHANNEL, happened } from './run-campaign.ts';
 import { type Campaign, campaigns } from './tables.ts';
 
@@ -68,7 +69,7 @@ type Change = Partial<Pick<Campaign, 'status' | 'copiedTo' | 'nextFeedAt' | 'fin
 
 async function step(app: App, tx: Db, campaign: Campaign): Promise<Change> {
   const now = app.clock.now();
-  if (campaign.copiedTo !== null) {
+  if (campaign.copiedTo !== null && campaign.status !== 'done') {
     const copiedTo = await copyAudience(app, tx, campaign);
     const isPaused = campaign.status === 'paused';
     return { copiedTo, nextFeedAt: copiedTo === null && isPaused ? null : now };
@@ -78,6 +79,8 @@ async function step(app: App, tx: Db, campaign: Campaign): Promise<Change> {
     await happened(app, tx, campaign, 'campaign.started', systemActor);
     return { status: 'running', nextFeedAt: now };
   }
+  if (campaign.status === 'done')
+    return { nextFeedAt: (await clearEnded(app, tx, campaign)) ? now : null };
   if (campaign.status !== 'running') return { nextFeedAt: null };
   const { nextAt } = await feedCampaign(app, tx, campaign);
   if (nextAt) return { nextFeedAt: nextAt };

@@ -1,3 +1,4 @@
+import type { TargetStatus } from '../../../../contract/campaigns.ts';
 import { enCount, ruCount, type Text } from '../../../base/text.ts';
 
 export const texts = {
@@ -107,6 +108,7 @@ export const targetReasons: Record<string, Text> = {
   },
   script_completed: { ru: 'Сценарий пройден до конца.', en: 'The script was gone through.' },
   no_reply: { ru: 'Человек так и не ответил.', en: 'The person never answered.' },
+  fell_silent: { ru: 'Человек перестал отвечать.', en: 'The person stopped answering.' },
   refused: { ru: 'Человек отказался.', en: 'The person refused.' },
   stopped_by_operator: { ru: 'Диалог остановил оператор.', en: 'An operator stopped the dialog.' },
   converted: { ru: 'Цель достигнута.', en: 'The goal is reached.' },
@@ -118,7 +120,7 @@ export const targetReasons: Record<string, Text> = {
 };
 
 /** Why a target is where it is, by its status, when nothing more is known. */
-export const statusTexts: Record<string, Text> = {
+export const statusTexts: Record<TargetStatus, Text> = {
   planned: { ru: 'Ждёт своей очереди.', en: 'Waits for its turn.' },
   queued: { ru: 'Первое сообщение ждёт отправки.', en: 'The first message waits to be sent.' },
   active: { ru: 'Диалог идёт.', en: 'The dialog is under way.' },

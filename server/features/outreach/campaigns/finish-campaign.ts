@@ -1,0 +1,101 @@
+import { eq, sql } from 'drizzle-orm';
+import type { Db } from '../../../base/db/database.ts';
+import { int, oneOf, selectRows } from '../../../base/db/rows.ts';
+import { AppError } from '../../../base/errors.ts';
+import type { App } from '../../../context.ts';
+import type { Caller } from '../../../feature.ts';
+import { writeFailures } from '../../messages/write-outcomes.ts';
+import { untilNothingIsOnItsWay } from '../../senders/until-settled.ts';
+import { findCampaign, lockCampaign } from './find-campaign.ts';
+import { type Move, moveTargets } from './move-targets.ts';
+import { CAMPAIGN_ORIGIN } from './origin.ts';
+import { happened } from './run-campaign.ts';
+import { type Campaign, campaigns } from './tables.ts';
+import { targetReasons, texts } from './texts.ts';
+
+/** People taken off an ended campaign at once. */
+const CHUNK = 2_000;
+
+/**
+ * Ends a campaign for good: what waits is cancelled, nobody else is written to, and its dialogs are
+ * left to people. When the promise resolves, what had left just before has arrived or failed.
+ * @throws AppError not_found, conflict
+ */
+export async function finishCampaign(
+  app: App,
+  caller: Caller,
+  number: number,
+): Promise<{ campaign: Campaign; undecided: number }> {
+  const { workspaceId } = caller;
+  const now = app.clock.now();
+  const campaign = await app.database.transaction(async (tx) => {
+    const locked = await lockCampaign(tx, workspaceId, number);
+    if (locked.status === 'draft' || locked.status === 'done')
+      throw new AppError('conflict', texts.cannotFinish);
+    await tx
+      .update(campaigns)
+      .set({ status: 'done', finishedAt: now, copiedTo: null, nextFeedAt: now })
+      .where(eq(campaigns.id, locked.id));
+    await cancelQueued(app, tx, locked);
+    await happened(app, tx, locked, 'campaign.finished', caller.actor);
+    return findCampaign(tx, workspaceId, number);
+  });
+  const undecided = await untilNothingIsOnItsWay(
+    app,
+    sql`m.workspace_id = ${workspaceId} and m.origin = ${CAMPAIGN_ORIGIN}
+      and m.origin_id = ${campaign.id}`,
+  );
+  return { campaign, undecided };
+}
+
+async function cancelQueued(app: App, tx: Db, { workspaceId, id }: Campaign): Promise<void> {
+  const queued = await selectRows(
+    tx,
+    { id: int },
+    sql`select id from messages m
+        where m.workspace_id = ${workspaceId} and m.origin = ${CAMPAIGN_ORIGIN}
+          and m.origin_id = ${id} and m.status = 'queued'
+        for update`,
+  );
+  const error = {
+    code: 'conflict' as const,
+    reason: 'campaign_ended',
+    text: targetReasons['campaign_ended'] ?? texts.finished,
+  };
+  await writeFailures(
+    app,
+    tx,
+    queued.map((m) => ({ messageId: m.id, from: 'queued', to: 'cancelled', error })),
+  );
+}
+
+/**
+ * Takes the next people off a campaign that was ended.
+ * @returns whether there may be more
+ */
+export async function clearEnded(app: App, tx: Db, { id }: Campaign): Promise<boolean> {
+  const left = await selectRows(
+    tx,
+    { id: int, status: oneOf<'planned' | 'queued' | 'active'>() },
+    sql`select id, status from campaign_targets
+        where campaign_id = ${id} and status in ('planned', 'queued', 'active')
+        limit ${CHUNK} for update skip locked`,
+  );
+  await moveTargets(
+    app,
+    tx,
+    left.map(
+      (t): Move => ({
+        id: t.id,
+        to: t.status === 'planned' ? 'left_out' : 'stopped',
+        reason: 'campaign_ended',
+        nextLookAt: null,
+      }),
+    ),
+  );
+  const ids = left.filter((t) => t.status !== 'planned').map((t) => t.id);
+  await tx.execute(sql`
+    update dialogs d set is_automatic = false from campaign_targets t
+    where t.id = any(${`{${ids.join(',')}}`}::bigint[]) and d.id = t.dialog_id`);
+  return left.length > 0;
+}
