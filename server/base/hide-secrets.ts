@@ -35,6 +35,8 @@ const SECRET_SHAPES: [RegExp, string][] = [
   [/\b(Bearer\s+)[^\s"\\]+/gi, `$1${HIDDEN}`],
   // API keys and webhook secrets of ours
   [/\b(vst|whs|whsec)_[\w+/=-]{16,}/g, `$1_${HIDDEN}`],
+  // keys of language models
+  [/\bsk-[\w-]{16,255}/g, `sk-${HIDDEN}`],
   // tokens of bots
   [/\b(bot)?\d{6,20}:[\w-]{30,255}/g, `$1${HIDDEN}`],
 ];

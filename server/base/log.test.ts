@@ -89,6 +89,7 @@ describe('a secret never reaches the log', () => {
       'socks5://me:hunter2@proxy:1080',
       'authorization: Bearer hunter2',
       'key vst_hunter2hunter2hunter2hunter2 is unknown',
+      'Incorrect API key provided: sk-proj-hunter2hunter2hunter2',
       'POST https://api.telegram.org/bot123456789:hunter2hunter2hunter2hunter2hunt/getMe',
     ];
     for (const text of texts) {

@@ -139,6 +139,15 @@ test('a connection that is cut may have cost something, so it is not tried again
   expect(llm.requests.length).toBe(1);
 });
 
+test('a redirect is not followed: it would carry the key to somebody else', async () => {
+  const other = await startLlmServer();
+  const location = `${other.url}/chat/completions`;
+  llm.replies.push({ status: 307, headers: { location } });
+  expect(await ask()).toMatchObject({ ok: false });
+  expect(other.requests).toEqual([]);
+  await other.close();
+});
+
 test('nobody there is out of reach', async () => {
   const gone = await startLlmServer();
   await gone.close();

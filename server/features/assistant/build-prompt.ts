@@ -7,7 +7,8 @@ import type { AiRole } from './tables.ts';
 /** One message of a talk, as it is handed to a model. */
 export type Line = { from: 'us' | 'person'; text: string };
 
-const LINES = 20;
+/** Messages of a talk that are looked at, its last ones. */
+export const LINES = 20;
 const LINE_CHARACTERS = 1_500;
 const ALL_CHARACTERS = 8_000;
 

@@ -1,4 +1,4 @@
-import { and, desc, eq, lt } from 'drizzle-orm';
+import { and, desc, eq, lt, sql } from 'drizzle-orm';
 import type { AnswerStatus } from '../../../contract/assistant.ts';
 import { AppError } from '../../base/errors.ts';
 import type { App } from '../../context.ts';
@@ -23,7 +23,13 @@ export function listAnswers(
       and(
         eq(aiAnswers.workspaceId, workspaceId),
         status ? eq(aiAnswers.status, status) : undefined,
-        dialogNumber === undefined ? undefined : eq(dialogs.number, dialogNumber),
+        dialogNumber === undefined
+          ? undefined
+          : eq(
+              aiAnswers.dialogId,
+              sql`(select id from dialogs
+                where workspace_id = ${workspaceId} and number = ${dialogNumber})`,
+            ),
         page.beforeId === undefined ? undefined : lt(aiAnswers.id, page.beforeId),
       ),
     )

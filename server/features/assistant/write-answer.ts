@@ -10,6 +10,7 @@ import {
   boundHistory,
   buildSystem,
   buildTalk,
+  LINES,
   type Line,
   safeFirstName,
   unanswered,
@@ -76,11 +77,12 @@ export async function writeAnswer(app: App, request: AnswerRequest): Promise<Ans
   if (!role || !endpoint || isUncounted) return handOver('not_configured');
   if ((await countAnswers(app, workspaceId, dialogId)) >= role.maxAnswers)
     return handOver('limit_of_answers');
-  const question = unanswered(request.history);
+  const recent = request.history.slice(-LINES);
+  const question = unanswered(recent);
   if (question.trim() === '') return handOver('unsure');
   if (findInjection(question)) return handOver('injection');
 
-  const { call, yardstick } = await prepare(app, request, role, question);
+  const { call, yardstick } = await prepare(app, { ...request, history: recent }, role, question);
   const asked = await askModel(app, about, { ...settings, endpoint }, call);
   if (!asked) return handOver('over_budget');
   const { answerId, result } = asked;
