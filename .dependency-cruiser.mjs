@@ -8,6 +8,8 @@ const features = [
   'accounts',
   'messages',
   'dialogs',
+  'opt-in',
+  'evidence',
   'integrations',
 ];
 

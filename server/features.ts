@@ -3,6 +3,7 @@ import { accounts } from './features/accounts/feature.ts';
 import { dialogs } from './features/dialogs/feature.ts';
 import { webhooks } from './features/integrations/webhooks/feature.ts';
 import { messages } from './features/messages/feature.ts';
+import { optIn } from './features/opt-in/feature.ts';
 import { senders } from './features/senders/feature.ts';
 import { workspace } from './features/workspace/feature.ts';
 
@@ -13,5 +14,6 @@ export const features: readonly Feature[] = [
   accounts,
   messages,
   dialogs,
+  optIn,
   webhooks,
 ];
