@@ -37,7 +37,11 @@ const fill = (
   fetch(`${point.form_url}${query}`, {
     method: 'POST',
     headers,
-    body: new URLSearchParams({ agree: 'yes', version: String(point.agreement_version), ...fields }),
+    body: new URLSearchParams({
+      agree: 'yes',
+      version: String(point.agreement_version),
+      ...fields,
+    }),
   });
 
 test('a page is served', async () => {
