@@ -1,6 +1,7 @@
 import type { Feature } from './feature.ts';
 import { accounts } from './features/accounts/feature.ts';
 import { dialogs } from './features/dialogs/feature.ts';
+import { evidence } from './features/evidence/feature.ts';
 import { webhooks } from './features/integrations/webhooks/feature.ts';
 import { messages } from './features/messages/feature.ts';
 import { optIn } from './features/opt-in/feature.ts';
@@ -15,5 +16,6 @@ export const features: readonly Feature[] = [
   messages,
   dialogs,
   optIn,
+  evidence,
   webhooks,
 ];
