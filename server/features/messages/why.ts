@@ -66,8 +66,8 @@ function waits(
 /** The sentence and, behind it, the earliest moment, on the wall of the workspace. */
 export function notBefore(sentence: Text, until: Date, timeZone: string): Text {
   return {
-    ru: `${sentence.ru} Уйдёт не раньше ${moment(until, timeZone, 'ru')}.`,
-    en: `${sentence.en} It leaves at ${moment(until, timeZone, 'en')} at the earliest.`,
+    ru: `${sentence.ru} Не раньше ${moment(until, timeZone, 'ru')}.`,
+    en: `${sentence.en} Not before ${moment(until, timeZone, 'en')}.`,
   };
 }
 
