@@ -103,5 +103,6 @@ export const pointsAnswer = z.object({ success, points: z.array(pointView), next
 export const formParams = z.object({ key: z.string() });
 export const formQuery = z.object({
   embed: z.string().max(10).optional().describe('1: shown in place by a site'),
+  theme: z.string().max(10).optional().describe('light: never dark'),
   page: z.string().max(2_000).optional().describe('The page that shows it'),
 });

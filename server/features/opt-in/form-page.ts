@@ -11,6 +11,8 @@ import type { Point } from './tables.ts';
 export type Surroundings = {
   /** In the midst of a site's own page. */
   isEmbedded: boolean;
+  /** The site around it has no dark look. */
+  isLight: boolean;
   /** The page from which the visitor came, in the browser's words. */
   cameFrom: string;
 };
@@ -115,11 +117,11 @@ function page(
   point: Point | undefined,
   language: Language,
   title: string,
-  { isEmbedded }: Surroundings,
+  { isEmbedded, isLight }: Surroundings,
   body: Html,
 ): string {
   return html`<!doctype html>
-<html lang="${language}">
+<html lang="${language}" ${isLight && html`class="light"`}>
   <head>
     <meta charset="utf-8">
     <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -146,30 +148,34 @@ const inputs: Record<FormField, Html> = {
 function fieldOf(point: Point, field: FormField, given: GivenFields, faults: FormFaults): Html {
   const { language: l, fields } = point;
   const { label, hint } = fieldTexts[field];
-  const isOptional = fields[field] === 'optional';
-  const isEitherOr =
-    field !== 'name' && fields.phone === 'optional' && fields.username === 'optional';
+  const isRequired = fields[field] === 'required';
+  const isEither = field !== 'name' && isEitherOf(point);
+  const isOptional = !isRequired && !isEither;
+  const hints = [isEither && 'either', hint && `${field}-hint`];
   return html`
+        ${isEither && field === 'phone' && html`<p class="either" id="either">${formTexts.either[l]}</p>`}
         <div class="field">
           <label for="${field}">${label[l]}${
-            isOptional && !isEitherOr && html` <span class="soft">(${formTexts.optional[l]})</span>`
+            isOptional && html` <span class="soft">(${formTexts.optional[l]})</span>`
           }</label>
-          ${
-            hint &&
-            html`<p class="soft" id="${field}-hint">${hint[l]}${
-              isEitherOr && html`. ${formTexts.phoneOrUsername[l]}`
-            }</p>`
-          }
+          ${hint && html`<p class="soft" id="${field}-hint">${hint[l]}</p>`}
           <input id="${field}" name="${field}" ${inputs[field]} value="${given[field] ?? ''}" ${
-            !isOptional && html`required`
-          } ${describedBy(field, faults[field], hint && `${field}-hint`)}>
+            isRequired && html`required`
+          } ${describedBy(field, faults[field], hints)}>
           ${faultLine(field, faults[field], l)}
         </div>`;
 }
 
+/** Either of the two will do; a browser alone can't check that. */
+function isEitherOf({ fields }: Point): boolean {
+  return fields.phone === 'optional' && fields.username === 'optional';
+}
+
+type Hints = readonly (string | false | undefined)[];
+
 /** Ties a field to what is said about it, for those who hear the page. */
-function describedBy(field: string, fault: Text | undefined, hintId?: string): Html {
-  const ids = [hintId, fault && `${field}-fault`].filter(Boolean).join(' ');
+function describedBy(field: string, fault: Text | undefined, hints: Hints = []): Html {
+  const ids = [...hints, fault && `${field}-fault`].filter(Boolean).join(' ');
   return html`${ids !== '' && html`aria-describedby="${ids}"`} ${fault && html`aria-invalid="true"`}`;
 }
 

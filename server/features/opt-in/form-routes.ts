@@ -116,7 +116,11 @@ function absent(point: Point | undefined, language: Language, around: Surroundin
 }
 
 function surroundings(point: Point | undefined, query: FormQuery, cameFrom: string): Surroundings {
-  return { isEmbedded: query.embed === '1' && point !== undefined, cameFrom };
+  return {
+    isEmbedded: query.embed === '1' && point !== undefined,
+    isLight: query.theme === 'light',
+    cameFrom,
+  };
 }
 
 /** The page on which the form was shown: an allowed site's, or our own. */

@@ -5,8 +5,9 @@ export const formStyle = `
   --page: #eef1f4; --card: #fff; --text: #1b2530; --soft: #566370; --line: #8a96a3;
   --accent: #1a5fd0; --on-accent: #fff; --bad: #b3261e; --bad-back: #fdeceb;
 }
+:root.light { color-scheme: light; }
 @media (prefers-color-scheme: dark) {
-  :root {
+  :root:not(.light) {
     --page: #0f151b; --card: #19222c; --text: #e9eef3; --soft: #a7b3bf; --line: #6b7988;
     --accent: #8bbcff; --on-accent: #0a1a2c; --bad: #ffa69e; --bad-back: #3a1f1e;
   }
@@ -24,14 +25,16 @@ main {
 }
 @media (min-height: 40rem) and (min-width: 40rem) { body { padding-top: 8vh; } }
 @media (max-width: 26rem) { body { padding: 0; } main { padding: 1.25rem; border-radius: 0; } }
-.embed, .embed main { min-height: 0; padding: 0; max-width: none; }
-.embed main { padding: 1.25rem; }
+:root:has(.embed) { background: var(--card); }
+.embed { min-height: 0; padding: 0; }
+.embed main { max-width: none; padding: 1.25rem; border-radius: 0; }
 h1 { margin: 0 0 1.25rem; font-size: 1.375rem; line-height: 1.3; text-wrap: balance; }
 p { margin: 0 0 1rem; white-space: pre-line; }
 a { color: var(--accent); }
 .field { margin-bottom: 1.125rem; }
 .field label { display: block; margin-bottom: 0.25rem; font-weight: 600; }
 .soft { color: var(--soft); font-weight: 400; font-size: 0.9375rem; }
+.either { margin-bottom: 0.875rem; }
 .field .soft { margin: 0 0 0.375rem; }
 input[type='text'], input[type='tel'] {
   width: 100%; min-height: 2.875rem; padding: 0.5rem 0.75rem; color: inherit; font: inherit;

@@ -45,6 +45,10 @@ export const formTexts = {
   },
   needed: { ru: 'Заполните это поле.', en: 'Fill in this field.' },
   tooLong: { ru: 'Слишком длинно.', en: 'This is too long.' },
+  either: {
+    ru: 'Чтобы мы могли написать вам в Telegram, укажите телефон или имя пользователя:',
+    en: 'For us to write to you in Telegram, give a phone number or a username:',
+  },
   phoneOrUsername: {
     ru: 'Укажите телефон или имя пользователя.',
     en: 'Give a phone number or a username.',

@@ -12,10 +12,16 @@ export function snippetScript(point: Pick<Point, 'key' | 'title'>): string {
   const form = new URL(script.src.replace(/\\/snippet\\.js.*$/, ''));
   form.searchParams.set('embed', '1');
   form.searchParams.set('page', location.origin + location.pathname);
+  // A light page stays light where the visitor's other windows are dark.
+  const looks = [
+    getComputedStyle(document.documentElement).colorScheme,
+    document.querySelector('meta[name=color-scheme]')?.content,
+  ];
+  if (!looks.join(' ').includes('dark')) form.searchParams.set('theme', 'light');
   const frame = document.createElement('iframe');
   frame.src = form.href;
   frame.title = ${JSON.stringify(point.title)};
-  frame.style.cssText = 'display:block;width:100%;height:34rem;border:0';
+  frame.style.cssText = 'display:block;width:100%;height:34rem;border:0;border-radius:0.75rem';
   addEventListener('message', ({ source, data }) => {
     if (source !== frame.contentWindow || data?.vestnik !== ${JSON.stringify(point.key)}) return;
     if (data.height > 0) frame.style.height = Math.ceil(data.height) + 'px';
