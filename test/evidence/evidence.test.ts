@@ -70,8 +70,11 @@ test('a person’s file holds consents, messages with decisions, and stops, in p
     why: 'Sent. There is a consent with a recorded source.',
     decisions: [{ verdict: 'passed', message: expect.stringMatching(/^Let through\./) }],
   });
-  if (refused.text === 'One more thing')
-    expect(refused.why).toBe('The person asked not to be written to.');
+  expect(refused).toMatchObject({
+    text: 'One more thing',
+    why: 'The person asked not to be written to.',
+    decisions: [{ verdict: 'refused', message: expect.stringMatching(/^Refused\./) }],
+  });
   const stop = { reason: 'said stop in the shop', lifted_at: null };
   expect(file.stops).toMatchObject([
     { ...stop, kind: 'username' },

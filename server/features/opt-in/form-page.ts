@@ -121,7 +121,7 @@ function page(
   body: Html,
 ): string {
   return html`<!doctype html>
-<html lang="${language}" ${isLight && html`class="light"`}>
+<html lang="${language}"${isLight && html` class="light"`}>
   <head>
     <meta charset="utf-8">
     <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -129,7 +129,7 @@ function page(
     <title>${title}</title>
     <style>${new Html(formStyle)}</style>
   </head>
-  <body ${isEmbedded && html`class="embed" data-key="${point?.key}"`}>
+  <body${isEmbedded && html` class="embed" data-key="${point?.key}"`}>
     <main>${body}
     </main>
     ${isEmbedded && html`<script>${new Html(frameScript)}</script>`}
