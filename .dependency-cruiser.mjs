@@ -10,6 +10,9 @@ const features = [
   'messages',
   'assistant',
   'dialogs',
+  'outreach',
+  'opt-in',
+  'evidence',
   'integrations',
 ];
 

@@ -109,6 +109,59 @@ export const messageAnswer = z.object({
   }),
 });
 
+const laneNames = ['first', 'next', 'answer'] as const;
+
+/** Whether and why an account isn't sending right now. */
+export const accountWhyAnswer = z.object({
+  success,
+  account_id: z.string(),
+  sends: z.boolean().describe('Whether what is due would leave now'),
+  why: z.string().describe('The one answer, in plain words'),
+  may_send: z
+    .array(
+      z.object({
+        kind: z
+          .enum(laneNames)
+          .describe('To a new person, in a dialog under way, in answer to a person'),
+        allowed: z.boolean(),
+        reason: z.string(),
+        message: z.string(),
+        until: timestamp.nullable(),
+      }),
+    )
+    .describe(
+      'What the gate would say of a message to somebody with a consent, keeping quiet hours',
+    ),
+  status: z.string(),
+  status_until: timestamp.nullable(),
+  connection: z.enum(['offline', 'connecting', 'online', 'failed']),
+  is_held: z.boolean().describe('A running process is responsible for the account'),
+  uses_proxy: z.boolean(),
+  sent_today: z.number(),
+  answers_today: z.number(),
+  max_daily_messages: z.number(),
+  max_daily_answers: z.number(),
+  daily_limit: z.number().describe('Up to how many a day may begin with new people'),
+  next_unprompted_at: timestamp.nullable().describe('The pause between messages ends'),
+  queue: z.object({
+    waiting: z.number(),
+    waiting_is_more: z.boolean().describe('There are more than were counted'),
+    due: z.number().describe('Of those counted, how many could leave now'),
+    on_their_way: z.number(),
+    heads: z
+      .array(
+        z.object({
+          kind: z.enum(laneNames),
+          id: z.number().describe('GET /messages/:id'),
+          due_at: timestamp,
+          why: z.string(),
+          recorded_at: timestamp.nullable().describe('When the gate last decided about it'),
+        }),
+      )
+      .describe('The message at the head of each queue'),
+  }),
+});
+
 export const historyAnswer = z.object({
   success,
   user_id: z.number(),

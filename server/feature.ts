@@ -49,6 +49,8 @@ export type Route = {
   body?: z.ZodType;
   /** Form fields and files are read by the handler; `multipart` describes them for the docs. */
   multipart?: Record<string, unknown>;
+  /** The body comes from a plain HTML form, and no other. */
+  takesForm?: boolean;
   headers?: z.ZodType;
   /** Success answers by status. */
   answers: Record<number, z.ZodType>;

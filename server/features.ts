@@ -3,9 +3,12 @@ import { accounts } from './features/accounts/feature.ts';
 import { assistant } from './features/assistant/feature.ts';
 import { contacts } from './features/contacts/feature.ts';
 import { dialogs } from './features/dialogs/feature.ts';
+import { evidence } from './features/evidence/feature.ts';
 import { webhooks } from './features/integrations/webhooks/feature.ts';
 import { jobs } from './features/jobs/feature.ts';
 import { messages } from './features/messages/feature.ts';
+import { optIn } from './features/opt-in/feature.ts';
+import { outreach } from './features/outreach/feature.ts';
 import { senders } from './features/senders/feature.ts';
 import { workspace } from './features/workspace/feature.ts';
 
@@ -19,5 +22,8 @@ export const features: readonly Feature[] = [
   messages,
   assistant,
   dialogs,
+  outreach,
+  optIn,
+  evidence,
   webhooks,
 ];

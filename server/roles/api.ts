@@ -20,6 +20,8 @@ import { httpTexts } from './texts.ts';
 /** Room for a 50 MB file in base64 and what surrounds it. */
 const BODY_LIMIT_BYTES = 72 * 1024 * 1024;
 const UPLOAD_LIMIT_BYTES = 2_000 * 1024 * 1024;
+/** A form of a page holds lines that people type. */
+const FORM_LIMIT_BYTES = 64 * 1024;
 
 /** Builds the HTTP server with every route of every feature; it doesn't listen yet. */
 export async function createApi(app: App, features: readonly Feature[]): Promise<FastifyInstance> {
@@ -69,8 +71,12 @@ export async function createApi(app: App, features: readonly Feature[]): Promise
 
   await server.register(async (scope) => {
     for (const route of opsRoutes(app)) addRoute(app, scope, callers, route);
-    for (const feature of features)
-      for (const route of feature.routes ?? []) addRoute(app, scope, callers, route);
+    const routes = features.flatMap((feature) => feature.routes ?? []);
+    for (const route of routes.filter((r) => !r.takesForm)) addRoute(app, scope, callers, route);
+    await scope.register(async (forms) => {
+      takeForms(forms);
+      for (const route of routes.filter((r) => r.takesForm)) addRoute(app, forms, callers, route);
+    });
   });
   return server;
 }
@@ -90,6 +96,7 @@ function addRoute(app: App, server: FastifyInstance, callers: Callers, route: Ro
       tags: [route.tag],
       ...(route.permission ? {} : { security: [] }),
       ...(route.multipart && { consumes: ['multipart/form-data'] }),
+      ...(route.takesForm && { consumes: ['application/x-www-form-urlencoded'] }),
       ...(route.params && { params: route.params }),
       ...(route.query && { querystring: route.query }),
       ...(route.body && { body: route.body }),
@@ -114,6 +121,16 @@ function addRoute(app: App, server: FastifyInstance, callers: Callers, route: Ro
       return reply.send(answer);
     },
   });
+}
+
+/** Reads what a browser posts from a page; of a name given twice the last one counts. */
+function takeForms(server: FastifyInstance): void {
+  server.removeAllContentTypeParsers();
+  server.addContentTypeParser(
+    'application/x-www-form-urlencoded',
+    { parseAs: 'string', bodyLimit: FORM_LIMIT_BYTES },
+    (_, body, done) => done(null, Object.fromEntries(new URLSearchParams(String(body)))),
+  );
 }
 
 async function identify(app: App, request: FastifyRequest, route: Route): Promise<Caller> {

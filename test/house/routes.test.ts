@@ -35,6 +35,7 @@ const table: [string, string, string[]][] = [
   ['POST', '/do-not-contact', team],
   ['GET', '/do-not-contact', everybody],
   ['POST', '/do-not-contact/lift', team],
+  ['GET', '/accounts/:id/why', team],
   ['GET', '/dialogs/:user_id', everybody],
   ['GET', '/files/:file_id', everybody],
   ['GET', '/assistant/settings', team],
@@ -52,10 +53,21 @@ const table: [string, string, string[]][] = [
   ['GET', '/assistant/answers', team],
   ['GET', '/assistant/answers/:id', team],
   ['POST', '/assistant/answers/:id/discard', everybody],
+  ['POST', '/opt-in/points', team],
+  ['GET', '/opt-in/points', everybody],
+  ['GET', '/opt-in/points/:id', everybody],
+  ['PATCH', '/opt-in/points/:id', team],
+  ['GET', '/opt-in/points/:id/qr.svg', everybody],
+  ['GET', '/opt-in/points/:id/qr.png', everybody],
+  ['GET', '/contacts/:id/evidence', everybody],
+  ['GET', '/contacts/:id/evidence/file', everybody],
   ['GET', '/webhooks/deliveries', heads],
   ['POST', '/webhooks/deliveries/:id/replay', heads],
   ['POST', '/webhooks/replay', heads],
 ];
+
+/** Pages for people outside the team; what they show and take is tested where they stand. */
+const publicPages = ['GET /f/:key', 'POST /f/:key', 'GET /f/:key/snippet.js'];
 
 const open = ['/healthz', '/readyz', '/metrics', '/openapi.json', '/docs', '/docs/json'];
 
@@ -87,7 +99,17 @@ async function call(api: Api, method: string, path: string): Promise<[number, st
 
 test('every route of every feature stands in the table, and nothing else does', () => {
   const routes = features.flatMap((f) => f.routes ?? []).map((r) => `${r.method} ${r.path}`);
-  expect(routes.sort()).toEqual(table.map(([method, path]) => `${method} ${path}`).sort());
+  const known = [...table.map(([method, path]) => `${method} ${path}`), ...publicPages];
+  expect(routes.sort()).toEqual(known.sort());
+});
+
+test.each(publicPages)('%s asks for no key', async (route) => {
+  const [method = '', path = ''] = route.split(' ');
+  const answer = await server.api.as(undefined).raw(path.replace(':key', 'nobodys'), {
+    method,
+    ...(method === 'POST' && { body: new URLSearchParams({ name: 'Anna' }) }),
+  });
+  expect(answer.status).toBe(404);
 });
 
 describe.each(table)('%s %s', (method, path, allowed) => {

@@ -2,19 +2,27 @@ import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { int, selectRows, text } from '../../server/base/db/rows.ts';
 import type { Caller } from '../../server/feature.ts';
+import { findAccount } from '../../server/features/accounts/find-account.ts';
 import { findOptOut } from '../../server/features/contacts/do-not-contact.ts';
 import { identifyContact } from '../../server/features/contacts/identify-contact.ts';
 import { readHistory } from '../../server/features/dialogs/read-history.ts';
 import { receiveMessages } from '../../server/features/dialogs/receive-messages.ts';
+import { readContact } from '../../server/features/evidence/read-evidence.ts';
+import { writeFile } from '../../server/features/evidence/write-file.ts';
 import { startDelivering } from '../../server/features/integrations/webhooks/deliver.ts';
 import { fanOut } from '../../server/features/integrations/webhooks/fan-out.ts';
 import { listDeliveries } from '../../server/features/integrations/webhooks/list-deliveries.ts';
+import { explainAccount } from '../../server/features/messages/explain-account.ts';
 import { startFailingAbandoned } from '../../server/features/messages/fail-abandoned.ts';
 import { passGate } from '../../server/features/messages/pass-gate.ts';
 import { postMessage, readMessage } from '../../server/features/messages/post-message.ts';
 import { findUnfinished } from '../../server/features/messages/repeat-unfinished.ts';
 import { stopWriting } from '../../server/features/messages/stop-writing.ts';
 import { explainMessage } from '../../server/features/messages/view-message.ts';
+import { fillForm } from '../../server/features/opt-in/fill-form.ts';
+import { findForm, findPoint } from '../../server/features/opt-in/find-point.ts';
+import { noticeOptIns } from '../../server/features/opt-in/notice-opt-ins.ts';
+import { settleActs } from '../../server/features/opt-in/settle-acts.ts';
 import { openTestApp, type TestApp } from '../support/app.ts';
 
 /**
@@ -40,6 +48,7 @@ const big = [
   'events',
   'webhook_deliveries',
   'gate_decisions',
+  'opt_in_acts',
 ];
 
 let test_: TestApp;
@@ -106,6 +115,15 @@ async function fill({ app, workspaceId: w }: TestApp): Promise<void> {
           generate_series(1, ${PEOPLE}::int) n,
           lateral (select case when n % 50000 = 0 then 'dead'
             when n % 40000 = 0 then 'pending' else 'delivered' end as status) s`,
+    sql`insert into opt_in_points (id, workspace_id, source_id, kind, key, code, language, title,
+          words, agreement, account_id, created_at, updated_at) overriding system value
+        select n, ${w}, 1, 'form', 'key' || n, 'zz' || chr(97 + n / 20) || chr(97 + n % 20), 'en', 'Point', 'Good day from point ' || n,
+          'I agree', 1 + n % ${ACCOUNTS}, ${now}, ${now} from generate_series(1, 200) n`,
+    sql`insert into opt_in_acts (workspace_id, point_id, contact_id, consent_id, at, address_hash)
+        select ${w}, 1 + n % 200, n, n, ${now}, sha256(convert_to((n % 5000)::text, 'utf8'))
+        from generate_series(1, ${PEOPLE}::int) n`,
+    sql`insert into event_cursors (reader, xid, id)
+        select 'opt-in', max(xid::text::bigint)::text::xid8, max(id) - 100 from events`,
     sql`insert into event_cursors (reader, xid, id)
         select 'webhooks', max(xid::text::bigint)::text::xid8, max(id) - 100 from events`,
     sql`insert into counters (workspace_id, noun, last) values (${w}, 'dialog', ${PEOPLE})
@@ -261,6 +279,41 @@ const operations: [string, (t: TestApp) => Promise<unknown>][] = [
         { telegramId: 90_000 },
         { reason: 'x', evidence: {}, actor: { kind: 'system' } },
       ),
+  ],
+  [
+    'an account is asked why it does not send',
+    async ({ app, workspaceId }) =>
+      explainAccount(app, await findAccount(app, workspaceId, 'acc_7'), 'en'),
+  ],
+  [
+    'somebody opts in by a message',
+    async ({ app, workspaceId }) => {
+      const from = peer(12_345);
+      const sender = { id: 1 + (12_345 % ACCOUNTS), workspaceId, fence: 1 };
+      const sentAt = app.clock.now();
+      const said = { telegramId: 3_000_000, from, sentAt, type: 'text' as const, text: 'Hi #zzah' };
+      await receiveMessages(app, [{ sender, heard: { kind: 'message', message: said } }]);
+      while ((await noticeOptIns(app)) === 'some');
+      await settleActs(app);
+      const { acts } = await findPoint(app, workspaceId, 7);
+      expect(acts).toBe(1);
+    },
+  ],
+  [
+    'somebody fills a form',
+    async ({ app }) => {
+      const point = await findForm(app, 'key7');
+      if (!point) throw new Error('there is no form');
+      const visit = { address: '203.0.113.7', userAgent: '', page: '', cameFrom: '' };
+      await fillForm(app, point, { person: { phone: '+79000000077' }, given: {} }, visit);
+    },
+  ],
+  [
+    'the whole file of a person is read',
+    async ({ app, workspaceId }) => {
+      const contact = await readContact(app, workspaceId, 4_242);
+      for await (const piece of writeFile(app, contact, 'en')) expect(piece).not.toBe('');
+    },
   ],
   ['events are fanned out', ({ app }) => fanOut(app)],
   [

@@ -44,6 +44,26 @@ export async function recogniseContact(
   return chosen && adopt(app, tx, chosen, known, person);
 }
 
+/**
+ * Finds or makes the contact that a stranger says to be. What nobody has proved changes nothing of
+ * people known already: no name is learned, nobody is merged, nothing changes hands. Of several
+ * people who would fit, the number decides.
+ */
+export async function identifyClaimed(
+  app: App,
+  tx: Db,
+  workspaceId: number,
+  person: Person,
+): Promise<Contact> {
+  for (let attempt = 0; attempt < 3; attempt++) {
+    const chosen = chooseContact(await findMatches(tx, workspaceId, person), person);
+    if (chosen) return chosen;
+    const made = await insertContact(app, tx, workspaceId, person);
+    if (made) return carryStopOver(app, tx, made);
+  }
+  throw new Error('a contact could neither be found nor made');
+}
+
 /** Everybody who shares an identifier with this person. */
 async function findMatches(tx: Db, workspaceId: number, person: Person): Promise<Contact[]> {
   const known = isKnownBy(person);

@@ -35,21 +35,32 @@ export async function recordConsent(
     )
     .limit(1);
   if (known) return;
-  const [consent] = await tx
+  await addConsent(app, tx, workspaceId, contactId, { sourceId, evidence: input.evidence });
+}
+
+/**
+ * Keeps one more consent and makes it the one that is relied on.
+ * @param consent.givenAt when the person gave it; now when left out
+ * @returns its id
+ */
+export async function addConsent(
+  app: App,
+  tx: Db,
+  workspaceId: number,
+  contactId: number,
+  consent: { sourceId: number; evidence: Record<string, unknown>; givenAt?: Date },
+): Promise<number> {
+  const { sourceId, evidence, givenAt = app.clock.now() } = consent;
+  const [added] = await tx
     .insert(consents)
-    .values({
-      workspaceId,
-      contactId,
-      sourceId,
-      givenAt: app.clock.now(),
-      evidence: input.evidence,
-    })
+    .values({ workspaceId, contactId, sourceId, givenAt, evidence })
     .returning({ id: consents.id });
-  if (!consent) throw new Error('the consent was not stored');
+  if (!added) throw new Error('the consent was not stored');
   await tx
     .update(contacts)
-    .set({ consentId: consent.id })
+    .set({ consentId: added.id })
     .where(and(eq(contacts.workspaceId, workspaceId), eq(contacts.id, contactId)));
+  return added.id;
 }
 
 /**

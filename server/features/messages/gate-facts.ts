@@ -210,7 +210,6 @@ export function goesItsWay(
 
 /** What the rules look at, of what the database holds. */
 export function factsOf(candidate: Candidate): GateFacts {
-  const { settings, warmupStartedOn, today, tomorrow } = candidate;
   return {
     decideBy: candidate.decideBy,
     origin: candidate.origin,
@@ -220,33 +219,69 @@ export function factsOf(candidate: Candidate): GateFacts {
     hold: candidate.hold,
     contact: { hasConsent: candidate.hasConsent, optedOutAt: candidate.optedOutAt },
     dialog: { lastInAt: candidate.lastInAt, firstOutAt: candidate.firstOutAt },
+    ...senderFactsOf(candidate),
+    timeZone: candidate.contactTimeZone ?? candidate.settings.timeZone,
+  };
+}
+
+/** What the database holds of a sender and its workspace. */
+export type SenderState = Pick<
+  Candidate,
+  | 'isRemoved'
+  | 'status'
+  | 'statusUntil'
+  | 'needsSignIn'
+  | 'connection'
+  | 'lastError'
+  | 'warmupStartedOn'
+  | 'freeAt'
+  | 'sentToday'
+  | 'answersToday'
+  | 'maxDailyActive'
+  | 'maxDailyWarming'
+  | 'maxDailyMessages'
+  | 'maxDailyAnswers'
+  | 'settings'
+  | 'today'
+  | 'tomorrow'
+>;
+
+/** The part of the facts that is the same for every message of a sender. */
+export function senderFactsOf(
+  state: SenderState,
+): Pick<
+  GateFacts,
+  'sender' | 'tomorrow' | 'quietDaysEnd' | 'timeZone' | 'quietHours' | 'limitedMayAnswer'
+> {
+  const { settings, warmupStartedOn, today, tomorrow } = state;
+  return {
     sender: {
-      isRemoved: candidate.isRemoved,
-      status: candidate.status,
-      statusUntil: candidate.statusUntil,
-      needsSignIn: candidate.needsSignIn,
-      connectionError: candidate.connection === 'failed' ? candidate.lastError : null,
+      isRemoved: state.isRemoved,
+      status: state.status,
+      statusUntil: state.statusUntil,
+      needsSignIn: state.needsSignIn,
+      connectionError: state.connection === 'failed' ? state.lastError : null,
       warmupDay: warmupDay(warmupStartedOn, today),
-      freeAt: candidate.freeAt,
-      sentToday: candidate.sentToday,
-      answersToday: candidate.answersToday,
+      freeAt: state.freeAt,
+      sentToday: state.sentToday,
+      answersToday: state.answersToday,
       limits: {
-        maxDailyActive: candidate.maxDailyActive ?? settings.maxDailyActive,
-        maxDailyWarming: candidate.maxDailyWarming ?? settings.maxDailyWarming,
-        maxDailyMessages: candidate.maxDailyMessages ?? settings.maxDailyMessages,
-        maxDailyAnswers: candidate.maxDailyAnswers ?? settings.maxDailyAnswers,
+        maxDailyActive: state.maxDailyActive ?? settings.maxDailyActive,
+        maxDailyWarming: state.maxDailyWarming ?? settings.maxDailyWarming,
+        maxDailyMessages: state.maxDailyMessages ?? settings.maxDailyMessages,
+        maxDailyAnswers: state.maxDailyAnswers ?? settings.maxDailyAnswers,
       },
     },
     tomorrow,
-    quietDaysEnd: quietDaysEnd(candidate),
-    timeZone: candidate.contactTimeZone ?? settings.timeZone,
+    quietDaysEnd: quietDaysEnd(state),
+    timeZone: settings.timeZone,
     quietHours: settings.quietHours,
     limitedMayAnswer: settings.limitedAccountsMayAnswer,
   };
 }
 
 /** Only a warming account has quiet days; to find where they end takes longer than all the rest. */
-function quietDaysEnd({ status, warmupStartedOn, today, tomorrow, settings }: Candidate): Date {
+function quietDaysEnd({ status, warmupStartedOn, today, tomorrow, settings }: SenderState): Date {
   if (status !== 'warming') return tomorrow;
   return startOfLocalDay(addDays(warmupStartedOn ?? today, 2), settings.timeZone);
 }

@@ -13,20 +13,17 @@ const codes: Partial<Record<GateReason, ErrorCode>> = {
   proxy_unavailable: 'proxy_unavailable',
 };
 
-/** Why a message was not sent, in plain words, with what to do. */
+/** Why the gate decided so, in plain words, with what to do. */
 export const reasonTexts: Record<GateReason, Text> = {
-  answer: {
-    ru: 'Отправлено в ответ на сообщение человека.',
-    en: 'Sent in answer to the person’s message.',
-  },
+  answer: { ru: 'Это ответ на сообщение человека.', en: 'It answers the person’s message.' },
   consent: {
-    ru: 'Отправлено: есть согласие с указанным источником.',
-    en: 'Sent: there is a consent with a recorded source.',
+    ru: 'Есть согласие с указанным источником.',
+    en: 'There is a consent with a recorded source.',
   },
-  dialog: { ru: 'Отправлено в идущем диалоге.', en: 'Sent in a dialog under way.' },
+  dialog: { ru: 'Диалог с человеком уже идёт.', en: 'A dialog with the person is under way.' },
   stop_confirmation: {
-    ru: 'Подтверждение, что человеку больше не пишут.',
-    en: 'The confirmation that nobody writes to the person any more.',
+    ru: 'Это подтверждение, что человеку больше не пишут.',
+    en: 'It confirms that nobody writes to the person any more.',
   },
   late: {
     ru: 'Сообщение не успели отправить, пока вы ждали ответа, и позже оно уже не уйдёт.',

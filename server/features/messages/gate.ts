@@ -44,7 +44,7 @@ export type GateFacts = {
   /** When the person wrote what this message answers. */
   answeredAt: Date | null;
   /** What a later feature keeps it back for. */
-  hold: Hold | undefined;
+  hold?: Hold | undefined;
   /** Another sender has written to this person, heard from them or lost them. */
   isBoundElsewhere: boolean;
 

@@ -1,6 +1,8 @@
 import { eq } from 'drizzle-orm';
 import { z } from 'zod';
+import { accountParams } from '../../../contract/accounts.ts';
 import {
+  accountWhyAnswer,
   messageAnswer,
   queuedAnswer,
   sendBody,
@@ -11,7 +13,9 @@ import { AppError } from '../../base/errors.ts';
 import type { App } from '../../context.ts';
 import { CustomAnswer, defineRoute, type Route } from '../../feature.ts';
 import { accountKey } from '../accounts/account.ts';
+import { findAccount } from '../accounts/find-account.ts';
 import { accounts } from '../accounts/tables.ts';
+import { explainAccount } from './explain-account.ts';
 import { postMessage, readMessage } from './post-message.ts';
 import type { Message } from './tables.ts';
 import { explainMessage, viewMessages } from './view-message.ts';
@@ -61,6 +65,19 @@ export const routes: Route[] = [
       const [view] = await viewMessages(app, [message], caller.language);
       const explained = await explainMessage(app, message, caller.language);
       return { success: true, message: { ...view, ...explained } };
+    },
+  }),
+  defineRoute({
+    method: 'GET',
+    path: '/accounts/:id/why',
+    permission: 'accounts.read',
+    summary: 'Why an account is not sending right now',
+    tag: 'Accounts',
+    params: accountParams,
+    answers: { 200: accountWhyAnswer },
+    handle: async ({ app, caller, params }) => {
+      const account = await findAccount(app, caller.workspaceId, params.id);
+      return { success: true, ...(await explainAccount(app, account, caller.language)) };
     },
   }),
 ];

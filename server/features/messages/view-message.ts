@@ -1,14 +1,16 @@
-import { and, eq, inArray } from 'drizzle-orm';
+import { inArray, sql } from 'drizzle-orm';
 import type { z } from 'zod';
-import type { messageView } from '../../../contract/messages.ts';
+import type { decisionView, messageView } from '../../../contract/messages.ts';
+import { jsonRows } from '../../base/db/columns.ts';
+import { int, nullable, oneOf, type Row, selectRows, text, time } from '../../base/db/rows.ts';
 import type { Language } from '../../base/text.ts';
 import type { App } from '../../context.ts';
 import { accountKey } from '../accounts/account.ts';
 import { accounts } from '../accounts/tables.ts';
 import { contacts } from '../contacts/tables.ts';
-import type { GateReason } from './gate.ts';
-import { reasonTexts } from './gate-texts.ts';
+import { readSettings } from '../workspace/settings.ts';
 import { gateDecisions, type Media, type Message, media } from './tables.ts';
+import { decisionText, plainAnswer } from './why.ts';
 
 export type MessageView = z.output<typeof messageView>;
 
@@ -71,33 +73,85 @@ function fileView(m: Message, file: Media | undefined) {
   };
 }
 
-/** What the gate decided about a message, oldest first, and the last word of it. */
-export async function explainMessage(app: App, message: Message, language: Language) {
-  const rows = await app.db
-    .select()
-    .from(gateDecisions)
-    .where(
-      and(
-        eq(gateDecisions.workspaceId, message.workspaceId),
-        eq(gateDecisions.messageId, message.id),
-      ),
-    )
-    .orderBy(gateDecisions.id)
-    .limit(200);
-  const decisions = rows.map((row) => ({
-    at: row.at.toISOString(),
-    verdict: row.verdict,
-    reason: row.reason,
-    message: reasonText(row.reason, language),
-    until: row.until?.toISOString() ?? null,
-  }));
-  const waiting = { ru: 'Сообщение ждёт своей очереди.', en: 'The message waits for its turn.' };
-  const why = message.error?.text[language] ?? decisions.at(-1)?.message ?? waiting[language];
-  return { why, decisions };
+/** So many decisions about one message are shown: the last ones. */
+const MOST_DECISIONS = 200;
+
+export type Explained = { why: string; decisions: z.output<typeof decisionView>[] };
+
+/** What the gate decided about a message, oldest first, and in plain words what came of it. */
+export async function explainMessage(
+  app: App,
+  message: Message,
+  language: Language,
+): Promise<Explained> {
+  const explained = await explainMessages(app, message.workspaceId, [message], language);
+  return explained.get(message.id) ?? { why: '', decisions: [] };
 }
 
-function reasonText(reason: string, language: Language): string {
-  return reason in reasonTexts ? reasonTexts[reason as GateReason][language] : reason;
+/** The same for several messages of one workspace, by their ids. */
+export async function explainMessages(
+  app: App,
+  workspaceId: number,
+  list: readonly Message[],
+  language: Language,
+): Promise<Map<number, Explained>> {
+  const { timeZone } = await readSettings(app, workspaceId);
+  const decisions = await readDecisions(app, workspaceId, list);
+  const now = app.clock.now();
+  return new Map(
+    list.map((message) => {
+      const own = decisions.get(message.id) ?? [];
+      const why = plainAnswer({ ...message, decision: own.at(-1) }, now, timeZone)[language];
+      return [message.id, { why, decisions: own.map((d) => viewDecision(d, language)) }];
+    }),
+  );
+}
+
+type StoredDecision = Row<typeof decisionColumns>;
+
+const decisionColumns = {
+  id: int,
+  messageId: int,
+  at: time,
+  verdict: oneOf<'passed' | 'deferred' | 'refused'>(),
+  reason: text,
+  until: nullable(time),
+};
+
+async function readDecisions(
+  app: App,
+  workspaceId: number,
+  list: readonly Message[],
+): Promise<Map<number, StoredDecision[]>> {
+  const rows = await selectRows(
+    app.db,
+    decisionColumns,
+    sql`
+      select d.id, d.message_id as "messageId", d.at, d.verdict, d.reason, d.until
+      from jsonb_array_elements(${jsonRows(list.map((m) => m.id))}) asked
+      cross join lateral (
+        select * from ${gateDecisions} g
+        where g.workspace_id = ${workspaceId} and g.message_id = asked.value::bigint
+        order by g.id desc limit ${MOST_DECISIONS}) d
+      order by d.id`,
+  );
+  const byMessage = new Map<number, StoredDecision[]>();
+  for (const row of rows) {
+    const own = byMessage.get(row.messageId) ?? [];
+    byMessage.set(row.messageId, own);
+    own.push(row);
+  }
+  return byMessage;
+}
+
+function viewDecision({ at, verdict, reason, until }: StoredDecision, language: Language) {
+  return {
+    at: at.toISOString(),
+    verdict,
+    reason,
+    message: decisionText(verdict, reason)[language],
+    until: until?.toISOString() ?? null,
+  };
 }
 
 async function accountNumbers(app: App, list: readonly Message[]): Promise<Map<number, number>> {

@@ -48,6 +48,7 @@ export const texts = {
     ru: `Между запусками кампаний нужна пауза. Можно повторить через ${ruCount(minutes, ['минуту', 'минуты', 'минут'])}.`,
     en: `Launches of campaigns need a pause between them. Try again in ${enCount(minutes, 'minute')}.`,
   }),
+  deleted: { ru: 'Черновик удалён.', en: 'The draft is deleted.' },
   launched: { ru: 'Кампания запущена.', en: 'The campaign is launched.' },
   paused: { ru: 'Кампания приостановлена.', en: 'The campaign is paused.' },
   pausedLate: (n: number): Text => ({

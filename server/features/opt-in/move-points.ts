@@ -1,0 +1,22 @@
+import { sql } from 'drizzle-orm';
+import type { Db } from '../../base/db/database.ts';
+
+/** Two contacts became one: what either did to opt in stays with the one that is left. */
+export async function moveActs(
+  tx: Db,
+  { workspaceId, keeperId, loserId }: { workspaceId: number; keeperId: number; loserId: number },
+): Promise<void> {
+  await tx.execute(sql`
+    update opt_in_acts set contact_id = ${keeperId}
+    where workspace_id = ${workspaceId} and contact_id = ${loserId}`);
+}
+
+/** A deleted account is back under another row: the links to it lead there again. */
+export async function returnPoints(
+  tx: Db,
+  { workspaceId, formerId, senderId }: { workspaceId: number; formerId: number; senderId: number },
+): Promise<void> {
+  await tx.execute(sql`
+    update opt_in_points set account_id = ${senderId}
+    where workspace_id = ${workspaceId} and account_id = ${formerId}`);
+}

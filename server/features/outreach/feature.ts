@@ -1,0 +1,27 @@
+import { startEventLoop } from '../../base/events/event-loop.ts';
+import type { Feature } from '../../feature.ts';
+import { followOutcomes } from './campaigns/follow-outcomes.ts';
+import { holdMessages } from './campaigns/hold-messages.ts';
+import { endLeads, leadOn, noteReplies } from './campaigns/lead-dialog.ts';
+import { startLookingAtSilent } from './campaigns/look-at-silent.ts';
+import { mergeTargets } from './campaigns/merge-targets.ts';
+import { campaignRoutes } from './campaigns/routes.ts';
+import { startFeeding } from './campaigns/start-feeding.ts';
+import { scriptRoutes } from './scripts/routes.ts';
+
+export const outreach: Feature = {
+  name: 'outreach',
+  routes: [...scriptRoutes, ...campaignRoutes],
+  extensions: {
+    contactsMerged: mergeTargets,
+    messageHolds: holdMessages,
+    dialogsHeard: noteReplies,
+    dialogAgreed: leadOn,
+    dialogsEnded: endLeads,
+  },
+  worker: async (app) => [
+    await startFeeding(app),
+    await startEventLoop(app, 'campaign outcomes', () => followOutcomes(app)),
+    await startLookingAtSilent(app),
+  ],
+};
