@@ -1,0 +1,77 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { TestAccount } from '../support/accounts.ts';
+import { type Audience, type Stage, startStage } from '../support/stage.ts';
+
+let stage: Stage;
+let account: TestAccount;
+
+beforeAll(async () => {
+  stage = await startStage({ MAX_DAILY_ACTIVE: '1000' });
+  account = await stage.account();
+});
+afterAll(() => stage?.stop());
+
+let scripts = 0;
+
+async function makeScript(...texts: string[]): Promise<number> {
+  const { body } = await stage.server.api.post('/scripts', {
+    name: `Script ${++scripts}`,
+    stages: texts.map((content) => ({ content })),
+  });
+  expect(body).toMatchObject({ success: true });
+  return body.script.id;
+}
+
+/** Launches a campaign; the pause between launches is not what these tests are about. */
+async function launch(audience: Audience, change: Record<string, unknown> = {}): Promise<number> {
+  await stage.advance(3_600);
+  const drafted = await stage.server.api.post('/campaigns', {
+    name: `Campaign ${scripts}`,
+    audience_id: audience.id,
+    schedule: { from: '00:00', to: '23:59', days: [1, 2, 3, 4, 5, 6, 7] },
+    ...change,
+  });
+  expect(drafted.body).toMatchObject({ success: true });
+  const { id } = drafted.body.campaign;
+  const launched = await stage.server.api.post(`/campaigns/${id}/launch`);
+  expect(launched.body).toMatchObject({ success: true });
+  await stage.settle();
+  return id;
+}
+
+const campaign = async (id: number) =>
+  (await stage.server.api.get(`/campaigns/${id}`)).body.campaign;
+
+describe('a campaign', () => {
+  test('writes to everybody, goes on with who agrees and ends with the script', async () => {
+    const audience = await stage.audience(2, { firstName: 'Olga' });
+    const [one, other] = audience.people;
+    if (!one || !other) throw new Error('nobody');
+    const script_id = await makeScript(
+      'Hello {{ first_name | default: "there" }}, shall I show you?',
+      'Here it is.',
+    );
+    const id = await launch(audience, { script_id });
+    expect(await stage.textsTo(one.telegramId)).toEqual(['Hello Olga, shall I show you?']);
+    expect((await campaign(id)).progress).toMatchObject({ total: 2, active: 2 });
+
+    await stage.write(one, account, 'Yes, please do');
+    await stage.advance(6);
+    await stage.advance(3);
+    expect(await stage.textsTo(one.telegramId)).toEqual([
+      'Hello Olga, shall I show you?',
+      'Here it is.',
+    ]);
+    expect(await stage.textsTo(other.telegramId)).toHaveLength(1);
+
+    await stage.write(one, account, 'Great, thank you, yes');
+    await stage.advance(6);
+    expect((await campaign(id)).progress).toMatchObject({ active: 1, completed: 1 });
+    await stage.advance(73 * 3_600);
+    await stage.advance(600);
+    expect(await campaign(id)).toMatchObject({
+      status: 'done',
+      progress: { total: 2, completed: 2, active: 0 },
+    });
+  });
+});
