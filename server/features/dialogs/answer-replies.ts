@@ -10,6 +10,7 @@ import { judgeWithModel } from '../assistant/judge-with-model.ts';
 import { messages } from '../messages/tables.ts';
 import { type Action, decideReply } from './decide.ts';
 import { endDialogs, handOver } from './end-dialog.ts';
+import { lockDialog } from './find-dialog.ts';
 import { heedRefusal, REPLIES_CHANNEL } from './heed-replies.ts';
 import { readLines } from './read-lines.ts';
 import { readStates, type StateRow } from './read-states.ts';
@@ -149,9 +150,9 @@ function readReplies(db: Db, { workspaceId, id, judgedTo }: StateRow) {
 async function act(app: App, dialogId: number, judged: Judged): Promise<void> {
   const { messageId, hasText, judgement } = judged;
   await app.database.transaction(async (tx) => {
-    const locked = await lockDialog(tx, dialogId);
+    await lockDialog(tx, dialogId);
     const dialog = (await readStates(tx, [dialogId])).get(dialogId);
-    if (!locked || !dialog || dialog.judgedTo >= messageId) return;
+    if (!dialog || dialog.judgedTo >= messageId) return;
     const newer = await selectRow(
       tx,
       { id: int },
@@ -170,19 +171,6 @@ async function act(app: App, dialogId: number, judged: Judged): Promise<void> {
 async function soonAgain(app: App, tx: Db, dialogId: number): Promise<void> {
   await tx.execute(sql`
     update dialogs set judge_at = ${at(app.clock.now())} where id = ${dialogId}`);
-}
-
-/** The contact first, as everybody locks who says something to a person. */
-async function lockDialog(tx: Db, dialogId: number): Promise<boolean> {
-  const row = await selectRow(
-    tx,
-    { id: int },
-    sql`select c.id from contacts c join dialogs d on d.contact_id = c.id
-        where d.id = ${dialogId} for update of c`,
-  );
-  if (!row) return false;
-  await tx.execute(sql`select id from dialogs where id = ${dialogId} for update`);
-  return true;
 }
 
 /** @returns what was done, in a word that is kept and shown */
