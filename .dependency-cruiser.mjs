@@ -8,6 +8,7 @@ const features = [
   'accounts',
   'messages',
   'dialogs',
+  'events',
   'integrations',
 ];
 

@@ -1,6 +1,7 @@
 import type { Feature } from './feature.ts';
 import { accounts } from './features/accounts/feature.ts';
 import { dialogs } from './features/dialogs/feature.ts';
+import { events } from './features/events/feature.ts';
 import { webhooks } from './features/integrations/webhooks/feature.ts';
 import { messages } from './features/messages/feature.ts';
 import { senders } from './features/senders/feature.ts';
@@ -13,5 +14,6 @@ export const features: readonly Feature[] = [
   accounts,
   messages,
   dialogs,
+  events,
   webhooks,
 ];
