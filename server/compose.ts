@@ -77,7 +77,7 @@ export async function compose(settled: Settled, overrides: Overrides = {}): Prom
       log,
     });
     const files = createSafeFetch();
-    const hooks = createSafeFetch({ allow: trustedOrigins(Object.values(config.webhooks)) });
+    const hooks = createSafeFetch({ allow: config.internalOrigins });
     opened.push(async () => void (await Promise.all([files.close(), hooks.close()])));
     const ports: Ports = {
       telegramAccounts: telegram.accounts,
@@ -88,7 +88,7 @@ export async function compose(settled: Settled, overrides: Overrides = {}): Prom
         ...(config.media.ffmpegPath && { ffmpegPath: config.media.ffmpegPath }),
         ...(config.media.ffprobePath && { ffprobePath: config.media.ffprobePath }),
       }),
-      webhooks: createWebhookPoster(hooks),
+      webhooks: createWebhookPoster(hooks, files),
     };
     // A database that was given from outside may be shared.
     const isAlone = database.kind === 'embedded' && !overrides.database;
@@ -127,11 +127,6 @@ function collectExtensions(): Extensions {
     contactsMerged: features.flatMap((f) => f.extensions?.contactsMerged ?? []),
     senderReturned: features.flatMap((f) => f.extensions?.senderReturned ?? []),
   };
-}
-
-/** The operator's own addresses may be internal; nobody else's may. */
-function trustedOrigins(urls: readonly (string | undefined)[]): string[] {
-  return urls.flatMap((url) => (url ? [new URL(url).origin] : []));
 }
 
 async function makeMediaFolders(root: string): Promise<void> {

@@ -274,7 +274,12 @@ const operations: [string, (t: TestApp) => Promise<unknown>][] = [
   [
     'dead webhooks are listed',
     ({ app, workspaceId }) =>
-      listDeliveries(app, workspaceId, { status: 'dead', limit: 50, beforeId: undefined }),
+      listDeliveries(
+        app,
+        workspaceId,
+        { status: 'dead', endpointId: undefined },
+        { limit: 50, beforeId: undefined },
+      ),
   ],
 ];
 
