@@ -9,9 +9,7 @@ const period = {
 };
 
 /** A type of events, or several: `message.sent`, `message.*`, `*`. */
-export const eventPattern = z
-  .string()
-  .regex(/^(\*|[a-z_]+\.(\*|[a-z_]+))$/, 'message.sent, message.* or *');
+export const eventPattern = z.string().regex(/^(\*|[a-z_]+\.(\*|[a-z_]+))$/);
 
 export const eventsQuery = pageQuery.extend({
   type: z

@@ -53,7 +53,7 @@ export const eventTypes: readonly EventType[] = [
       en: 'Nobody can tell any more whether a message arrived',
     },
     about: ofMessage,
-    data: { error: 'account_unavailable', reason: 'account_gone' },
+    data: { error: 'account_unavailable', reason: 'unconfirmed' },
   },
   {
     type: 'account.added',
@@ -200,7 +200,7 @@ export const eventTypes: readonly EventType[] = [
     type: 'webhook.tested',
     text: { ru: 'Вебхук проверен', en: 'A test was posted to a webhook' },
     about: [],
-    data: { endpoint_id: 4, ok: true, status: 200 },
+    data: { endpoint_id: 4, arrived: true, status: 200 },
   },
   {
     type: 'webhook.replayed',

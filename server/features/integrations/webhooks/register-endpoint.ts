@@ -80,12 +80,13 @@ export function checkTypes(patterns: readonly string[]): void {
 }
 
 /**
- * Tells of an internal address at once. Names are looked at when a post connects: where they lead
+ * Tells of an internal address at once, and of a password, which lists would show. Names are looked at when a post connects: where they lead
  * may change.
  * @throws AppError invalid_request
  */
 export async function checkAddress(app: App, workspaceId: number, url: string): Promise<void> {
-  const { origin, hostname } = new URL(url);
+  const { origin, hostname, username, password } = new URL(url);
+  if (username || password) throw new AppError('invalid_request', texts.credentials);
   if (!isInternalHost(hostname.replace(/^\[|\]$/g, ''))) return;
   const isHome = workspaceId === (await homeWorkspaceId(app));
   if (isHome && app.config.internalOrigins.includes(origin)) return;

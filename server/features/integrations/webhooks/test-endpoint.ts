@@ -7,6 +7,9 @@ import { findEndpoint } from './find-endpoint.ts';
 import { readSecrets } from './secrets.ts';
 import { signPost } from './sign-post.ts';
 
+/** Posted, never recorded: nobody can subscribe to it. */
+const TEST_TYPE = 'webhook.test';
+
 export type TestResult = {
   arrived: boolean;
   status: number | null;
@@ -24,7 +27,7 @@ export async function testEndpoint(app: App, caller: Caller, id: number): Promis
   const { workspaceId, actor } = caller;
   const endpoint = await findEndpoint(app.db, workspaceId, id);
   const now = app.clock.now();
-  const body = { type: 'webhook.test', timestamp: now.toISOString(), data: { endpoint_id: id } };
+  const body = { type: TEST_TYPE, timestamp: now.toISOString(), data: { endpoint_id: id } };
   const to = { url: endpoint.url, isHome: workspaceId === (await homeWorkspaceId(app)) };
   const secrets = await readSecrets(app, endpoint);
   const post = signPost(to, `test_${randomUUID()}`, JSON.stringify(body), secrets);

@@ -24,6 +24,10 @@ export const texts = {
     ru: `Таких событий не бывает: ${types.join(', ')}. Все типы: GET /webhooks/event-types.`,
     en: `There are no such events: ${types.join(', ')}. All types: GET /webhooks/event-types.`,
   }),
+  credentials: {
+    ru: 'В адресе есть логин или пароль. Уберите их: отправителя подтверждает подпись.',
+    en: 'The address carries a user name or password. Remove them: the signature tells who posts.',
+  },
   internal: (host: string): Text => ({
     ru: `${host} — адрес внутренней сети, туда вебхуки не ходят. Если это ваш сервер, впишите его адрес в WEBHOOK_INTERNAL_ORIGINS.`,
     en: `${host} is an address of an internal network, where webhooks don't go. If the server is yours, put its address into WEBHOOK_INTERNAL_ORIGINS.`,
