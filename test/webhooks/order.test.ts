@@ -114,7 +114,7 @@ const listed = (endpointId: number, status?: 'pending' | 'delivered' | 'dead') =
 
 describe('posts about one person', () => {
   test('arrive one after the other, however slow the receiver is with one of them', async () => {
-    const { id, path } = await register();
+    const { path } = await register();
     receiver.decide = async (post) => {
       await new Promise((resolve) => setTimeout(resolve, post.body.data.n % 2 === 0 ? 0 : 30));
       return { status: 200 };

@@ -56,7 +56,7 @@ export async function* exportLogs(
   asking: Asking,
   filter: LogFilter,
 ): AsyncGenerator<string> {
-  const until = filter.until ?? app.clock.now();
+  const until = filter.until ?? new Date(app.clock.now().getTime() + 1);
   let after: TimeCursor | undefined;
   let start = `\uFEFF${logColumns.join(',')}\n`;
   for (;;) {
