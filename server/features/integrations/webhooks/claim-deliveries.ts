@@ -7,7 +7,7 @@ import type { WebhookForm } from './tables.ts';
 /** A process that died in the middle of a post is waited for this long. Real seconds. */
 const CLAIM_SECONDS = 60;
 /** Posts under way to one endpoint: a slow one must leave room for the others. */
-const MOST_FOR_ONE = 50;
+const MOST_FOR_ONE = 100;
 
 const claimedColumns = {
   id: int,

@@ -10,7 +10,7 @@ import { type Attempted, GONE, settle } from './settle-deliveries.ts';
 import { signPost } from './sign-post.ts';
 
 const BATCH = 100;
-const MOST_RUNNING = 200;
+const MOST_RUNNING = 300;
 const LOOK_EVERY_MS = 5_000;
 /** Posts that end within this time are settled together. Real milliseconds. */
 const GATHER_MS = 25;

@@ -62,9 +62,10 @@ export async function addDeliveries(
     insert into webhook_deliveries as d
       (workspace_id, endpoint_id, event_id, line, status, due_at, created_at)
     select r.workspace_id, r.endpoint_id, r.event_id, r.line, 'pending',
-      greatest(${now}, (select max(ahead.due_at) from webhook_deliveries ahead
+      greatest(${now}, (select ahead.due_at from webhook_deliveries ahead
         where ahead.endpoint_id = r.endpoint_id and ahead.line = r.line
-          and ahead.status = 'pending' and ahead.event_id < r.event_id)),
+          and ahead.status = 'pending' and ahead.event_id < r.event_id
+        order by ahead.event_id desc limit 1)),
       ${now}
     from jsonb_to_recordset(${jsonRows(rows)})
       as r(workspace_id bigint, endpoint_id bigint, event_id bigint, line text)

@@ -20,6 +20,9 @@ export type Attempted = {
   error: string | null;
 };
 
+/** More behind one post stay due, and are looked at in vain until it is over: that costs little. */
+const PUT_OFF_AT_ONCE = 1_000;
+
 /** The error of a post that can't be made any more, by no fault of the receiver's. */
 export const GONE = 'what the event tells of has been erased';
 
@@ -88,18 +91,38 @@ type Outcome = {
 
 /**
  * Behind a post that waits for its next attempt nothing is due before it; behind one that is over,
- * what had been put off for it is due now.
+ * the next one is due now, should it have been put off.
  */
 async function moveThoseBehind(tx: Db, now: Date, rows: readonly Outcome[]): Promise<void> {
-  if (rows.length === 0) return;
-  await tx.execute(sql`
-    update webhook_deliveries d set due_at = coalesce(r.due_at, ${at(now)})
-    from jsonb_to_recordset(${jsonRows(rows)})
-      as r(endpoint_id bigint, event_id bigint, line text, due_at timestamptz)
-    where d.endpoint_id = r.endpoint_id and d.line = r.line and d.status = 'pending'
-      and d.event_id > r.event_id
-      and case when r.due_at is null then d.due_at > ${at(now)} else d.due_at < r.due_at end`);
+  const moves = [
+    {
+      moved: rows.filter((row) => row.due_at === null).map((row) => ({ ...row, due_at: now })),
+      which: sql`(select d.* from (${behind} limit 1) d where d.due_at > r.due_at)`,
+    },
+    {
+      moved: rows.filter((row) => row.due_at !== null),
+      which: sql`(select d.* from (${behind} limit ${PUT_OFF_AT_ONCE}) d where d.due_at < r.due_at)`,
+    },
+  ];
+  for (const { moved, which } of moves) {
+    if (moved.length === 0) continue;
+    await tx.execute(sql`
+      update webhook_deliveries d set due_at = b.due_at
+      from (
+        select b.id, r.due_at
+        from jsonb_to_recordset(${jsonRows(moved)})
+          as r(endpoint_id bigint, event_id bigint, line text, due_at timestamptz)
+        cross join lateral ${which} b) b
+      where d.id = b.id`);
+  }
 }
+
+/** Each row by its index, however many wait: a join would read all of them. */
+const behind = sql`
+  select d.id, d.due_at from webhook_deliveries d
+  where d.endpoint_id = r.endpoint_id and d.line = r.line and d.status = 'pending'
+    and d.event_id > r.event_id
+  order by d.event_id`;
 
 /**
  * Remembers since when nothing arrives at an endpoint. What the environment names is never
