@@ -13,6 +13,7 @@ const features = [
   'outreach',
   'opt-in',
   'evidence',
+  'events',
   'integrations',
 ];
 

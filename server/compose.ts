@@ -79,9 +79,9 @@ export async function compose(settled: Settled, overrides: Overrides = {}): Prom
       log,
     });
     const files = createSafeFetch();
-    const hooks = createSafeFetch({ allow: trustedOrigins(Object.values(config.webhooks)) });
+    const hooks = createSafeFetch({ allow: config.internalOrigins });
     const models = createGuardedAgent({
-      allow: trustedOrigins([config.ai.baseUrl]),
+      allow: config.ai.baseUrl ? [new URL(config.ai.baseUrl).origin] : [],
       connectTimeoutMs: 10_000,
       // A model is silent until its whole answer is there.
       idleTimeoutMs: config.ai.timeout * 1_000,
@@ -99,8 +99,8 @@ export async function compose(settled: Settled, overrides: Overrides = {}): Prom
         ...(config.media.ffmpegPath && { ffmpegPath: config.media.ffmpegPath }),
         ...(config.media.ffprobePath && { ffprobePath: config.media.ffprobePath }),
       }),
-      webhooks: createWebhookPoster(hooks),
       llm: createOpenAiModels(models),
+      webhooks: createWebhookPoster(hooks, files),
     };
     // A database that was given from outside may be shared.
     const isAlone = database.kind === 'embedded' && !overrides.database;
@@ -143,11 +143,6 @@ function collectExtensions(): Extensions {
     messageHolds: features.flatMap((f) => f.extensions?.messageHolds ?? []),
     senderReturned: features.flatMap((f) => f.extensions?.senderReturned ?? []),
   };
-}
-
-/** The operator's own addresses may be internal; nobody else's may. */
-function trustedOrigins(urls: readonly (string | undefined)[]): string[] {
-  return urls.flatMap((url) => (url ? [new URL(url).origin] : []));
 }
 
 async function makeMediaFolders(root: string): Promise<void> {

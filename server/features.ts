@@ -3,6 +3,7 @@ import { accounts } from './features/accounts/feature.ts';
 import { assistant } from './features/assistant/feature.ts';
 import { contacts } from './features/contacts/feature.ts';
 import { dialogs } from './features/dialogs/feature.ts';
+import { events } from './features/events/feature.ts';
 import { evidence } from './features/evidence/feature.ts';
 import { webhooks } from './features/integrations/webhooks/feature.ts';
 import { jobs } from './features/jobs/feature.ts';
@@ -25,5 +26,6 @@ export const features: readonly Feature[] = [
   outreach,
   optIn,
   evidence,
+  events,
   webhooks,
 ];

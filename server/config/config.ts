@@ -48,6 +48,8 @@ export type Config = {
     status: string | undefined;
     account: string | undefined;
   };
+  /** Origins that may be internal for webhooks: those above and WEBHOOK_INTERNAL_ORIGINS. */
+  internalOrigins: readonly string[];
   media: { ffmpegPath: string | undefined; ffprobePath: string | undefined };
   mailing: { delayMin: number; delayMax: number; maxPerAccount: number; inviteDelay: number };
   bots: {
@@ -181,6 +183,11 @@ function configFrom(env: Env): Config {
     given === undefined ? join(data, name) : isAbsolute(given) ? given : resolve(given);
   const hook = (given: string | undefined, name: string) =>
     given ?? (env.N8N_WEBHOOK_URL && `${env.N8N_WEBHOOK_URL}/${name}`);
+  const webhooks = {
+    incoming: hook(env.N8N_WEBHOOK_INCOMING, 'incoming'),
+    status: hook(env.N8N_WEBHOOK_STATUS, 'status'),
+    account: hook(env.N8N_WEBHOOK_ACCOUNT, 'account-processed'),
+  };
   return {
     roles: env.ROLES ?? roleNames,
     http: { host: env.HOST ?? '127.0.0.1', port: env.PORT ?? 8000 },
@@ -212,11 +219,11 @@ function configFrom(env: Env): Config {
       proxyUser: env.DEFAULT_PROXY_USER,
     },
     proxyTimeout: env.PROXY_TIMEOUT ?? 10,
-    webhooks: {
-      incoming: hook(env.N8N_WEBHOOK_INCOMING, 'incoming'),
-      status: hook(env.N8N_WEBHOOK_STATUS, 'status'),
-      account: hook(env.N8N_WEBHOOK_ACCOUNT, 'account-processed'),
-    },
+    webhooks,
+    internalOrigins: [
+      ...originsOf(Object.values(webhooks)),
+      ...(env.WEBHOOK_INTERNAL_ORIGINS ?? []),
+    ],
     media: { ffmpegPath: env.FFMPEG_PATH, ffprobePath: env.FFPROBE_PATH },
     mailing: {
       delayMin: env.MAILING_DELAY_MIN ?? 30,
@@ -259,4 +266,9 @@ function aiFrom(env: Env): Config['ai'] {
     timeout: env.LLM_TIMEOUT ?? 30,
     assistantId: env.OPENAI_ASSISTANT_ID,
   };
+}
+
+/** The operator's own addresses may be internal; nobody else's may. */
+function originsOf(urls: readonly (string | undefined)[]): string[] {
+  return urls.flatMap((url) => (url ? [new URL(url).origin] : []));
 }

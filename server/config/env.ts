@@ -118,6 +118,16 @@ const roles = optional(
     en: `roles from: ${roleNames.join(', ')}`,
   },
 );
+const origins = optional(
+  z
+    .string()
+    .transform((v) => v.split(/[\s,]+/).filter(Boolean))
+    .pipe(z.array(z.url({ protocol: /^https?$/ }).transform((v) => new URL(v).origin))),
+  {
+    ru: 'адреса вида http://10.0.0.5:8080 через запятую',
+    en: 'addresses like http://10.0.0.5:8080 with commas between',
+  },
+);
 const logLevel = optional(
   z
     .string()
@@ -186,6 +196,7 @@ export const envSchema = z.object({
   N8N_WEBHOOK_STATUS: url,
   N8N_WEBHOOK_ACCOUNT: url,
   WEBHOOK_SECRET: secretOf(16),
+  WEBHOOK_INTERNAL_ORIGINS: origins,
 
   // media
   FFMPEG_PATH: text,

@@ -7,11 +7,15 @@ import { findOptOut } from '../../server/features/contacts/do-not-contact.ts';
 import { identifyContact } from '../../server/features/contacts/identify-contact.ts';
 import { readHistory } from '../../server/features/dialogs/read-history.ts';
 import { receiveMessages } from '../../server/features/dialogs/receive-messages.ts';
+import { findEvents } from '../../server/features/events/find-events.ts';
+import { listLogs } from '../../server/features/events/list-logs.ts';
+import { readOnward } from '../../server/features/events/read-onward.ts';
 import { readContact } from '../../server/features/evidence/read-evidence.ts';
 import { writeFile } from '../../server/features/evidence/write-file.ts';
 import { startDelivering } from '../../server/features/integrations/webhooks/deliver.ts';
 import { fanOut } from '../../server/features/integrations/webhooks/fan-out.ts';
 import { listDeliveries } from '../../server/features/integrations/webhooks/list-deliveries.ts';
+import { replayDead, replaySince } from '../../server/features/integrations/webhooks/replay.ts';
 import { explainAccount } from '../../server/features/messages/explain-account.ts';
 import { startFailingAbandoned } from '../../server/features/messages/fail-abandoned.ts';
 import { passGate } from '../../server/features/messages/pass-gate.ts';
@@ -104,9 +108,14 @@ async function fill({ app, workspaceId: w }: TestApp): Promise<void> {
     sql`insert into do_not_contact (workspace_id, kind, identifier_hash, reason, evidence, created_at)
         select ${w}, 'username', sha256(convert_to(n::text, 'utf8')), 'asked', '{}', ${now}
         from generate_series(1, ${PEOPLE}::int) n`,
+    // a year of them; every hundred thousandth is of an account
     sql`insert into events (workspace_id, type, at, actor, sender_id, contact_id, message_id, data)
-        select ${w}, 'message.received', ${now}, '{"kind": "system"}', 1, n, n * 3, '{}'
-        from generate_series(1, ${PEOPLE}::int) n`,
+        select ${w}, case when n % 100000 = 0 then 'account.status_changed'
+            when n % 3 = 0 then 'message.received' else 'message.sent' end,
+          ${now} - (${MESSAGES}::int - n) * interval '30 seconds', '{"kind": "system"}',
+          1 + c % ${ACCOUNTS}, case when n % 100000 > 0 then c end,
+          case when n % 100000 > 0 then n end, '{}'
+        from generate_series(1, ${MESSAGES}::int) n, lateral (select 1 + n % ${PEOPLE} as c) p`,
     sql`insert into webhook_deliveries (workspace_id, endpoint_id, event_id, status, attempts,
           due_at, created_at, finished_at)
         select ${w}, e.endpoint, n, s.status, 1,
@@ -325,11 +334,72 @@ const operations: [string, (t: TestApp) => Promise<unknown>][] = [
     },
   ],
   [
+    'the webhooks of an endpoint are listed',
+    ({ app, workspaceId }) =>
+      listDeliveries(
+        app,
+        workspaceId,
+        { status: undefined, endpointId: 1 },
+        { limit: 50, beforeId: undefined },
+      ),
+  ],
+  ['dead webhooks are posted again', ({ app }) => replayDead(app, caller, undefined, undefined)],
+  [
+    'an endpoint is told again of an hour',
+    ({ app }) => replaySince(app, caller, 1, new Date('2026-03-10T11:00:00Z'), undefined),
+  ],
+  [
+    'the newest events are listed',
+    ({ app, workspaceId }) => findEvents(app, workspaceId, {}, newest),
+  ],
+  [
+    'a rare type of events is listed, for one account too',
+    async ({ app, workspaceId }) => {
+      await findEvents(app, workspaceId, { types: ['account.*'] }, newest);
+      await findEvents(app, workspaceId, { types: ['account.*'], senderId: 7 }, newest);
+    },
+  ],
+  [
+    'the events of one person are listed',
+    ({ app, workspaceId }) => findEvents(app, workspaceId, { contactId: 777 }, newest),
+  ],
+  [
+    'the events of a day long ago are listed',
+    ({ app, workspaceId }) =>
+      findEvents(app, workspaceId, { until: new Date('2025-06-01T00:00:00Z') }, newest),
+  ],
+  [
+    'events are followed from the beginning, from a cursor and from a moment',
+    async ({ app, workspaceId }) => {
+      const rare = { types: ['account.status_changed'] };
+      const { next } = await readOnward(app, workspaceId, rare, { limit: 50, after: undefined });
+      await readOnward(app, workspaceId, {}, { limit: 50, after: next });
+      const since = new Date('2026-03-10T11:00:00Z');
+      await readOnward(app, workspaceId, { since }, { limit: 50, after: undefined });
+    },
+  ],
+  [
+    'the log of an account and of a person is shown',
+    async ({ app, workspaceId }) => {
+      const asking = { workspaceId, language: 'en' as const };
+      await listLogs(app, asking, { accountId: 'acc_7' }, newest);
+      await listLogs(app, asking, { userId: 777 }, newest);
+      await listLogs(app, asking, { action: 'status_change' }, newest);
+    },
+  ],
+  [
     'dead webhooks are listed',
     ({ app, workspaceId }) =>
-      listDeliveries(app, workspaceId, { status: 'dead', limit: 50, beforeId: undefined }),
+      listDeliveries(
+        app,
+        workspaceId,
+        { status: 'dead', endpointId: undefined },
+        { limit: 50, beforeId: undefined },
+      ),
   ],
 ];
+
+const newest = { order: 'newest' as const, limit: 50, after: undefined };
 
 function sendRequest(to: { user_id?: number; username?: string }) {
   return {

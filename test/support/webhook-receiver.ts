@@ -11,11 +11,15 @@ export type ReceivedPost = {
   body: any;
 };
 
+type Reply = { status: number; location?: string } | undefined;
+
 export type WebhookReceiver = {
   url: string;
   posts: ReceivedPost[];
   /** What the next posts are answered; 200 when nothing is left. `undefined`: no answer at all. */
-  answers: ({ status: number; location?: string } | undefined)[];
+  answers: Reply[];
+  /** Decides by the post instead, perhaps later. */
+  decide: ((post: ReceivedPost) => Reply | Promise<Reply>) | undefined;
   close(): Promise<void>;
 };
 
@@ -23,27 +27,32 @@ export type WebhookReceiver = {
 export async function startWebhookReceiver(): Promise<WebhookReceiver> {
   const posts: ReceivedPost[] = [];
   const answers: WebhookReceiver['answers'] = [];
+  const receiver = { posts, answers, decide: undefined as WebhookReceiver['decide'] };
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk) => chunks.push(chunk));
-    request.on('end', () => {
+    request.on('end', async () => {
       const text = Buffer.concat(chunks).toString();
       const headers = request.headers as Record<string, string>;
-      posts.push({ path: request.url ?? '', headers, text, body: text ? JSON.parse(text) : null });
-      const answer = answers.length > 0 ? answers.shift() : { status: 200 };
+      const body = text ? JSON.parse(text) : null;
+      const post = { path: request.url ?? '', headers, text, body };
+      posts.push(post);
+      const answer = receiver.decide
+        ? await receiver.decide(post)
+        : answers.length > 0
+          ? answers.shift()
+          : { status: 200 };
       if (!answer) return void request.socket.destroy();
       const location = answer.location ? { location: answer.location } : {};
       response.writeHead(answer.status, location).end();
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return {
+  return Object.assign(receiver, {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    posts,
-    answers,
     close() {
       server.closeAllConnections();
-      return new Promise((resolve) => server.close(() => resolve()));
+      return new Promise<void>((resolve) => server.close(() => resolve()));
     },
-  };
+  });
 }

@@ -47,7 +47,7 @@ export function createGuardedAgent(options: GuardOptions): Agent {
  * What needs no look-up: a literal address, which is never looked up, and the names of localhost,
  * which are loopback by RFC 6761 whatever a resolver says.
  */
-function isInternalHost(hostname: string): boolean {
+export function isInternalHost(hostname: string): boolean {
   if (isIP(hostname)) return isInternalAddress(hostname);
   return /(^|\.)localhost\.?$/i.test(hostname);
 }

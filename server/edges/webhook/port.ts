@@ -3,6 +3,8 @@ export type WebhookPost = {
   /** JSON text, sent as it is: the signature covers these bytes. */
   body: string;
   headers: Record<string, string>;
+  /** Of the installation's own team, whose environment may name internal addresses. */
+  isHome: boolean;
 };
 
 export type WebhookAnswer =

@@ -3,11 +3,17 @@ import type { WebhookPoster } from './port.ts';
 
 const TIMEOUT_MS = 15_000;
 
-/** Posts over HTTP. @param http lets through internal addresses only where the operator set them */
-export function createWebhookPoster(http: Pick<SafeFetch, 'request'>): WebhookPoster {
+type Requests = Pick<SafeFetch, 'request'>;
+
+/**
+ * Posts over HTTP.
+ * @param home lets through the internal addresses that the environment names
+ * @param others lets through none
+ */
+export function createWebhookPoster(home: Requests, others: Requests): WebhookPoster {
   return {
-    async post({ url, body, headers }) {
-      const result = await http.request(url, {
+    async post({ url, body, headers, isHome }) {
+      const result = await (isHome ? home : others).request(url, {
         method: 'POST',
         headers: { 'content-type': 'application/json', 'user-agent': 'Vestnik', ...headers },
         body,

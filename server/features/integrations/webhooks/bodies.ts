@@ -1,72 +1,62 @@
-import { eq, inArray, sql } from 'drizzle-orm';
-import { int, json, nullable, selectRows, text, time } from '../../../base/db/rows.ts';
+import { eq, inArray } from 'drizzle-orm';
+import type { StoredEvent } from '../../../base/events/read-events.ts';
 import type { App } from '../../../context.ts';
 import { accountKey } from '../../accounts/account.ts';
-import { listByIds } from '../../accounts/list-by-ids.ts';
-import { accountImports, accounts } from '../../accounts/tables.ts';
-import { texts as accountTexts } from '../../accounts/texts.ts';
-import { viewAccounts } from '../../accounts/view-account.ts';
+import { accounts } from '../../accounts/tables.ts';
 import { contacts } from '../../contacts/tables.ts';
+import { describeEvents } from '../../events/describe-events.ts';
+import { describeImport } from '../../events/describe-import.ts';
+import { eventsByIds } from '../../events/event-rows.ts';
 import { messages } from '../../messages/tables.ts';
 import { fileKey } from '../../messages/view-message.ts';
-import { readSettings } from '../../workspace/settings.ts';
+import type { WebhookForm } from './tables.ts';
 
-/** An event as a webhook needs it. */
-type Told = {
-  id: number;
-  workspaceId: number;
-  type: string;
-  at: Date;
-  senderId: number | null;
-  messageId: number | null;
-  data: Record<string, unknown>;
-};
+/** An event and the form in which an endpoint is told of it. */
+export type Telling = { eventId: number; form: WebhookForm | null };
+
+type Bodies = Map<number, unknown>;
 
 /**
- * The bodies to post, by the id of their event, made from what the database holds now: an erased
- * person isn't told of any more. An event whose subject is gone has none.
+ * The bodies to post, made from what the database holds now: an erased person isn't told of any
+ * more. An event whose subject is gone has none.
+ * @returns by form, then by the id of the event
  */
 export async function buildBodies(
   app: App,
-  eventIds: readonly number[],
-): Promise<Map<number, unknown>> {
-  const events = await selectRows(
-    app.db,
-    {
-      id: int,
-      workspaceId: int,
-      type: text,
-      at: time,
-      senderId: nullable(int),
-      messageId: nullable(int),
-      data: json<Record<string, unknown>>(),
-    },
-    sql`
-      select id, workspace_id as "workspaceId", type, at, sender_id as "senderId",
-        message_id as "messageId", data
-      from events
-      where id in (select value::bigint from jsonb_array_elements_text(${JSON.stringify(eventIds)}::jsonb))`,
+  tellings: readonly Telling[],
+): Promise<Map<WebhookForm | null, Bodies>> {
+  const stored = await eventsByIds(app, [...new Set(tellings.map((t) => t.eventId))]);
+  const events = new Map(stored.map((event) => [event.id, event]));
+  const built = new Map<WebhookForm | null, Bodies>();
+  for (const form of new Set(tellings.map((t) => t.form))) {
+    const ids = new Set(tellings.flatMap((t) => (t.form === form ? [t.eventId] : [])));
+    const wanted = [...ids].flatMap((id) => events.get(id) ?? []);
+    built.set(form, await builders[form ?? 'general'](app, wanted));
+  }
+  return built;
+}
+
+const builders: Record<
+  WebhookForm | 'general',
+  (app: App, events: readonly StoredEvent[]) => Promise<Bodies>
+> = { incoming, status, account, general };
+
+/** The form of Standard Webhooks: what happened, when, and to whom. */
+async function general(app: App, events: readonly StoredEvent[]): Promise<Bodies> {
+  const described = await describeEvents(app, events);
+  return new Map(
+    events.flatMap(({ id, type, at }) => {
+      const data = described.get(id);
+      return data ? [[id, { type, timestamp: at.toISOString(), data }]] : [];
+    }),
   );
-  const bodies = new Map<number, unknown>();
-  await addIncoming(
-    app,
-    events.filter((e) => e.type === 'message.received'),
-    bodies,
-  );
-  await addStatuses(
-    app,
-    events.filter((e) => e.type === 'account.status_changed'),
-    bodies,
-  );
-  for (const event of events.filter((e) => e.type === 'account.import_finished'))
-    bodies.set(event.id, await importBody(app, event));
-  return bodies;
 }
 
 /** A message a person wrote, in the form that the workflow `incoming` expects. */
-async function addIncoming(app: App, events: Told[], bodies: Map<number, unknown>): Promise<void> {
+async function incoming(app: App, events: readonly StoredEvent[]): Promise<Bodies> {
+  const bodies: Bodies = new Map();
   const ids = events.flatMap((e) => (e.messageId === null ? [] : [e.messageId]));
-  if (ids.length === 0) return;
+  if (ids.length === 0) return bodies;
   const rows = await app.db
     .select({
       message: messages,
@@ -99,12 +89,14 @@ async function addIncoming(app: App, events: Told[], bodies: Map<number, unknown
       },
     });
   }
+  return bodies;
 }
 
 /** An account that moved to another status: which one, from where to where, why, until when. */
-async function addStatuses(app: App, events: Told[], bodies: Map<number, unknown>): Promise<void> {
+async function status(app: App, events: readonly StoredEvent[]): Promise<Bodies> {
+  const bodies: Bodies = new Map();
   const ids = events.flatMap((e) => (e.senderId === null ? [] : [e.senderId]));
-  if (ids.length === 0) return;
+  if (ids.length === 0) return bodies;
   const rows = await app.db
     .select({
       id: accounts.id,
@@ -129,29 +121,18 @@ async function addStatuses(app: App, events: Told[], bodies: Map<number, unknown
       date: toSeconds(event.at),
     });
   }
+  return bodies;
 }
 
 /** What came of an incoming file: the answer of POST /accounts/process, and the file's name. */
-async function importBody(app: App, event: Told): Promise<unknown> {
-  const [row] = await app.db
-    .select()
-    .from(accountImports)
-    .where(eq(accountImports.id, Number(event.data['import_id'])));
-  if (!row?.result) return undefined;
-  const { language } = await readSettings(app, event.workspaceId);
-  const added = await listByIds(app, event.workspaceId, row.result.accountIds);
-  const views = (await viewAccounts(app, event.workspaceId, added)).map((view) => ({
-    ...view,
-    message: (view.status === 'limited' ? accountTexts.addedLimited : accountTexts.added)[language],
-  }));
-  const failures = row.result.failures.map(({ code, text: t }) => ({
-    error: code,
-    message: t[language],
-  }));
-  const [account] = views;
-  const common = { file: row.fileName, origin: row.origin, date: toSeconds(event.at) };
-  if (account) return { success: true, account, accounts: views, failures, ...common };
-  return { success: false, ...failures[0], failures, ...common };
+async function account(app: App, events: readonly StoredEvent[]): Promise<Bodies> {
+  const bodies: Bodies = new Map();
+  for (const event of events) {
+    const importId = Number(event.data['import_id']);
+    const described = await describeImport(app, event.workspaceId, importId);
+    if (described) bodies.set(event.id, { ...described, date: toSeconds(event.at) });
+  }
+  return bodies;
 }
 
 /** ISO 8601 in whole seconds, as the contract writes dates. */

@@ -1,41 +1,27 @@
-import { sql } from 'drizzle-orm';
-import { Webhook } from 'standardwebhooks';
-import { at, jsonRows } from '../../../base/db/columns.ts';
 import { isDataError } from '../../../base/db/database.ts';
-import { int, selectRows, text, time } from '../../../base/db/rows.ts';
 import { type Runner, startLoop } from '../../../base/loop.ts';
-import { count } from '../../../base/metrics.ts';
 import type { App } from '../../../context.ts';
-import { buildBodies } from './bodies.ts';
-import { readSecret } from './endpoints.ts';
-
-export const DELIVERIES_CHANNEL = 'vestnik_deliveries';
+import { homeWorkspaceId } from '../../workspace/ensure-workspace.ts';
+import { buildBodies, type Telling } from './bodies.ts';
+import { type Claimed, claimDue } from './claim-deliveries.ts';
+import { DELIVERIES_CHANNEL } from './fan-out.ts';
+import { readSecrets } from './secrets.ts';
+import { type Attempted, GONE, settle } from './settle-deliveries.ts';
+import { signPost } from './sign-post.ts';
 
 const BATCH = 100;
-const MOST_RUNNING = 200;
+const MOST_RUNNING = 300;
 const LOOK_EVERY_MS = 5_000;
 /** Posts that end within this time are settled together. Real milliseconds. */
 const GATHER_MS = 25;
-/** A process that died in the middle of a post is waited for this long. Real seconds. */
-const CLAIM_SECONDS = 60;
-/** Tried again after these pauses, then every six hours, until a day has passed. */
-const PAUSES_S = [5, 15, 60, 120, 300, 600, 1_800, 3_600, 7_200, 14_400, 21_600];
-const GIVE_UP_MS = 24 * 3_600_000;
 
-type Claimed = {
-  id: number;
-  eventId: number;
-  workspaceId: number;
-  url: string;
-  attempts: number;
-  createdAt: Date;
-};
-
-type Attempted = { delivery: Claimed; ok: boolean; status: number | null; error: string | null };
+/** What is posted, or undefined when there is nothing to tell any more. */
+type Prepared = { delivery: Claimed; content: unknown; secrets: readonly string[] };
 
 /** Keeps posting what is due. Posts may arrive twice (their id tells), but are never lost. */
 export async function startDelivering(app: App): Promise<Runner> {
-  const running = new Set<Promise<void>>();
+  const home = await homeWorkspaceId(app);
+  const running = new Map<Promise<void>, Claimed>();
   let done: Attempted[] = [];
   let gathering: NodeJS.Timeout | undefined;
 
@@ -46,13 +32,13 @@ export async function startDelivering(app: App): Promise<Runner> {
     }, GATHER_MS);
   };
 
-  const start = (delivery: Claimed, content: unknown, secret: string) => {
-    const work: Promise<void> = attempt(app, delivery, content, secret).then((attempted) => {
+  const start = (prepared: Prepared) => {
+    const work: Promise<void> = attempt(app, prepared, home).then((attempted) => {
       running.delete(work);
       done.push(attempted);
       settleSoon();
     });
-    running.add(work);
+    running.set(work, prepared.delivery);
   };
 
   const settleDone = async () => {
@@ -74,24 +60,16 @@ export async function startDelivering(app: App): Promise<Runner> {
       await settleDone();
       const room = Math.min(MOST_RUNNING - running.size, BATCH);
       if (room <= 0) return false;
-      const claimed = await claimDue(app, room);
+      const claimed = await claimDue(app, room, countByEndpoint(running.values()));
       if (claimed.length === 0) return false;
-      const bodies = await buildAll(
-        app,
-        claimed.map((d) => d.eventId),
-      );
-      for (const workspaceId of new Set(claimed.map((d) => d.workspaceId))) {
-        const secret = await readSecret(app, workspaceId);
-        for (const d of claimed)
-          if (d.workspaceId === workspaceId) start(d, bodies.get(d.eventId), secret);
-      }
+      for (const prepared of await prepare(app, claimed)) start(prepared);
       return claimed.length === room;
     },
   });
   const unlisten = await app.database.listen(DELIVERIES_CHANNEL, loop.wake);
   const settled = async () => {
     while (running.size > 0 || done.length > 0) {
-      await Promise.all(running);
+      await Promise.all(running.keys());
       await loop.drain();
     }
   };
@@ -103,7 +81,7 @@ export async function startDelivering(app: App): Promise<Runner> {
     },
     async stop() {
       await unlisten();
-      await Promise.all(running);
+      await Promise.all(running.keys());
       clearTimeout(gathering);
       await loop.stop();
       await settleDone();
@@ -111,45 +89,42 @@ export async function startDelivering(app: App): Promise<Runner> {
   };
 }
 
-/** The pause before the next attempt, in milliseconds; undefined: it is given up. */
-export function pauseAfter(attempts: number, createdAt: Date, now: Date): number | undefined {
-  const seconds = PAUSES_S[attempts - 1] ?? PAUSES_S.at(-1) ?? 0;
-  const ms = seconds * 1_000;
-  return now.getTime() + ms - createdAt.getTime() > GIVE_UP_MS ? undefined : ms;
+function countByEndpoint(running: Iterable<Claimed>): Map<number, number> {
+  const counts = new Map<number, number>();
+  for (const { endpointId } of running) counts.set(endpointId, (counts.get(endpointId) ?? 0) + 1);
+  return counts;
 }
 
-function claimDue(app: App, limit: number): Promise<Claimed[]> {
-  return selectRows(
-    app.db,
-    { id: int, eventId: int, workspaceId: int, url: text, attempts: int, createdAt: time },
-    sql`
-      update webhook_deliveries d
-      set claimed_until = now() + ${CLAIM_SECONDS} * interval '1 second'
-      from webhook_endpoints e
-      where e.id = d.endpoint_id and d.id in (
-        select id from webhook_deliveries
-        where status = 'pending' and due_at <= ${at(app.clock.now())}
-          and (claimed_until is null or claimed_until < now())
-        order by due_at, id limit ${limit} for update skip locked)
-      returning d.id, d.event_id as "eventId", d.workspace_id as "workspaceId", e.url, d.attempts,
-        d.created_at as "createdAt"`,
-  ).then((rows) => rows.sort((a, b) => a.id - b.id));
+async function prepare(app: App, claimed: readonly Claimed[]): Promise<Prepared[]> {
+  const bodies = await buildAll(app, claimed);
+  const secrets = new Map<number, readonly string[]>();
+  for (const d of claimed)
+    if (!secrets.has(d.endpointId)) secrets.set(d.endpointId, await readSecrets(app, d));
+  return claimed.map((delivery) => ({
+    delivery,
+    content: bodies.get(delivery.form)?.get(delivery.eventId),
+    secrets: secrets.get(delivery.endpointId) ?? [],
+  }));
 }
 
 /** An event that can't be told of must not keep back the others: then each is built alone. */
-async function buildAll(app: App, eventIds: readonly number[]): Promise<Map<number, unknown>> {
+async function buildAll(app: App, tellings: readonly Telling[]) {
   try {
-    return await buildBodies(app, eventIds);
+    return await buildBodies(app, tellings);
   } catch (error) {
     if (!isDataError(error)) throw error;
-    const built = new Map<number, unknown>();
-    for (const id of eventIds) {
-      const alone = await buildBodies(app, [id]).catch((cause: unknown) => {
+    const built: Awaited<ReturnType<typeof buildBodies>> = new Map();
+    for (const telling of tellings) {
+      const alone = await buildBodies(app, [telling]).catch((cause: unknown) => {
         if (!isDataError(cause)) throw cause;
-        app.log.error({ err: cause, event: id }, 'a webhook has no body that could be posted');
-        return new Map<number, unknown>();
+        app.log.error(
+          { err: cause, event: telling.eventId },
+          'a webhook has no body that could be posted',
+        );
+        return new Map<Telling['form'], Map<number, unknown>>();
       });
-      for (const entry of alone) built.set(...entry);
+      for (const [form, bodies] of alone)
+        built.set(form, new Map([...(built.get(form) ?? []), ...bodies]));
     }
     return built;
   }
@@ -157,64 +132,17 @@ async function buildAll(app: App, eventIds: readonly number[]): Promise<Map<numb
 
 async function attempt(
   app: App,
-  delivery: Claimed,
-  content: unknown,
-  secret: string,
+  { delivery, content, secrets }: Prepared,
+  home: number,
 ): Promise<Attempted> {
   if (content === undefined) return { delivery, ok: false, status: null, error: GONE };
-  const body = JSON.stringify(content);
-  const id = `evt_${delivery.eventId}`;
-  // Receivers compare the time with their own clocks: this one is the wall's, not the sandbox's.
-  const sentAt = new Date();
-  const signature = new Webhook(secret).sign(id, sentAt, body);
-  const answer = await app.ports.webhooks.post({
-    url: delivery.url,
-    body,
-    headers: {
-      'webhook-id': id,
-      'webhook-timestamp': String(Math.floor(sentAt.getTime() / 1_000)),
-      'webhook-signature': signature,
-    },
-  });
+  const to = { url: delivery.url, isHome: delivery.workspaceId === home };
+  const post = signPost(to, `evt_${delivery.eventId}`, JSON.stringify(content), secrets);
+  const answer = await app.ports.webhooks.post(post);
   return {
     delivery,
     ok: answer.ok,
     status: answer.status ?? null,
     error: answer.ok ? null : answer.reason,
   };
-}
-
-const postsCounted = {
-  name: 'vestnik_webhook_posts_total',
-  help: 'Webhook posts, by result',
-  labels: ['result'],
-};
-
-const GONE = 'what the event tells of has been erased';
-
-async function settle(app: App, attempted: readonly Attempted[]): Promise<void> {
-  const now = app.clock.now();
-  const rows = attempted.map(({ delivery, ok, status, error }) => {
-    const attempts = delivery.attempts + 1;
-    const pause = error === GONE ? undefined : pauseAfter(attempts, delivery.createdAt, now);
-    const isDead = !ok && pause === undefined;
-    return {
-      id: delivery.id,
-      status: ok ? 'delivered' : isDead ? 'dead' : 'pending',
-      attempts,
-      due_at: ok || isDead ? null : new Date(now.getTime() + (pause ?? 0)).toISOString(),
-      last_status: status,
-      last_error: error,
-      finished_at: ok || isDead ? now.toISOString() : null,
-    };
-  });
-  await app.db.execute(sql`
-    update webhook_deliveries d set status = r.status, attempts = r.attempts, due_at = r.due_at,
-      last_status = r.last_status, last_error = r.last_error, finished_at = r.finished_at,
-      claimed_until = null
-    from jsonb_to_recordset(${jsonRows(rows)}) as r(id bigint, status text, attempts int,
-      due_at timestamptz, last_status int, last_error text, finished_at timestamptz)
-    where d.id = r.id`);
-  for (const { ok } of attempted)
-    count(app.metrics, postsCounted, { result: ok ? 'delivered' : 'failed' });
 }

@@ -2,9 +2,10 @@ import { startEventLoop } from '../../../base/events/event-loop.ts';
 import type { Feature } from '../../../feature.ts';
 import { homeWorkspaceId } from '../../workspace/ensure-workspace.ts';
 import { startDelivering } from './deliver.ts';
-import { ensureEndpoints, ensureSecret } from './endpoints.ts';
+import { ensureEndpoints } from './ensure-endpoints.ts';
 import { fanOut } from './fan-out.ts';
 import { routes } from './routes.ts';
+import { ensureSecret } from './secrets.ts';
 
 export const webhooks: Feature = {
   name: 'webhooks',

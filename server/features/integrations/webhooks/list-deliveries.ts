@@ -1,22 +1,34 @@
-import { and, desc, eq, lt } from 'drizzle-orm';
+import { and, desc, eq, isNull, lt, sql } from 'drizzle-orm';
 import type { App } from '../../../context.ts';
 import { type DeliveryStatus, webhookDeliveries, webhookEndpoints } from './tables.ts';
+
+export type DeliveryFilter = {
+  status: DeliveryStatus | undefined;
+  endpointId: number | undefined;
+};
 
 /** One page of the posts of a workspace with their endpoints, newest first. */
 export function listDeliveries(
   app: App,
   workspaceId: number,
-  page: { status: DeliveryStatus | undefined; limit: number; beforeId: number | undefined },
+  { status, endpointId }: DeliveryFilter,
+  page: { limit: number; beforeId: number | undefined },
 ) {
-  const { status, limit, beforeId } = page;
+  const { limit, beforeId } = page;
   return app.db
-    .select({ delivery: webhookDeliveries, endpoint: webhookEndpoints })
+    .select({
+      delivery: webhookDeliveries,
+      endpoint: webhookEndpoints,
+      type: sql<string>`(select type from events where events.id = ${webhookDeliveries.eventId})`,
+    })
     .from(webhookDeliveries)
     .innerJoin(webhookEndpoints, eq(webhookEndpoints.id, webhookDeliveries.endpointId))
     .where(
       and(
         eq(webhookDeliveries.workspaceId, workspaceId),
+        isNull(webhookEndpoints.removedAt),
         status ? eq(webhookDeliveries.status, status) : undefined,
+        endpointId === undefined ? undefined : eq(webhookDeliveries.endpointId, endpointId),
         beforeId === undefined ? undefined : lt(webhookDeliveries.id, beforeId),
       ),
     )

@@ -1,24 +1,25 @@
-import { and, eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import {
   deliveriesAnswer,
   deliveriesQuery,
   replayAllBody,
   replayAnswer,
+  replayBatchAnswer,
+  replaySinceBody,
 } from '../../../../contract/webhooks.ts';
-import { AppError } from '../../../base/errors.ts';
-import { recordEvents } from '../../../base/events/record-events.ts';
 import { nextCursor, readCursor } from '../../../base/pages.ts';
-import { enCount, ruCount, type Text } from '../../../base/text.ts';
-import type { App } from '../../../context.ts';
-import { type Caller, defineRoute, type Route } from '../../../feature.ts';
-import { DELIVERIES_CHANNEL } from './deliver.ts';
+import { defineRoute, type Route } from '../../../feature.ts';
+import { readTimeCursor } from '../../events/find-events.ts';
+import { endpointRoutes } from './endpoint-routes.ts';
 import { listDeliveries } from './list-deliveries.ts';
-import { webhookDeliveries } from './tables.ts';
+import { replayDead, replayOne, replaySince } from './replay.ts';
+import { texts } from './texts.ts';
 
 const tag = 'Webhooks';
+const params = z.object({ id: z.coerce.number().int().positive() });
 
 export const routes: Route[] = [
+  ...endpointRoutes,
   defineRoute({
     method: 'GET',
     path: '/webhooks/deliveries',
@@ -28,26 +29,15 @@ export const routes: Route[] = [
     query: deliveriesQuery,
     answers: { 200: deliveriesAnswer },
     handle: async ({ app, caller, query }) => {
-      const rows = await listDeliveries(app, caller.workspaceId, {
-        status: query.status,
-        limit: query.limit,
-        beforeId: readCursor(query.after),
-      });
+      const rows = await listDeliveries(
+        app,
+        caller.workspaceId,
+        { status: query.status, endpointId: query.endpoint_id },
+        { limit: query.limit, beforeId: readCursor(query.after) },
+      );
       return {
         success: true,
-        deliveries: rows.map(({ delivery, endpoint }) => ({
-          id: delivery.id,
-          event_id: delivery.eventId,
-          form: endpoint.form,
-          url: endpoint.url,
-          status: delivery.status,
-          attempts: delivery.attempts,
-          next_attempt_at: delivery.dueAt?.toISOString() ?? null,
-          last_status: delivery.lastStatus,
-          last_error: delivery.lastError,
-          created_at: delivery.createdAt.toISOString(),
-          finished_at: delivery.finishedAt?.toISOString() ?? null,
-        })),
+        deliveries: rows.map(deliveryView),
         next: nextCursor(
           rows.map((row) => row.delivery),
           query.limit,
@@ -61,13 +51,12 @@ export const routes: Route[] = [
     permission: 'webhooks.write',
     summary: 'Post one again',
     tag,
-    params: z.object({ id: z.coerce.number().int() }),
+    params,
     body: z.unknown(),
     answers: { 200: replayAnswer },
-    handle: async ({ app, caller, params }) => {
-      const replayed = await replay(app, caller, sql`id = ${params.id}`);
-      if (replayed === 0) throw new AppError('not_found', texts.notFound);
-      return { success: true, message: texts.replayed(replayed)[caller.language], replayed };
+    handle: async ({ app, caller, params: { id } }) => {
+      await replayOne(app, caller, id);
+      return { success: true, message: texts.replayed(1)[caller.language], replayed: 1 };
     },
   }),
   defineRoute({
@@ -75,51 +64,57 @@ export const routes: Route[] = [
     path: '/webhooks/replay',
     permission: 'webhooks.write',
     summary: 'Post all dead ones again',
+    description: 'Up to 20,000 a call: while `next` is not null, ask again with it as `after`.',
     tag,
     body: replayAllBody,
-    answers: { 200: replayAnswer },
-    handle: async ({ app, caller }) => {
-      const replayed = await replay(app, caller, sql`status = 'dead'`);
-      return { success: true, message: texts.replayed(replayed)[caller.language], replayed };
+    answers: { 200: replayBatchAnswer },
+    handle: async ({ app, caller, body }) => {
+      const from = readCursor(body.after);
+      const { replayed, next } = await replayDead(app, caller, body.endpoint_id, from);
+      return {
+        success: true,
+        message: texts.replayed(replayed)[caller.language],
+        replayed,
+        next: next === undefined ? null : String(next),
+      };
+    },
+  }),
+  defineRoute({
+    method: 'POST',
+    path: '/webhooks/endpoints/:id/replay',
+    permission: 'webhooks.write',
+    summary: 'Post everything since a moment again, also what was never posted',
+    description: 'Up to 20,000 a call: while `next` is not null, ask again with it as `after`.',
+    tag,
+    params,
+    body: replaySinceBody,
+    answers: { 200: replayBatchAnswer },
+    handle: async ({ app, caller, params: { id }, body }) => {
+      const from = readTimeCursor(body.after);
+      const { replayed, next } = await replaySince(app, caller, id, body.since, from);
+      const message = texts.replayed(replayed)[caller.language];
+      return { success: true, message, replayed, next };
     },
   }),
 ];
 
-/** A replayed post has a day of its own again. @returns how many were put back */
-async function replay(app: App, caller: Caller, which: ReturnType<typeof sql>): Promise<number> {
-  const now = app.clock.now();
-  return app.database.transaction(async (tx) => {
-    const rows = await tx
-      .update(webhookDeliveries)
-      .set({
-        status: 'pending',
-        attempts: 0,
-        dueAt: now,
-        createdAt: now,
-        claimedUntil: null,
-        finishedAt: null,
-      })
-      .where(and(eq(webhookDeliveries.workspaceId, caller.workspaceId), which))
-      .returning({ id: webhookDeliveries.id });
-    if (rows.length === 0) return 0;
-    await recordEvents(tx, [
-      {
-        workspaceId: caller.workspaceId,
-        type: 'webhook.replayed',
-        at: now,
-        actor: caller.actor,
-        data: { deliveries: rows.length },
-      },
-    ]);
-    await tx.execute(sql`select pg_notify(${DELIVERIES_CHANNEL}, '')`);
-    return rows.length;
-  });
-}
+type Listed = Awaited<ReturnType<typeof listDeliveries>>[number];
 
-const texts = {
-  notFound: { ru: 'Такой отправки вебхука нет.', en: 'There is no such webhook delivery.' },
-  replayed: (n: number): Text => ({
-    ru: `Будет отправлено заново: ${ruCount(n, ['вебхук', 'вебхука', 'вебхуков'])}`,
-    en: `Will be posted again: ${enCount(n, 'delivery', 'deliveries')}`,
-  }),
-};
+function deliveryView({ delivery, endpoint, type }: Listed) {
+  return {
+    id: delivery.id,
+    event_id: delivery.eventId,
+    type,
+    endpoint_id: endpoint.id,
+    form: endpoint.form,
+    url: endpoint.url,
+    status: delivery.status,
+    attempts: delivery.attempts,
+    next_attempt_at: delivery.dueAt?.toISOString() ?? null,
+    last_status: delivery.lastStatus,
+    last_error: delivery.lastError,
+    created_at: delivery.createdAt.toISOString(),
+    replayed_at: delivery.replayedAt?.toISOString() ?? null,
+    finished_at: delivery.finishedAt?.toISOString() ?? null,
+  };
+}
