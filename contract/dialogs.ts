@@ -115,20 +115,3 @@ export const correctAnswer = z.object({
 export const approveBody = z.strictObject({
   text: z.string().trim().min(1).max(4_096).optional().describe('Instead of the draft'),
 });
-
-export const operatorBody = z.strictObject({
-  name: z.string().trim().min(1).max(100),
-  role: z.enum(['owner', 'admin', 'operator', 'specialist']).default('operator'),
-});
-export const operatorPatch = z
-  .strictObject({ ...operatorBody.shape, disabled: z.boolean() })
-  .partial();
-export const operatorView = z.object({
-  id: z.number(),
-  name: z.string(),
-  role: z.enum(['owner', 'admin', 'operator', 'specialist']),
-  disabled: z.boolean(),
-  created_at: timestamp,
-});
-export const operatorsAnswer = z.object({ success, operators: z.array(operatorView) });
-export const operatorAnswer = z.object({ success, operator: operatorView });

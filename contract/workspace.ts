@@ -99,3 +99,20 @@ export const auditCheckAnswer = z.object({
     .nullable()
     .describe('The first entry that does not follow from the one before'),
 });
+
+export const operatorBody = z.strictObject({
+  name: z.string().trim().min(1).max(100),
+  role: z.enum(roles).default('operator'),
+});
+export const operatorPatch = z
+  .strictObject({ ...operatorBody.shape, disabled: z.boolean() })
+  .partial();
+export const operatorView = z.object({
+  id: z.number(),
+  name: z.string(),
+  role: z.enum(roles),
+  disabled: z.boolean(),
+  created_at: timestamp,
+});
+export const operatorsAnswer = z.object({ success, operators: z.array(operatorView) });
+export const operatorAnswer = z.object({ success, operator: operatorView });

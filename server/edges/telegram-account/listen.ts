@@ -11,12 +11,12 @@ import { readPeer } from './read-user.ts';
  */
 const SERVICE_CHATS: ReadonlySet<number> = new Set([777_000, 178_220_800]);
 
-/** Tells of every private message that people write to the account, once and in order. */
+/** Tells of every private message that the account gets or sends, once and in order. */
 export function listen(client: Client, onHeard: (heard: Heard) => void): void {
   fillGaps(client);
   client.tg.onRawUpdate.add((info) => {
-    const message = readUpdate(info);
-    if (message) onHeard({ kind: 'message', message });
+    const heard = readUpdate(info);
+    if (heard) onHeard(heard);
   });
   client.tg.onConnectionState.add((state) => {
     if (state === 'connecting' || state === 'offline')
@@ -25,10 +25,10 @@ export function listen(client: Client, onHeard: (heard: Heard) => void): void {
   });
 }
 
-function readUpdate({ update, peers }: RawUpdateInfo): HeardMessage | undefined {
+function readUpdate({ update, peers }: RawUpdateInfo): Heard | undefined {
   if (update._ !== 'updateNewMessage') return undefined;
   const { message } = update;
-  if (message._ !== 'message' || message.out || message.peerId._ !== 'peerUser') return undefined;
+  if (message._ !== 'message' || message.peerId._ !== 'peerUser') return undefined;
   const { userId } = message.peerId;
   if (SERVICE_CHATS.has(userId)) return undefined;
   const user = peers.users.get(userId);
@@ -40,10 +40,11 @@ function readUpdate({ update, peers }: RawUpdateInfo): HeardMessage | undefined 
     firstName: '',
     lastName: '',
   };
-  return {
+  const read: HeardMessage = {
     telegramId: message.id,
     from: user?._ === 'user' ? readPeer(user) : nobody,
     sentAt: new Date(message.date * 1_000),
     ...readContent(message),
   };
+  return { kind: message.out ? 'own_message' : 'message', message: read };
 }

@@ -7,6 +7,7 @@ import { listen } from './listen.ts';
 import { type AccountConnection, type OpenAccount, TelegramError } from './port.ts';
 import { readProfile } from './read-user.ts';
 import { resolvePeer } from './resolve-peer.ts';
+import { markRead, showTyping } from './show-activity.ts';
 import { inOurWords } from './telegram-problem.ts';
 import { uploadMedia } from './upload-media.ts';
 import { withinReach } from './within-reach.ts';
@@ -51,6 +52,8 @@ function connectionOf(client: Client, silence: () => void): AccountConnection {
     resolve: (query) => inOurWords(() => resolvePeer(client, query)),
     upload: (media) => inOurWords(() => uploadMedia(client, media)),
     download: (attachment, path) => inOurWords(() => downloadAttachment(client, attachment, path)),
+    markRead: (peer, upTo) => inOurWords(() => markRead(client, peer, upTo)),
+    showTyping: (peer) => inOurWords(() => showTyping(client, peer)),
     findSent: (peer, like) => inOurWords(() => findSent(client, peer, like)),
     logOut: () =>
       inOurWords(async () => {

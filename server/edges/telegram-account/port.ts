@@ -91,6 +91,8 @@ export type UpdateState = { pts: number; qts: number; date: number; seq: number 
 /** What an open connection tells its holder, in the order it happened. */
 export type Heard =
   | { kind: 'message'; message: HeardMessage }
+  /** Said from the account, by us or in an app of its own; `from` is the person it went to. */
+  | { kind: 'own_message'; message: HeardMessage }
   | { kind: 'peer'; peer: Peer }
   /** All before this has been told: once that is stored, the state may be stored. */
   | { kind: 'state'; state: UpdateState }
@@ -179,6 +181,10 @@ export type AccountConnection = {
     peer: Pick<Peer, 'userId' | 'accessHash'>,
     like: SentLike,
   ): Promise<{ telegramId: number; sentAt: Date } | undefined>;
+  /** Shows the person that their messages were read up to this one. */
+  markRead(peer: Pick<Peer, 'userId' | 'accessHash'>, upTo: number): Promise<void>;
+  /** Shows the person for some seconds that something is being written. */
+  showTyping(peer: Pick<Peer, 'userId' | 'accessHash'>): Promise<void>;
   logOut(): Promise<void>;
   /** Ends the connection, not the session. Safe to repeat. */
   close(): Promise<void>;

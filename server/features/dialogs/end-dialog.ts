@@ -8,23 +8,24 @@ import type { WaitingReason } from '../messages/message.ts';
 import { writeFailures } from '../messages/write-outcomes.ts';
 import { texts } from './texts.ts';
 
-/** What waits in a dialog for nobody but its script is not said any more. */
-async function cancelQueued(
+/** What waits in dialogs is not said any more: what their scripts and models say, or everything. */
+export async function cancelQueued(
   app: App,
   tx: Db,
   dialogIds: readonly number[],
   reason: 'dialog_ended' | 'handed_over',
+  what: 'automatic' | 'everything' = 'automatic',
 ): Promise<number> {
   const queued = await selectRows(
     tx,
     { id: int },
-    // What a gate holds at this moment is on its way: it isn't waited for.
+    // A gate that holds one of them is waited for: it may let it wait as well as let it go.
     sql`
       select m.id from messages m join dialogs d on d.id = m.dialog_id
       where d.id = any(${`{${dialogIds.join(',')}}`}::bigint[])
         and m.workspace_id = d.workspace_id and m.contact_id = d.contact_id
-        and m.status = 'queued' and m.origin in ('campaign', 'ai')
-      for update of m skip locked`,
+        and m.status = 'queued' and (${what === 'everything'} or m.origin in ('campaign', 'ai'))
+      order by m.id for update of m`,
   );
   const error = { code: 'conflict' as const, reason, text: texts[reason] };
   await writeFailures(
@@ -44,6 +45,7 @@ export async function endDialogs(
   tx: Db,
   ended: readonly DialogEnd[],
   actor: Actor,
+  cancels: 'automatic' | 'everything' = 'automatic',
 ): Promise<number> {
   if (ended.length === 0) return 0;
   const rows = ended.map((e) => ({ id: e.dialogId, status: e.status }));
@@ -63,6 +65,7 @@ export async function endDialogs(
     tx,
     ended.map((e) => e.dialogId),
     'dialog_ended',
+    cancels,
   );
   for (const step of app.extensions.dialogsEnded) await step(app, tx, ended);
   const byId = new Map(ended.map((e) => [e.dialogId, e]));

@@ -1,13 +1,24 @@
 import type { Feature } from '../../feature.ts';
 import { startAnsweringReplies } from './answer-replies.ts';
+import { dialogRoutes } from './dialog-routes.ts';
 import { downloadVerb } from './fetch-file.ts';
 import { startHearing } from './hear.ts';
+import { startReminding } from './remind.ts';
 import { routes } from './routes.ts';
+import { startShowingActivity } from './show-activity.ts';
+import { startWritingAnswers } from './write-answers.ts';
 
 export const dialogs: Feature = {
   name: 'dialogs',
-  routes,
+  routes: [...dialogRoutes, ...routes],
   verbs: { 'dialog.download': downloadVerb },
-  worker: async (app) => [await startAnsweringReplies(app)],
-  telegram: async (app, held) => [await startHearing(app, held)],
+  worker: async (app) => [
+    await startAnsweringReplies(app),
+    await startWritingAnswers(app),
+    await startReminding(app),
+  ],
+  telegram: async (app, held) => [
+    await startHearing(app, held),
+    await startShowingActivity(app, held),
+  ],
 };

@@ -55,3 +55,13 @@ function readDialogs(app: App, workspaceId: number, contactId: number) {
     .orderBy(dialogs.number)
     .limit(100);
 }
+
+/** The latest messages of one dialog, newest first. */
+export function readLatest(app: App, workspaceId: number, dialogId: number): Promise<Message[]> {
+  return app.db
+    .select()
+    .from(messages)
+    .where(and(eq(messages.workspaceId, workspaceId), eq(messages.dialogId, dialogId)))
+    .orderBy(desc(messages.id))
+    .limit(50);
+}

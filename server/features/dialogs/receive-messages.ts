@@ -15,6 +15,7 @@ import { contacts } from '../contacts/tables.ts';
 import { OUTBOX_CHANNEL } from '../messages/message.ts';
 import { dialogKey, type OpenDialog, openDialogs } from '../messages/open-dialogs.ts';
 import { heedReplies } from './heed-replies.ts';
+import { storeOwn } from './store-own.ts';
 
 /** The source that everybody has who wrote to us first. */
 const INBOUND_SOURCE = 'inbound';
@@ -32,6 +33,8 @@ export async function receiveMessages(app: App, heard: readonly HeardItem[]): Pr
       h.kind === 'message' ? [{ sender, message: h.message }] : [],
     );
     const stored = await storeMessages(app, tx, messages);
+    for (const { sender, heard: h } of heard)
+      if (h.kind === 'own_message') await storeOwn(app, tx, sender, h.message);
     await saveUpdateStates(
       tx,
       heard.flatMap(({ sender, heard: h }) =>
@@ -52,7 +55,7 @@ const heardCounted = {
 /** Somebody whom Telegram named without a way to address them is no use to remember. */
 function peerOf({ sender, heard }: HeardItem) {
   const peer =
-    heard.kind === 'peer' ? heard.peer : heard.kind === 'message' ? heard.message.from : undefined;
+    heard.kind === 'peer' ? heard.peer : 'message' in heard ? heard.message.from : undefined;
   return peer && peer.accessHash !== '' ? [{ accountId: sender.id, peer }] : [];
 }
 

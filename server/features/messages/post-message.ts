@@ -15,8 +15,8 @@ import { chooseSender } from './choose-sender.ts';
 import { enqueueMessages } from './enqueue-messages.ts';
 import { decide } from './gate.ts';
 import { factsOf, readCandidates } from './gate-facts.ts';
-import { keepMedia, type MediaSource } from './keep-media.ts';
 import { ANSWER_WINDOW_MS } from './message.ts';
+import { prepareContent } from './prepare-content.ts';
 import { dialogs, type Message, messages } from './tables.ts';
 import { texts } from './texts.ts';
 import { recordDecisions, settleRefused } from './write-decisions.ts';
@@ -169,34 +169,6 @@ export function readRecipient(given: {
   if (given.user_id === undefined && !username && !phone)
     throw new AppError('invalid_request', texts.recipientMissing);
   return { telegramId: given.user_id, username, phone };
-}
-
-/** Checks what is to be sent, and makes its file ready. @returns the file's row, if there is one */
-async function prepareContent(
-  app: App,
-  workspaceId: number,
-  request: SendRequest,
-): Promise<number | null> {
-  const { type, content, filename } = request;
-  if (type === 'text') {
-    if (!content?.trim()) throw new AppError('invalid_request', texts.contentMissing);
-    return null;
-  }
-  const source = readSource(request);
-  const kept = await keepMedia(app, workspaceId, type, source, filename ?? undefined);
-  return kept.id;
-}
-
-function readSource({ file_url, file_base64, file_path }: SendRequest): MediaSource {
-  const given: MediaSource[] = [
-    ...(file_url ? [{ url: file_url }] : []),
-    ...(file_base64 ? [{ base64: file_base64 }] : []),
-    ...(file_path ? [{ path: file_path }] : []),
-  ];
-  const [source] = given;
-  if (!source) throw new AppError('invalid_media', texts.fileMissing);
-  if (given.length > 1) throw new AppError('invalid_request', texts.tooManyFiles);
-  return source;
 }
 
 function hashRequest(request: SendRequest): Buffer {

@@ -12,6 +12,15 @@ export const workspaces = pgTable('workspaces', {
   createdAt: moment('created_at').notNull(),
 });
 
+export const operators = pgTable('operators', {
+  id: identity('id').primaryKey(),
+  workspaceId: id('workspace_id').notNull(),
+  name: text('name').notNull(),
+  role: text('role').$type<Role>().notNull(),
+  createdAt: moment('created_at').notNull(),
+  disabledAt: moment('disabled_at'),
+});
+
 export const apiKeys = pgTable('api_keys', {
   id: identity('id').primaryKey(),
   workspaceId: id('workspace_id').notNull(),

@@ -5,6 +5,7 @@ export const texts = {
     ru: 'Такого ключа API нет или он уже отозван.',
     en: 'There is no such API key, or it is already revoked.',
   },
+  operatorNotFound: { ru: 'Такого оператора нет.', en: 'There is no such operator.' },
   keyRevoked: { ru: 'Ключ отозван', en: 'The key is revoked' },
   proxyOn: { ru: 'Прокси включен глобально', en: 'Proxies are on for the whole workspace' },
   proxyOff: { ru: 'Прокси выключен глобально', en: 'Proxies are off for the whole workspace' },
