@@ -2,7 +2,7 @@ import { judgeEmoji } from './emoji.ts';
 import { loadModel, type Model, weigh } from './model.ts';
 import { isAsking } from './questions.ts';
 import { type Reply, readReply } from './read-reply.ts';
-import { findRefusal, isExplicitNo } from './refusals.ts';
+import { afterLeadingNo, findRefusal } from './refusals.ts';
 import type { Verdict } from './verdict.ts';
 
 export type Judgement = {
@@ -14,7 +14,7 @@ export type Judgement = {
 };
 
 /** Below it a refusal without any phrase that says no is no refusal. */
-const SURE_OF_REFUSAL = 0.6;
+const SURE_OF_REFUSAL = 0.55;
 const SURE_OF_AGREEMENT = 0.5;
 const SURE_OF_QUESTION = 0.45;
 
@@ -40,8 +40,9 @@ export function judgeWith(model: Model, text: string): Judgement {
     return { verdict: 'refusal', cause, isStopRequest };
   }
   if (!/[\p{L}\p{N}]/u.test(reply.said)) return decided('unclear', 'rule:quoted');
-  const fromModel = judgeByModel(model, reply.said);
-  if (isExplicitNo(reply.said) && !['agreement', 'question'].includes(fromModel.verdict)) {
+  const rest = afterLeadingNo(reply.said);
+  const fromModel = judgeByModel(model, rest ?? reply.said);
+  if (rest && !['agreement', 'question'].includes(fromModel.verdict)) {
     return decided('refusal', 'rule:no');
   }
   if (judgeEmoji(reply.emoji) === 'refusal' && fromModel.verdict !== 'question') {

@@ -52,7 +52,7 @@ export function createLexicon(words: {
   }
   const spellings = new Map<string, string>();
   for (const word of keywords.map(withoutRepeats)) {
-    for (const spelling of withOneLess(roughSoundOf(word))) {
+    for (const spelling of spellingsOf(roughSoundOf(word))) {
       if (!spellings.has(spelling)) spellings.set(spelling, word);
     }
   }
@@ -68,16 +68,29 @@ export function isKnown(lexicon: Lexicon, word: string): boolean {
 export function mendWord(lexicon: Lexicon, word: string): string {
   if (word.length < 5 || word.length > 20 || isKnown(lexicon, word)) return word;
   const sound = roughSoundOf(word);
-  for (const spelling of withOneLess(sound)) {
+  for (const spelling of spellingsOf(sound)) {
     const keyword = lexicon.keywords.get(spelling);
     if (keyword && keyword[0] && roughSoundOf(keyword[0]) === sound[0]) return keyword;
   }
   return word;
 }
 
-/** Two words are at most one letter apart when they share one of these. */
-function withOneLess(word: string): string[] {
+/** What is often written in one word with «не»: нинада, нехачу. */
+const denied = new Map(
+  ['надо', 'нужно', 'нужен', 'нужна', 'хочу', 'хотим', 'пиши', 'пишите', 'звони', 'буду', 'будем']
+    .concat(['интересно', 'актуально', 'звоните', 'интересует', 'подходит'])
+    .map((word) => [roughSoundOf(word), word]),
+);
+
+/** The word after a «не» that isn't apart from it. */
+export function mendDenied(word: string): string | undefined {
+  return denied.get(roughSoundOf(word));
+}
+
+/** Two words are at most one letter apart when they share one of these; short ones must be equal. */
+function spellingsOf(word: string): string[] {
   const all = [word];
+  if (word.length < 6) return all;
   for (let i = 0; i < word.length; i++) all.push(word.slice(0, i) + word.slice(i + 1));
   return all;
 }

@@ -12,25 +12,29 @@ const fillers = withoutRepeats(
 /**
  * A regular expression out of a phrase, for text as `readReply` gives it. Words are separated by
  * spaces; `a|b` is either (longer alternatives stand in parentheses), `word*` a beginning, `word?`
- * may be left out, `~` is up to three words that change nothing, `..` up to four words of any kind,
+ * may be left out, `~` is up to three words that change nothing,  `..` up to four words of any kind,
  * `^` and `$` are the beginning and the end of a clause, `$.` the end of one that isn't a question.
  */
-export function phrase(pattern: string): string {
-  return `(?<= )${sequence(withoutRepeats(pattern))}`;
+function phrase(pattern: string): string {
+  return sequence(withoutRepeats(pattern));
 }
 
 /** Matches any of the phrases, everywhere in the text. */
 export function anyPhrase(patterns: readonly string[]): RegExp {
-  return new RegExp(patterns.map(phrase).join('|'), 'gu');
+  return new RegExp(`(?<= )(?:${patterns.map(phrase).join('|')})`, 'g');
 }
 
 function sequence(pattern: string): string {
-  return splitOutside(pattern, ' ').map(part).join('');
+  return splitOutside(pattern, ' ')
+    .filter((one) => one !== '')
+    .map(part)
+    .join('');
 }
 
 function part(text: string): string {
   if (text === '~') return `(?:(?:${fillers}) ){0,3}`;
   if (text === '..') return '(?:[^ .,?]+ ){0,4}';
+  if (text === '...') return '(?:(?!(?:не|ни|dont|not|no|never) )[^ .,?]+ ){0,4}';
   if (text === '^') return '(?<=[.,?] )';
   if (text === '$') return '(?=[.,?] )';
   if (text === '$.') return '(?=[.,] )';

@@ -7,7 +7,8 @@ import {
   soundOf,
   withoutRepeats,
 } from './letters.ts';
-import { isKnown, type Lexicon, mendWord } from './lexicon.ts';
+import { isKnown, type Lexicon, mendDenied, mendWord } from './lexicon.ts';
+import { markHarmless } from './mark-harmless.ts';
 
 /** A reply made ready for the rules and the model. */
 export type Reply = {
@@ -65,7 +66,7 @@ function canonical(lexicon: Lexicon, text: string): string {
       ? parts
       : [...parts.slice(0, MOST_WORDS), '.', ...parts.slice(-MOST_WORDS)];
   const words = joinSpelledOut(bounded).flatMap((part) => spell(lexicon, part));
-  return ` . ${words.join(' ')} . `;
+  return markHarmless(` . ${words.join(' ')} . `);
 }
 
 /** One spelling for each word, `не` apart from what it denies. */
@@ -75,7 +76,7 @@ function spell(lexicon: Lexicon, part: string): string[] {
   if (isKnown(lexicon, word) && !/^не(?:надо|интересно|актуально)$/.test(word)) return [word];
   const denied = /^(?:не|ни)(\p{L}{3,})$/u.exec(word)?.[1];
   if (!denied) return [word];
-  const mended = mendWord(lexicon, denied);
+  const mended = mendDenied(denied) ?? mendWord(lexicon, denied);
   return isKnown(lexicon, mended) ? ['не', mended] : [word];
 }
 
@@ -101,11 +102,9 @@ function readScripts(lexicon: Lexicon, text: string): string {
   const russian = text.match(/[а-яё]/gi)?.length ?? 0;
   if (latin > 0 && latin >= russian) {
     readings.push(
-      punctuate(text)
-        .split(' ')
-        .map((word) => capitalsAsRussian(word) ?? word.toLowerCase()),
+      plain.map((word) => capitalsAsRussian(word) ?? word),
       plain.map((word) => romanisedWord(lexicon, word)),
-      punctuate(onRussianLayout(text.replace(/[.,]+(?=\s|$)/g, ' '))).split(' '),
+      punctuate(onRussianLayout(text.replace(/[.,]{2,}|[.,](?=\s|$)/g, ' '))).split(' '),
     );
   } else if (russian > 0) readings.push(punctuate(onLatinLayout(text)).split(' '));
   let best = plain;
@@ -147,11 +146,12 @@ function punctuate(text: string): string {
     .replace(/(?<=\p{L})['’`ʼ´](?=\p{L})/gu, '')
     .replace(/не-+а(?!\p{L})/giu, 'неа')
     .replace(/(?<=\p{L})[.·_](?=\p{L}(?:[.·_]|$|\s))/gu, ' ')
-    .replace(/(?<=\p{L})\*+(?=\p{L}|$|\s)/gu, '*')
+    .replace(/(?<=\p{L})\*+(?=\p{L}|$|\s)/gu, 'ˍ')
     .replace(/[.!;:…\n]+/g, ' . ')
     .replace(/[,()—–«»"]|\s-\s/g, ' , ')
     .replace(/\?/g, ' ? ')
     .replace(emojiPattern, ' . ')
-    .replace(/[^\p{L}\p{N}@$*.,?]+/gu, ' ')
-    .replace(/(?<![\p{L}\p{N}])[@$*]+/gu, ' ');
+    .replace(/[^\p{L}\p{N}@$ˍ.,?]+/gu, ' ')
+    .replace(/(?<![\p{L}\p{N}])[@$ˍ]+/gu, ' ')
+    .replace(/ˍ/g, '_');
 }
