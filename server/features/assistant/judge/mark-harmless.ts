@@ -1,5 +1,5 @@
 import { agreeingPhrases, neutralPhrases } from './harmless-phrases.ts';
-import { anyPhrase } from './phrase-pattern.ts';
+import { anyPhrase, markFillers, unmarkFillers } from './phrase-pattern.ts';
 
 const agreeing = anyPhrase(agreeingPhrases);
 const neutral = anyPhrase(neutralPhrases);
@@ -9,5 +9,6 @@ const neutral = anyPhrase(neutralPhrases);
  * so that neither the rules nor the model take it for one.
  */
 export function markHarmless(said: string): string {
-  return said.replace(agreeing, '_yes ').replace(neutral, '_some ');
+  const marked = markFillers(said).replace(agreeing, '_yes ').replace(neutral, '_some ');
+  return unmarkFillers(marked);
 }

@@ -1,4 +1,4 @@
-import { anyPhrase } from './phrase-pattern.ts';
+import { anyPhrase, markFillers, unmarkFillers } from './phrase-pattern.ts';
 import type { Reply } from './read-reply.ts';
 import { refusalRules } from './refusal-phrases.ts';
 
@@ -6,19 +6,22 @@ export type Refusal = { cause: string; isStopRequest: boolean };
 
 const rules = refusalRules.map((rule) => ({ ...rule, pattern: anyPhrase(rule.phrases) }));
 const leadingNo = anyPhrase(['^ (ну|да|ой|um|wel)? нет|неа|no|nope|nah ,?']);
-const aboutOneself = /(?<= )(?:я|мне|нам|мы|меня|нас|i|im|we|were|me|us|ive) /u;
+const aboutOneself = /(?<= )(?:я|мне|нам|мы|меня|нас|i|im|we|were|me|us|ive)·? /;
 
 /** The rule that finds a no in a reply, the requests to stop first. */
 export function findRefusal(reply: Reply): Refusal | undefined {
+  const said = markFillers(reply.said);
+  const everything = markFillers(reply.everything);
   return rules.find((rule) =>
-    says(rule.isStopRequest ? reply.everything : reply.said, rule.pattern, rule.inQuestions),
+    says(rule.isStopRequest ? everything : said, rule.pattern, rule.inQuestions),
   );
 }
 
 /** What is left without the no it begins with; undefined if it doesn't. The rest may take it back. */
 export function afterLeadingNo(said: string): string | undefined {
-  const rest = said.replace(leadingNo, '');
-  return rest === said ? undefined : rest;
+  const marked = markFillers(said);
+  const rest = marked.replace(leadingNo, '');
+  return rest === marked ? undefined : unmarkFillers(rest);
 }
 
 function says(text: string, pattern: RegExp, inQuestions: boolean): boolean {
