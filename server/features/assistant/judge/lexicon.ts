@@ -27,8 +27,9 @@ const keywords = `
   .trim()
   .split(/\s+/);
 
-/** One letter away from a keyword, and something else. */
-const neighbours = `
+/** Known for sure; many are one letter away from a keyword, and something else. */
+const knownWords = `
+  нет неа нету надо стоп спам хватит бан блок удачи удача дела no nope nah stop spam
   отпишу отпишем пишете писали писал пишут звоним звонили звонил интересы удалил удалили удалось
   хватил хватило достал достала remote removed contract contacts contacted messages messaged
   thank ready interest interests interesting отписал подписать
@@ -43,9 +44,9 @@ export function createLexicon(words: {
 }): Lexicon {
   const russian = new Map<string, string>();
   const english = new Set(
-    [...words.english, ...neighbours, ...keywords].filter(isLatin).map(withoutRepeats),
+    [...words.english, ...knownWords, ...keywords].filter(isLatin).map(withoutRepeats),
   );
-  for (const word of [...words.russian, ...neighbours, ...keywords]) {
+  for (const word of [...words.russian, ...knownWords, ...keywords]) {
     if (isLatin(word)) continue;
     const sound = soundOf(word);
     if (!russian.has(sound)) russian.set(sound, withoutRepeats(word));

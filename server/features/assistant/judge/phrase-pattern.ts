@@ -31,7 +31,9 @@ export function unmarkFillers(text: string): string {
  * A regular expression out of a phrase, for text as `readReply` gives it. Words are separated by
  * spaces; `a|b` is either (longer alternatives stand in parentheses), `word*` a beginning, `word?`
  * may be left out, `~` is up to three words that change nothing,  `..` up to four words of any kind,
- * `^` and `$` are the beginning and the end of a clause, `$.` the end of one that isn't a question.
+ * `...` the same without a no among them. `^` and `$` are the beginning and the end of a clause,
+ * `^^` the beginning of the text, `^+` of any clause but the first, `$.` the end of a clause that
+ * isn't a question, `$!` the end of a sentence that isn't one.
  */
 function phrase(pattern: string): string {
   return sequence(withoutRepeats(pattern));
@@ -54,6 +56,9 @@ function part(text: string): string {
   if (text === '..') return '(?:[^ .,?]+ ){0,4}';
   if (text === '...') return `(?:(?!(?:не|ни|dont|not|no|never)${MARK}? )[^ .,?]+ ){0,4}`;
   if (text === '^') return '(?<=[.,?] )';
+  if (text === '^^') return '(?<=^ \\. )';
+  if (text === '^+') return '(?<=[.,?] )(?<!^ \\. )';
+  if (text === '$!') return '(?=\\. )';
   if (text === '$') return '(?=[.,?] )';
   if (text === '$.') return '(?=[.,] )';
   if (text === ',') return ', ';

@@ -24,9 +24,11 @@ export type Reply = {
   hasWords: boolean;
 };
 
-/** What Telegram allows in one message is 4,096; of longer ones the beginning and the end count. */
-const MOST_CHARACTERS = 1_600;
+/** Of a longer text so many characters from the beginning and from the end count. */
+const MOST_CHARACTERS = 700;
 const MOST_WORDS = 160;
+/** The share of known letters from which a text is read as it stands. */
+const WELL_KNOWN = 0.6;
 
 const emojiPattern = /\p{Extended_Pictographic}/gu;
 const forwarded = /^\s*(?:fwd?:|forwarded (?:from|message)|begin forwarded|переслано|пересланн)/iu;
@@ -65,7 +67,7 @@ function canonical(lexicon: Lexicon, text: string): string {
     parts.length <= MOST_WORDS * 2
       ? parts
       : [...parts.slice(0, MOST_WORDS), '.', ...parts.slice(-MOST_WORDS)];
-  const words = joinSpelledOut(bounded).flatMap((part) => spell(lexicon, part));
+  const words = bounded.flatMap((part) => spell(lexicon, part));
   return markHarmless(` . ${words.join(' ')} . `);
 }
 
@@ -96,25 +98,31 @@ function joinSpelledOut(parts: readonly string[]): string[] {
 
 /** The text in the script and layout that was meant: the one that gives most known words. */
 function readScripts(lexicon: Lexicon, text: string): string {
-  const plain = punctuate(text.toLowerCase()).split(' ').map(oneScriptUnlessNumber);
-  const readings: string[][] = [];
-  const latin = text.match(/[a-z]/gi)?.length ?? 0;
-  const russian = text.match(/[а-яё]/gi)?.length ?? 0;
-  if (latin > 0 && latin >= russian) {
-    readings.push(
-      plain.map((word) => capitalsAsRussian(word) ?? word),
-      plain.map((word) => romanisedWord(lexicon, word)),
-      punctuate(onRussianLayout(text.replace(/[.,]{2,}|[.,](?=\s|$)/g, ' '))).split(' '),
-    );
-  } else if (russian > 0) readings.push(punctuate(onLatinLayout(text)).split(' '));
+  const plain = joinSpelledOut(
+    punctuate(text.toLowerCase())
+      .split(' ')
+      .filter((part) => part !== '')
+      .map(oneScriptUnlessNumber),
+  );
   let best = plain;
   let bestShare = knownShare(lexicon, plain);
-  for (const reading of readings) {
-    if (bestShare > 0.6) break;
+  if (bestShare > WELL_KNOWN) return plain.join(' ');
+  for (const reading of otherReadings(lexicon, text, plain)) {
     const share = knownShare(lexicon, reading);
     if (share > bestShare && share >= 0.5) [best, bestShare] = [reading, share];
   }
   return best.join(' ');
+}
+
+function otherReadings(lexicon: Lexicon, text: string, plain: readonly string[]): string[][] {
+  const latin = text.match(/[a-z]/gi)?.length ?? 0;
+  const russian = text.match(/[а-яё]/gi)?.length ?? 0;
+  if (latin < russian) return [punctuate(onLatinLayout(text)).split(' ')];
+  return [
+    plain.map((word) => capitalsAsRussian(word) ?? word),
+    plain.map((word) => romanisedWord(lexicon, word)),
+    punctuate(onRussianLayout(text.replace(/[.,]{2,}|[.,](?=\s|$)/g, ' '))).split(' '),
+  ];
 }
 
 function oneScriptUnlessNumber(word: string): string {

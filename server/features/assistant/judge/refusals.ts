@@ -5,7 +5,7 @@ import { refusalRules } from './refusal-phrases.ts';
 export type Refusal = { cause: string; isStopRequest: boolean };
 
 const rules = refusalRules.map((rule) => ({ ...rule, pattern: anyPhrase(rule.phrases) }));
-const leadingNo = anyPhrase(['^ (ну|да|ой|um|wel)? нет|неа|no|nope|nah ,?']);
+const leadingNo = anyPhrase(['^^ (ну|да|ой|um|wel)? нет|неа|no|nope|nah ,?']);
 const aboutOneself = /(?<= )(?:я|мне|нам|мы|меня|нас|i|im|we|were|me|us|ive)·? /;
 
 /** The rule that finds a no in a reply, the requests to stop first. */

@@ -17,11 +17,14 @@ const IMPORTANCE = { refusal: 0.6, agreement: 1, question: 1, unclear: 1.3 };
 const KNOWN_FROM = 2;
 
 /** Logistic regression by stochastic gradient descent; the same replies always give the same model. */
-export function trainModel(replies: readonly LabelledReply[]): ModelFile {
+export function trainModel(russian: readonly LabelledReply[], english: readonly LabelledReply[]): ModelFile {
   const random = createRandom(20_261);
-  const words = { russian: commonWords(replies, /^[а-я]/), english: commonWords(replies, /^[a-z]/) };
+  const words = {
+    russian: commonWords(russian, /^[а-я]/),
+    english: commonWords(english, /^[a-z]/),
+  };
   const lexicon = createLexicon(words);
-  const examples = addVariants(random, replies).map(({ text, verdict }) => ({
+  const examples = addVariants(random, [...russian, ...english]).map(({ text, verdict }) => ({
     features: featuresOf(readReply(lexicon, text).said),
     right: verdicts.indexOf(verdict),
     importance: IMPORTANCE[verdict],
@@ -76,7 +79,6 @@ function learn(
 function commonWords(replies: readonly LabelledReply[], script: RegExp): string[] {
   const counts = new Map<string, number>();
   for (const { text } of replies) {
-    // Russian in Latin letters or on the wrong keys teaches no English words.
     const words = text.toLowerCase().replaceAll('ё', 'е').replace(/['’]/g, '').match(/\p{L}+/gu) ?? [];
     for (const word of words.map(withoutRepeats)) {
       if (script.test(word)) counts.set(word, (counts.get(word) ?? 0) + 1);
