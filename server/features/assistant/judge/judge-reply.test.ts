@@ -3,7 +3,10 @@ import { describe, expect, test } from 'vitest';
 import { judgeReply } from './judge-reply.ts';
 import { type LabelledReply, readLabelledReplies } from './train/labelled-replies.ts';
 
-const testSets = { Russian: readLabelledReplies('test.ru'), English: readLabelledReplies('test.en') };
+const testSets = {
+  Russian: readLabelledReplies('test.ru'),
+  English: readLabelledReplies('test.en'),
+};
 const allTests = [...testSets.Russian, ...testSets.English];
 const training = [...readLabelledReplies('training.ru'), ...readLabelledReplies('training.en')];
 const refusals = allTests.filter(({ verdict }) => verdict === 'refusal');
@@ -114,9 +117,12 @@ describe('a request to stop is told from a mere no', () => {
     },
   );
 
-  test.each(['не интересно', 'нет, спасибо', 'no thanks', 'мы работаем с другими'])('%s', (text) => {
-    expect(judgeReply(text)).toMatchObject({ verdict: 'refusal', isStopRequest: false });
-  });
+  test.each(['не интересно', 'нет, спасибо', 'no thanks', 'мы работаем с другими'])(
+    '%s',
+    (text) => {
+      expect(judgeReply(text)).toMatchObject({ verdict: 'refusal', isStopRequest: false });
+    },
+  );
 });
 
 describe('what only looks like a no', () => {

@@ -71,7 +71,7 @@ export function mendWord(lexicon: Lexicon, word: string): string {
   const sound = roughSoundOf(word);
   for (const spelling of spellingsOf(sound)) {
     const keyword = lexicon.keywords.get(spelling);
-    if (keyword && keyword[0] && roughSoundOf(keyword[0]) === sound[0]) return keyword;
+    if (keyword && roughSoundOf(keyword.slice(0, 1)) === sound[0]) return keyword;
   }
   return word;
 }

@@ -3,11 +3,11 @@ import { withoutRepeats } from './letters.ts';
 /** Words that may stand between the words of a phrase without changing what it says. */
 const fillers = new Set(
   withoutRepeats(
-  'мне|нам|меня|нас|мой|моя|я|мы|вы|ты|вас|вам|тебя|тебе|у|больше|болше|сюда|пожалуйста|плиз|никогда|уже|' +
-  'вообще|совсем|абсолютно|совершенно|пока|сейчас|очень|оч|особо|сильно|слишком|особенно|как|то|прям|прямо|' +
-  'это|этим|этого|эти|такое|такого|такие|ничего|никак|тут|там|тоже|даже|просто|лично|ни|бы|же|сегодня|точно|' +
-  'me|us|my|our|any|anymore|more|this|that|these|those|to|the|a|an|ever|please|pls|plz|really|just|at|all|' +
-  'currently|so|very|actually|again|it|also|even|particularly|still|be|been|for|of|now',
+    'мне|нам|меня|нас|мой|моя|я|мы|вы|ты|вас|вам|тебя|тебе|у|больше|болше|сюда|пожалуйста|плиз|никогда|уже|' +
+      'вообще|совсем|абсолютно|совершенно|пока|сейчас|очень|оч|особо|сильно|слишком|особенно|как|то|прям|прямо|' +
+      'это|этим|этого|эти|такое|такого|такие|ничего|никак|тут|там|тоже|даже|просто|лично|ни|бы|же|сегодня|точно|' +
+      'me|us|my|our|any|anymore|more|this|that|these|those|to|the|a|an|ever|please|pls|plz|really|just|at|all|' +
+      'currently|so|very|actually|again|it|also|even|particularly|still|be|been|for|of|now',
   ).split('|'),
 );
 
@@ -25,7 +25,6 @@ export function markFillers(text: string): string {
 export function unmarkFillers(text: string): string {
   return text.replaceAll(MARK, '');
 }
-
 
 /**
  * A regular expression out of a phrase, for text as `readReply` gives it. Words are separated by

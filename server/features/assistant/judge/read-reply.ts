@@ -68,7 +68,10 @@ function canonical(lexicon: Lexicon, text: string): string {
       ? parts
       : [...parts.slice(0, MOST_WORDS), '.', ...parts.slice(-MOST_WORDS)];
   const words = bounded.flatMap((part) => spell(lexicon, part));
-  return markHarmless(` . ${words.join(' ')} . `);
+  const clauses = ` . ${words.join(' ')} . `
+    .replace(/(?: [.,])+(?= [.?])/g, '')
+    .replace(/( [.,?])(?: [.,])+(?= )/g, '$1');
+  return markHarmless(clauses);
 }
 
 /** One spelling for each word, `не` apart from what it denies. */
@@ -141,16 +144,23 @@ function knownShare(lexicon: Lexicon, words: readonly string[]): number {
   for (const word of words.slice(0, MOST_WORDS)) {
     if (!/^\p{L}/u.test(word)) continue;
     all += word.length;
-    if (isKnown(lexicon, withoutRepeats(word))) known += word.length;
+    if (isReadable(lexicon, withoutRepeats(word))) known += word.length;
   }
   return all === 0 ? 1 : known / all;
+}
+
+/** Known, or a known word written in one with «не». */
+function isReadable(lexicon: Lexicon, word: string): boolean {
+  return (
+    isKnown(lexicon, word) || (/^(?:не|ни)/.test(word) && mendDenied(word.slice(2)) !== undefined)
+  );
 }
 
 /** Words apart from punctuation, and of that only what ends a clause. */
 function punctuate(text: string): string {
   return text
     .replace(/ё/g, 'е')
-    .replace(/[\u0000\u00ad\u200b-\u200f\u2060\ufeff]/g, '')
+    .replace(/\p{Cf}/gu, '')
     .replace(/(?<=\p{L})['’`ʼ´](?=\p{L})/gu, '')
     .replace(/не-+а(?!\p{L})/giu, 'неа')
     .replace(/(?<=\p{L})[.·_](?=\p{L}(?:[.·_]|$|\s))/gu, ' ')

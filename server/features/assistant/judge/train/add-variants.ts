@@ -2,7 +2,16 @@ import type { LabelledReply } from './labelled-replies.ts';
 import type { Random } from './random.ts';
 
 const openings = {
-  russian: ['здравствуйте', 'добрый день', 'привет', 'спасибо', 'извините', 'ну', 'блин', 'слушайте'],
+  russian: [
+    'здравствуйте',
+    'добрый день',
+    'привет',
+    'спасибо',
+    'извините',
+    'ну',
+    'блин',
+    'слушайте',
+  ],
   english: ['hi', 'hello', 'hey', 'thanks', 'sorry', 'well', 'ok', 'listen'],
 };
 
@@ -22,7 +31,12 @@ export function addVariants(random: Random, replies: readonly LabelledReply[]): 
 function withTypo(random: Random, text: string): string {
   const at = 1 + Math.floor(random() * (text.length - 2));
   const kind = random();
-  const [before, here, next, after] = [text.slice(0, at), text[at], text[at + 1], text.slice(at + 2)];
+  const [before, here, next, after] = [
+    text.slice(0, at),
+    text[at],
+    text[at + 1],
+    text.slice(at + 2),
+  ];
   if (kind < 0.4) return `${before}${next}${after}`;
   if (kind < 0.7) return `${before}${next}${here}${after}`;
   return `${before}${here}${here}${next}${after}`;

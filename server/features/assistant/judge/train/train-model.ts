@@ -17,7 +17,10 @@ const IMPORTANCE = { refusal: 0.6, agreement: 1, question: 1, unclear: 1.3 };
 const KNOWN_FROM = 2;
 
 /** Logistic regression by stochastic gradient descent; the same replies always give the same model. */
-export function trainModel(russian: readonly LabelledReply[], english: readonly LabelledReply[]): ModelFile {
+export function trainModel(
+  russian: readonly LabelledReply[],
+  english: readonly LabelledReply[],
+): ModelFile {
   const random = createRandom(20_261);
   const words = {
     russian: commonWords(russian, /^[а-я]/),
@@ -79,7 +82,12 @@ function learn(
 function commonWords(replies: readonly LabelledReply[], script: RegExp): string[] {
   const counts = new Map<string, number>();
   for (const { text } of replies) {
-    const words = text.toLowerCase().replaceAll('ё', 'е').replace(/['’]/g, '').match(/\p{L}+/gu) ?? [];
+    const words =
+      text
+        .toLowerCase()
+        .replaceAll('ё', 'е')
+        .replace(/['’]/g, '')
+        .match(/\p{L}+/gu) ?? [];
     for (const word of words.map(withoutRepeats)) {
       if (script.test(word)) counts.set(word, (counts.get(word) ?? 0) + 1);
     }
