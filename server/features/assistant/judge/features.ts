@@ -3,6 +3,9 @@ import { newStemmer } from 'snowball-stemmers';
 /** How many weights the model has for each verdict. */
 export const FEATURES = 1 << 15;
 
+/** Of a long text so many words from the beginning and from the end count. */
+const MOST = 60;
+
 const russian = newStemmer('russian');
 const english = newStemmer('english');
 
@@ -13,7 +16,8 @@ const english = newStemmer('english');
  */
 export function featuresOf(said: string): number[] {
   const found = new Set<number>();
-  const parts = said.trim().split(' ');
+  const all = said.trim().split(' ');
+  const parts = all.length <= MOST * 2 ? all : [...all.slice(0, MOST), ...all.slice(-MOST)];
   let before = '^';
   let words = 0;
   for (const part of parts) {

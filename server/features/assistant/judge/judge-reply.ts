@@ -2,7 +2,7 @@ import { judgeEmoji } from './emoji.ts';
 import { loadModel, type Model, weigh } from './model.ts';
 import { isAsking } from './questions.ts';
 import { type Reply, readReply } from './read-reply.ts';
-import { findRefusal, isExplicitNo } from './refusals.ts';
+import { afterLeadingNo, findRefusal } from './refusals.ts';
 import type { Verdict } from './verdict.ts';
 
 export type Judgement = {
@@ -13,11 +13,15 @@ export type Judgement = {
   isStopRequest: boolean;
 };
 
-/** Below it a refusal without any phrase that says no is no refusal. */
-const SURE_OF_REFUSAL = 0.6;
+/** How sure the model must be of a refusal when there is a word that denies, and when there is none. */
+const SURE_OF_REFUSAL = { withNo: 0.3, withoutNo: 0.6 };
 const SURE_OF_AGREEMENT = 0.5;
 const SURE_OF_QUESTION = 0.45;
 
+const denies =
+  / (?:не|нет|ни|нету|неа|no|not|dont|never|nope|nah|wont|cant|doesnt|isnt|without|без) /;
+
+// Read once, and never changed.
 let shipped: Model | undefined;
 
 /**
@@ -40,8 +44,9 @@ export function judgeWith(model: Model, text: string): Judgement {
     return { verdict: 'refusal', cause, isStopRequest };
   }
   if (!/[\p{L}\p{N}]/u.test(reply.said)) return decided('unclear', 'rule:quoted');
-  const fromModel = judgeByModel(model, reply.said);
-  if (isExplicitNo(reply.said) && !['agreement', 'question'].includes(fromModel.verdict)) {
+  const rest = afterLeadingNo(reply.said);
+  const fromModel = judgeByModel(model, rest ?? reply.said);
+  if (rest && !['agreement', 'question'].includes(fromModel.verdict)) {
     return decided('refusal', 'rule:no');
   }
   if (judgeEmoji(reply.emoji) === 'refusal' && fromModel.verdict !== 'question') {
@@ -54,7 +59,8 @@ function judgeByModel(model: Model, said: string): Judgement {
   const odds = weigh(model, said);
   const by = (verdict: Verdict) => decided(verdict, `model:${odds[verdict].toFixed(2)}`);
   const asks = isAsking(said);
-  if (odds.refusal >= SURE_OF_REFUSAL && !(asks && odds.refusal < 0.9)) return by('refusal');
+  const sure = denies.test(said) ? SURE_OF_REFUSAL.withNo : SURE_OF_REFUSAL.withoutNo;
+  if (odds.refusal >= (asks ? 0.9 : sure)) return by('refusal');
   if (asks && odds.agreement < 0.9) return decided('question', 'rule:question');
   if (odds.question >= SURE_OF_QUESTION) return by('question');
   if (odds.agreement >= SURE_OF_AGREEMENT) return by('agreement');

@@ -20,7 +20,7 @@ const lookAlikes: Readonly<Record<string, string>> = {
   i: 'і',
 };
 const latinOf = new Map(Object.entries(lookAlikes).map(([latin, russian]) => [russian, latin]));
-const capitals = /^[ABCEHKMOPTXY]+$/;
+const capitals = /^[abcehkmoptxy]+$/;
 
 const digitLetters: Readonly<Record<string, readonly [latin: string, russian: string]>> = {
   '0': ['o', 'о'],
@@ -37,7 +37,9 @@ export function inOneScript(word: string): string {
   const latin = word.match(/[a-z]/g)?.length ?? 0;
   const russian = word.match(/[а-яё]/g)?.length ?? 0;
   if (latin === 0 && russian === 0) return word;
-  const isRussian = russian >= latin;
+  const onlyRussian = /[бгджзийлпфцчшщъыьэюя]/.test(word);
+  const onlyLatin = /[dfgijlqsvwz]/.test(word);
+  const isRussian = onlyRussian === onlyLatin ? russian >= latin : onlyRussian;
   let read = '';
   for (const letter of word) {
     const digit = digitLetters[letter];
@@ -48,10 +50,10 @@ export function inOneScript(word: string): string {
   return read;
 }
 
-/** A word in capitals that look the same in both scripts, as Russian: HET → нет. */
+/** A word of which all capitals look the same in both scripts, as Russian: HET → нет. */
 export function capitalsAsRussian(word: string): string | undefined {
   if (!capitals.test(word)) return undefined;
-  return [...word.toLowerCase()].map((letter) => lookAlikes[letter] ?? letter).join('');
+  return [...word].map((letter) => lookAlikes[letter] ?? letter).join('');
 }
 
 const latinKeys = "`qwertyuiop[]asdfghjkl;'zxcvbnm,.";

@@ -27,8 +27,9 @@ const keywords = `
   .trim()
   .split(/\s+/);
 
-/** One letter away from a keyword, and something else. */
-const neighbours = `
+/** Known for sure; many are one letter away from a keyword, and something else. */
+const knownWords = `
+  нет неа нету надо стоп спам хватит бан блок удачи удача дела no nope nah stop spam
   отпишу отпишем пишете писали писал пишут звоним звонили звонил интересы удалил удалили удалось
   хватил хватило достал достала remote removed contract contacts contacted messages messaged
   thank ready interest interests interesting отписал подписать
@@ -43,16 +44,16 @@ export function createLexicon(words: {
 }): Lexicon {
   const russian = new Map<string, string>();
   const english = new Set(
-    [...words.english, ...neighbours, ...keywords].filter(isLatin).map(withoutRepeats),
+    [...words.english, ...knownWords, ...keywords].filter(isLatin).map(withoutRepeats),
   );
-  for (const word of [...words.russian, ...neighbours, ...keywords]) {
+  for (const word of [...words.russian, ...knownWords, ...keywords]) {
     if (isLatin(word)) continue;
     const sound = soundOf(word);
     if (!russian.has(sound)) russian.set(sound, withoutRepeats(word));
   }
   const spellings = new Map<string, string>();
   for (const word of keywords.map(withoutRepeats)) {
-    for (const spelling of withOneLess(roughSoundOf(word))) {
+    for (const spelling of spellingsOf(roughSoundOf(word))) {
       if (!spellings.has(spelling)) spellings.set(spelling, word);
     }
   }
@@ -68,16 +69,29 @@ export function isKnown(lexicon: Lexicon, word: string): boolean {
 export function mendWord(lexicon: Lexicon, word: string): string {
   if (word.length < 5 || word.length > 20 || isKnown(lexicon, word)) return word;
   const sound = roughSoundOf(word);
-  for (const spelling of withOneLess(sound)) {
+  for (const spelling of spellingsOf(sound)) {
     const keyword = lexicon.keywords.get(spelling);
-    if (keyword && keyword[0] && roughSoundOf(keyword[0]) === sound[0]) return keyword;
+    if (keyword && roughSoundOf(keyword.slice(0, 1)) === sound[0]) return keyword;
   }
   return word;
 }
 
-/** Two words are at most one letter apart when they share one of these. */
-function withOneLess(word: string): string[] {
+/** What is often written in one word with «не»: нинада, нехачу. */
+const denied = new Map(
+  ['надо', 'нужно', 'нужен', 'нужна', 'хочу', 'хотим', 'пиши', 'пишите', 'звони', 'буду', 'будем']
+    .concat(['интересно', 'актуально', 'звоните', 'интересует', 'подходит'])
+    .map((word) => [roughSoundOf(word), word]),
+);
+
+/** The word after a «не» that isn't apart from it. */
+export function mendDenied(word: string): string | undefined {
+  return denied.get(roughSoundOf(word));
+}
+
+/** Two words are at most one letter apart when they share one of these; short ones must be equal. */
+function spellingsOf(word: string): string[] {
   const all = [word];
+  if (word.length < 6) return all;
   for (let i = 0; i < word.length; i++) all.push(word.slice(0, i) + word.slice(i + 1));
   return all;
 }

@@ -1,4 +1,4 @@
-import { anyPhrase } from './phrase-pattern.ts';
+import { anyPhrase, markFillers } from './phrase-pattern.ts';
 
 /** Ends like a question and asks nothing: «да?», "ok?", «почему бы и нет?» */
 const askingNothing = anyPhrase([
@@ -9,5 +9,5 @@ const askingNothing = anyPhrase([
 
 /** Does a clause of it end in a question mark? */
 export function isAsking(said: string): boolean {
-  return said.replace(askingNothing, '. ').includes('?');
+  return markFillers(said).replace(askingNothing, '. ').includes('?');
 }

@@ -7,7 +7,8 @@ import {
   soundOf,
   withoutRepeats,
 } from './letters.ts';
-import { isKnown, type Lexicon, mendWord } from './lexicon.ts';
+import { isKnown, type Lexicon, mendDenied, mendWord } from './lexicon.ts';
+import { markHarmless } from './mark-harmless.ts';
 
 /** A reply made ready for the rules and the model. */
 export type Reply = {
@@ -23,9 +24,11 @@ export type Reply = {
   hasWords: boolean;
 };
 
-/** What Telegram allows in one message is 4,096; of longer ones the beginning and the end count. */
-const MOST_CHARACTERS = 1_600;
+/** Of a longer text so many characters from the beginning and from the end count. */
+const MOST_CHARACTERS = 700;
 const MOST_WORDS = 160;
+/** The share of known letters from which a text is read as it stands. */
+const WELL_KNOWN = 0.6;
 
 const emojiPattern = /\p{Extended_Pictographic}/gu;
 const forwarded = /^\s*(?:fwd?:|forwarded (?:from|message)|begin forwarded|переслано|пересланн)/iu;
@@ -64,8 +67,11 @@ function canonical(lexicon: Lexicon, text: string): string {
     parts.length <= MOST_WORDS * 2
       ? parts
       : [...parts.slice(0, MOST_WORDS), '.', ...parts.slice(-MOST_WORDS)];
-  const words = joinSpelledOut(bounded).flatMap((part) => spell(lexicon, part));
-  return ` . ${words.join(' ')} . `;
+  const words = bounded.flatMap((part) => spell(lexicon, part));
+  const clauses = ` . ${words.join(' ')} . `
+    .replace(/(?: [.,])+(?= [.?])/g, '')
+    .replace(/( [.,?])(?: [.,])+(?= )/g, '$1');
+  return markHarmless(clauses);
 }
 
 /** One spelling for each word, `не` apart from what it denies. */
@@ -75,7 +81,7 @@ function spell(lexicon: Lexicon, part: string): string[] {
   if (isKnown(lexicon, word) && !/^не(?:надо|интересно|актуально)$/.test(word)) return [word];
   const denied = /^(?:не|ни)(\p{L}{3,})$/u.exec(word)?.[1];
   if (!denied) return [word];
-  const mended = mendWord(lexicon, denied);
+  const mended = mendDenied(denied) ?? mendWord(lexicon, denied);
   return isKnown(lexicon, mended) ? ['не', mended] : [word];
 }
 
@@ -95,27 +101,31 @@ function joinSpelledOut(parts: readonly string[]): string[] {
 
 /** The text in the script and layout that was meant: the one that gives most known words. */
 function readScripts(lexicon: Lexicon, text: string): string {
-  const plain = punctuate(text.toLowerCase()).split(' ').map(oneScriptUnlessNumber);
-  const readings: string[][] = [];
-  const latin = text.match(/[a-z]/gi)?.length ?? 0;
-  const russian = text.match(/[а-яё]/gi)?.length ?? 0;
-  if (latin > 0 && latin >= russian) {
-    readings.push(
-      punctuate(text)
-        .split(' ')
-        .map((word) => capitalsAsRussian(word) ?? word.toLowerCase()),
-      plain.map((word) => romanisedWord(lexicon, word)),
-      punctuate(onRussianLayout(text.replace(/[.,]+(?=\s|$)/g, ' '))).split(' '),
-    );
-  } else if (russian > 0) readings.push(punctuate(onLatinLayout(text)).split(' '));
+  const plain = joinSpelledOut(
+    punctuate(text.toLowerCase())
+      .split(' ')
+      .filter((part) => part !== '')
+      .map(oneScriptUnlessNumber),
+  );
   let best = plain;
   let bestShare = knownShare(lexicon, plain);
-  for (const reading of readings) {
-    if (bestShare > 0.6) break;
+  if (bestShare > WELL_KNOWN) return plain.join(' ');
+  for (const reading of otherReadings(lexicon, text, plain)) {
     const share = knownShare(lexicon, reading);
     if (share > bestShare && share >= 0.5) [best, bestShare] = [reading, share];
   }
   return best.join(' ');
+}
+
+function otherReadings(lexicon: Lexicon, text: string, plain: readonly string[]): string[][] {
+  const latin = text.match(/[a-z]/gi)?.length ?? 0;
+  const russian = text.match(/[а-яё]/gi)?.length ?? 0;
+  if (latin < russian) return [punctuate(onLatinLayout(text)).split(' ')];
+  return [
+    plain.map((word) => capitalsAsRussian(word) ?? word),
+    plain.map((word) => romanisedWord(lexicon, word)),
+    punctuate(onRussianLayout(text.replace(/[.,]{2,}|[.,](?=\s|$)/g, ' '))).split(' '),
+  ];
 }
 
 function oneScriptUnlessNumber(word: string): string {
@@ -134,24 +144,32 @@ function knownShare(lexicon: Lexicon, words: readonly string[]): number {
   for (const word of words.slice(0, MOST_WORDS)) {
     if (!/^\p{L}/u.test(word)) continue;
     all += word.length;
-    if (isKnown(lexicon, withoutRepeats(word))) known += word.length;
+    if (isReadable(lexicon, withoutRepeats(word))) known += word.length;
   }
   return all === 0 ? 1 : known / all;
+}
+
+/** Known, or a known word written in one with «не». */
+function isReadable(lexicon: Lexicon, word: string): boolean {
+  return (
+    isKnown(lexicon, word) || (/^(?:не|ни)/.test(word) && mendDenied(word.slice(2)) !== undefined)
+  );
 }
 
 /** Words apart from punctuation, and of that only what ends a clause. */
 function punctuate(text: string): string {
   return text
     .replace(/ё/g, 'е')
-    .replace(/[\u0000\u00ad\u200b-\u200f\u2060\ufeff]/g, '')
+    .replace(/\p{Cf}/gu, '')
     .replace(/(?<=\p{L})['’`ʼ´](?=\p{L})/gu, '')
     .replace(/не-+а(?!\p{L})/giu, 'неа')
     .replace(/(?<=\p{L})[.·_](?=\p{L}(?:[.·_]|$|\s))/gu, ' ')
-    .replace(/(?<=\p{L})\*+(?=\p{L}|$|\s)/gu, '*')
+    .replace(/(?<=\p{L})\*+(?=\p{L}|$|\s)/gu, 'ˍ')
     .replace(/[.!;:…\n]+/g, ' . ')
     .replace(/[,()—–«»"]|\s-\s/g, ' , ')
     .replace(/\?/g, ' ? ')
     .replace(emojiPattern, ' . ')
-    .replace(/[^\p{L}\p{N}@$*.,?]+/gu, ' ')
-    .replace(/(?<![\p{L}\p{N}])[@$*]+/gu, ' ');
+    .replace(/[^\p{L}\p{N}@$ˍ.,?]+/gu, ' ')
+    .replace(/(?<![\p{L}\p{N}])[@$ˍ]+/gu, ' ')
+    .replace(/ˍ/g, '_');
 }

@@ -1,31 +1,27 @@
-import { harmlessPhrases } from './harmless-phrases.ts';
-import { anyPhrase } from './phrase-pattern.ts';
+import { anyPhrase, markFillers, unmarkFillers } from './phrase-pattern.ts';
 import type { Reply } from './read-reply.ts';
 import { refusalRules } from './refusal-phrases.ts';
 
 export type Refusal = { cause: string; isStopRequest: boolean };
 
-const harmless = anyPhrase(harmlessPhrases);
 const rules = refusalRules.map((rule) => ({ ...rule, pattern: anyPhrase(rule.phrases) }));
-const startsWithNo = anyPhrase(['^ (ну|да|ой)? нет|неа|не|no|nope|nah']);
-const aboutOneself = /(?<= )(?:я|мне|нам|мы|меня|нас|i|im|we|were|me|us|ive) /u;
+const leadingNo = anyPhrase(['^^ (ну|да|ой|um|wel)? нет|неа|no|nope|nah ,?']);
+const aboutOneself = /(?<= )(?:я|мне|нам|мы|меня|нас|i|im|we|were|me|us|ive)·? /;
 
 /** The rule that finds a no in a reply, the requests to stop first. */
 export function findRefusal(reply: Reply): Refusal | undefined {
-  const said = withoutHarmless(reply.said);
-  const everything = reply.everything === reply.said ? said : withoutHarmless(reply.everything);
+  const said = markFillers(reply.said);
+  const everything = markFillers(reply.everything);
   return rules.find((rule) =>
     says(rule.isStopRequest ? everything : said, rule.pattern, rule.inQuestions),
   );
 }
 
-/** Does it begin with a no that isn't part of a harmless phrase? What follows may still take it back. */
-export function isExplicitNo(said: string): boolean {
-  return withoutHarmless(said).search(startsWithNo) !== -1;
-}
-
-function withoutHarmless(text: string): string {
-  return text.replace(harmless, '_ ');
+/** What is left without the no it begins with; undefined if it doesn't. The rest may take it back. */
+export function afterLeadingNo(said: string): string | undefined {
+  const marked = markFillers(said);
+  const rest = marked.replace(leadingNo, '');
+  return rest === marked ? undefined : unmarkFillers(rest);
 }
 
 function says(text: string, pattern: RegExp, inQuestions: boolean): boolean {

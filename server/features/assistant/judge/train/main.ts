@@ -4,6 +4,6 @@ import { trainModel } from './train-model.ts';
 
 // Trains the judge's model anew from replies/training.*.txt: npm run train-judge
 
-const replies = [...readLabelledReplies('training.ru'), ...readLabelledReplies('training.en')];
+const model = trainModel(readLabelledReplies('training.ru'), readLabelledReplies('training.en'));
 const path = new URL('../model.json', import.meta.url);
-writeFileSync(path, `${JSON.stringify(trainModel(replies))}\n`);
+writeFileSync(path, `${JSON.stringify(model)}\n`);

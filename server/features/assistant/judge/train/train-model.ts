@@ -8,23 +8,29 @@ import { addVariants } from './add-variants.ts';
 import type { LabelledReply } from './labelled-replies.ts';
 import { createRandom, type Random } from './random.ts';
 
-const ROUNDS = 24;
+const ROUNDS = 8;
 const RATE = 0.5;
-const DECAY = 2e-6;
+const DECAY = 1e-5;
+/** How much an example of each verdict counts: what says nothing familiar should come out unclear. */
+const IMPORTANCE = { refusal: 0.6, agreement: 1, question: 1, unclear: 1.3 };
 /** A word must be seen so often to count as known: once may be a typing error. */
 const KNOWN_FROM = 2;
 
 /** Logistic regression by stochastic gradient descent; the same replies always give the same model. */
-export function trainModel(replies: readonly LabelledReply[]): ModelFile {
+export function trainModel(
+  russian: readonly LabelledReply[],
+  english: readonly LabelledReply[],
+): ModelFile {
   const random = createRandom(20_261);
   const words = {
-    russian: commonWords(replies, /^[а-я]/),
-    english: commonWords(replies, /^[a-z]/),
+    russian: commonWords(russian, /^[а-я]/),
+    english: commonWords(english, /^[a-z]/),
   };
   const lexicon = createLexicon(words);
-  const examples = addVariants(random, replies).map(({ text, verdict }) => ({
+  const examples = addVariants(random, [...russian, ...english]).map(({ text, verdict }) => ({
     features: featuresOf(readReply(lexicon, text).said),
     right: verdicts.indexOf(verdict),
+    importance: IMPORTANCE[verdict],
   }));
   const weights = new Float64Array(FEATURES * verdicts.length);
   const squares = new Float64Array(FEATURES * verdicts.length).fill(1e-2);
@@ -44,10 +50,10 @@ export function trainModel(replies: readonly LabelledReply[]): ModelFile {
   };
 }
 
-type Example = { features: number[]; right: number };
+type Example = { features: number[]; right: number; importance: number };
 
 function learn(
-  { features, right }: Example,
+  { features, right, importance }: Example,
   weights: Float64Array,
   squares: Float64Array,
   bias: number[],
@@ -60,7 +66,7 @@ function learn(
   });
   const total = scores.reduce((sum, score) => sum + score, 0);
   for (const [v, score] of scores.entries()) {
-    const error = score / total - (v === right ? 1 : 0);
+    const error = importance * (score / total - (v === right ? 1 : 0));
     bias[v] = (bias[v] ?? 0) - 0.005 * error;
     for (const feature of features) {
       const at = v * FEATURES + feature;
@@ -76,7 +82,6 @@ function learn(
 function commonWords(replies: readonly LabelledReply[], script: RegExp): string[] {
   const counts = new Map<string, number>();
   for (const { text } of replies) {
-    // Russian in Latin letters or on the wrong keys teaches no English words.
     const words =
       text
         .toLowerCase()
