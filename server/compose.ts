@@ -125,6 +125,8 @@ export async function compose(settled: Settled, overrides: Overrides = {}): Prom
 function collectExtensions(): Extensions {
   return {
     contactsMerged: features.flatMap((f) => f.extensions?.contactsMerged ?? []),
+    contactErasing: features.flatMap((f) => f.extensions?.contactErasing ?? []),
+    contactErased: features.flatMap((f) => f.extensions?.contactErased ?? []),
     senderReturned: features.flatMap((f) => f.extensions?.senderReturned ?? []),
   };
 }

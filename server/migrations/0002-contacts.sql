@@ -44,7 +44,7 @@ create index contacts_of_sender on contacts (workspace_id, assigned_sender_id, i
   where assigned_sender_id is not null;
 create index contacts_opted_out on contacts (workspace_id, id) where opted_out_at is not null;
 create index contacts_without_consent on contacts (workspace_id, id) where consent_id is null;
-create index contacts_by_tag on contacts using gin (tags);
+create index contacts_by_tag on contacts using gin (tags) where tags <> '{}';
 create index consents_of_source on consents (workspace_id, source_id, contact_id);
 
 -- Which files only an erased person had got.
