@@ -12,7 +12,7 @@ import {
 } from '../../base/db/rows.ts';
 import { AppError } from '../../base/errors.ts';
 import type { App } from '../../context.ts';
-import { type ContactFilter, contactsThatFit } from './filter-contacts.ts';
+import { type ContactFilter, contactsThatFit, pageOfContacts } from './filter-contacts.ts';
 import type { ConsentBasis, ContactStatus } from './tables.ts';
 import { texts } from './texts.ts';
 
@@ -41,8 +41,11 @@ const columns = {
 /** A contact with what belongs to it, as it is shown. */
 export type FoundContact = Row<typeof columns>;
 
-/** @param page a query that gives the ids of contacts, in their order */
-function readPage(db: Db, page: SQL): Promise<FoundContact[]> {
+/**
+ * Reads contacts to show them, newest first.
+ * @param page a query that gives their ids as `id`
+ */
+export function readContacts(db: Db, page: SQL): Promise<FoundContact[]> {
   return selectRows(
     db,
     columns,
@@ -69,17 +72,12 @@ export function listContacts(
   filter: ContactFilter,
   page: { limit: number; beforeId: number | undefined },
 ): Promise<FoundContact[]> {
-  const before = page.beforeId === undefined ? sql`` : sql` and c.id < ${page.beforeId}`;
-  return readPage(
-    app.db,
-    sql`select c.id from contacts c where ${contactsThatFit(workspaceId, filter)}${before}
-        order by c.id desc limit ${page.limit}`,
-  );
+  return readContacts(app.db, pageOfContacts(workspaceId, filter, page));
 }
 
 /** @throws AppError not_found */
 export async function findContact(db: Db, workspaceId: number, id: number): Promise<FoundContact> {
-  const [contact] = await readPage(
+  const [contact] = await readContacts(
     db,
     sql`select c.id from contacts c where ${contactsThatFit(workspaceId, {})} and c.id = ${id}`,
   );

@@ -1,0 +1,12 @@
+/** What a workspace may do. One generous plan, until there are others. */
+export type Plan = {
+  /** People in one audience. */
+  maxAudience: number;
+};
+
+const PLAN: Plan = { maxAudience: 100_000 };
+
+/** The plan of a workspace: the one place that says it. */
+export function planOf(_workspaceId: number): Plan {
+  return PLAN;
+}
