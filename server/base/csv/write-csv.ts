@@ -6,20 +6,28 @@ const HARMLESS = /^(\+\d{7,15}|-?\d+([.,]\d+)?)$/;
 /** So that Excel takes the file for UTF-8. */
 export const UTF8_MARK = '\ufeff';
 
-/**
- * One row of a CSV file with its line end. Cells that a spreadsheet would run as a formula get an
- * apostrophe before them; phones and numbers stay as they are.
- */
-export function csvRow(
-  cells: readonly (string | number | null)[],
-  delimiter: ',' | ';' | '\t' | '|',
-): string {
-  return `${cells.map((cell) => csvCell(cell, delimiter)).join(delimiter)}\r\n`;
+type Cell = string | number | null;
+type Delimiter = ',' | ';' | '\t' | '|';
+
+/** One row of a CSV file with its line end, its cells as they are. */
+export function csvRow(cells: readonly Cell[], delimiter: Delimiter): string {
+  return `${cells.map((cell) => quote(cell === null ? '' : String(cell), delimiter)).join(delimiter)}\r\n`;
 }
 
-function csvCell(cell: string | number | null, delimiter: string): string {
-  const text = cell === null ? '' : String(cell);
-  const safe = FORMULA.test(text) && !HARMLESS.test(text) ? `'${text}` : text;
-  if (!/["\r\n]/.test(safe) && !safe.includes(delimiter) && safe === safe.trim()) return safe;
-  return `"${safe.replaceAll('"', '""')}"`;
+/**
+ * As `csvRow`, for files that people open: cells that a spreadsheet would run as a formula get an
+ * apostrophe before them; phones and numbers stay as they are.
+ */
+export function safeCsvRow(cells: readonly Cell[], delimiter: Delimiter): string {
+  return csvRow(cells.map(disarm), delimiter);
+}
+
+function disarm(cell: Cell): Cell {
+  if (typeof cell !== 'string') return cell;
+  return FORMULA.test(cell) && !HARMLESS.test(cell) ? `'${cell}` : cell;
+}
+
+function quote(text: string, delimiter: string): string {
+  if (!/["\r\n]/.test(text) && !text.includes(delimiter) && text === text.trim()) return text;
+  return `"${text.replaceAll('"', '""')}"`;
 }

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { csvRow, UTF8_MARK } from '../../../base/csv/write-csv.ts';
+import { safeCsvRow, UTF8_MARK } from '../../../base/csv/write-csv.ts';
 import { selectRows, text } from '../../../base/db/rows.ts';
 import { AppError } from '../../../base/errors.ts';
 import type { SealedWriter } from '../../../base/sealed-stream.ts';
@@ -73,7 +73,7 @@ async function writeCsv(
   delimiter: ',' | ';',
 ): Promise<void> {
   await file.write(UTF8_MARK);
-  for await (const cells of rows) await file.write(csvRow(cells, delimiter));
+  for await (const cells of rows) await file.write(safeCsvRow(cells, delimiter));
 }
 
 /** @throws AppError invalid_request when Excel could not open so many rows */
