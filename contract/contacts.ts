@@ -174,6 +174,9 @@ export const fileOptions = z.strictObject({
   encoding: z.enum(['utf-8', 'utf-16le', 'utf-16be', 'windows-1251']).optional(),
 });
 
+/** The options of a preview; those of the import may be given as well. */
+export const previewOptions = z.object(fileOptions.shape);
+
 /** The options of an import, as JSON in the form field `options`. */
 export const importOptions = fileOptions.extend({
   source: z

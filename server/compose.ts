@@ -141,6 +141,8 @@ function collectExtensions(): Extensions {
     dialogAgreed: features.flatMap((f) => f.extensions?.dialogAgreed ?? []),
     dialogsEnded: features.flatMap((f) => f.extensions?.dialogsEnded ?? []),
     messageHolds: features.flatMap((f) => f.extensions?.messageHolds ?? []),
+    contactErasing: features.flatMap((f) => f.extensions?.contactErasing ?? []),
+    contactErased: features.flatMap((f) => f.extensions?.contactErased ?? []),
     senderReturned: features.flatMap((f) => f.extensions?.senderReturned ?? []),
   };
 }

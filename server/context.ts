@@ -79,6 +79,23 @@ export type Extensions = {
   ) => Promise<'next' | 'waits' | 'over' | 'stuck' | undefined>)[];
   /** Dialogs came to an end, whoever ended them. */
   dialogsEnded: ((app: App, tx: Db, ended: readonly DialogEnd[]) => Promise<void>)[];
+  /**
+   * A person is about to be erased; the gate lets nothing through to them any more. Cancel what
+   * waits, and wait until nothing is on its way. Outside any transaction.
+   */
+  contactErasing: ((
+    app: App,
+    person: { workspaceId: number; contactId: number },
+  ) => Promise<void>)[];
+  /**
+   * A person is erased: nothing that tells of them may stay, in the database or on the disk. The
+   * contact's row stays without a name, so that figures and references hold. May be repeated.
+   */
+  contactErased: ((
+    app: App,
+    tx: Db,
+    person: { workspaceId: number; contactId: number; telegramId: number | null },
+  ) => Promise<void>)[];
   /** An account that had been deleted came back: what it had said is its own again. */
   senderReturned: ((
     tx: Db,

@@ -8,8 +8,8 @@ export type Calls = {
   get<T>(path: string): Promise<T>;
   text(path: string): Promise<string>;
   post<T>(path: string, body: unknown): Promise<T>;
-  /** Posts fields as a form. */
-  form<T>(path: string, fields: Record<string, string>): Promise<T>;
+  /** Posts fields and files as a form. */
+  form<T>(path: string, fields: Record<string, string | Blob>): Promise<T>;
   patch<T>(path: string, body: unknown): Promise<T>;
 };
 

@@ -28,14 +28,11 @@ export async function* readCsv(
   const source = Readable.from(text, { objectMode: false, encoding: 'utf8' });
   // Its failure is the parser's too, and is met below.
   const piped = pipeline(source, parser).catch(() => undefined);
-  let row = 0;
   try {
-    for await (const cells of parser as AsyncIterable<string[]>) {
-      row += 1;
-      yield cells;
-    }
+    yield* parser as AsyncIterable<string[]>;
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
+    const row = parser.info.records;
     throw new AppError(
       'invalid_request',
       {

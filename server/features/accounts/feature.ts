@@ -6,6 +6,7 @@ import { advanceStatuses } from './advance-statuses.ts';
 import { checkVerb, startCheckingAccounts } from './check-account.ts';
 import { logOutVerb } from './delete-account.ts';
 import { figures } from './figures.ts';
+import { forgetPeers } from './forget-peers.ts';
 import { startHoldingAccounts } from './hold-accounts.ts';
 import { forgetAbandonedArrivals } from './import-session.ts';
 import { startIncomingFolder } from './incoming-folder.ts';
@@ -20,6 +21,7 @@ export const accounts: Feature = {
   name: 'accounts',
   figures,
   routes: [...signInRoutes, ...routes, ...proxyRoutes],
+  extensions: { contactErased: forgetPeers },
   verbs: {
     'account.check': checkVerb,
     'account.log_out': logOutVerb,

@@ -155,7 +155,7 @@ async function learn(
 }
 
 /** Who is stopped under one name is stopped under all of them, since the same day. */
-async function carryStopOver(app: App, tx: Db, contact: Contact): Promise<Contact> {
+export async function carryStopOver(app: App, tx: Db, contact: Contact): Promise<Contact> {
   const { workspaceId, id: contactId, telegramId, username, phone } = contact;
   const listedAt = await findOptOut(app, tx, workspaceId, { telegramId, username, phone });
   const stoppedAt = contact.optedOutAt ?? listedAt;

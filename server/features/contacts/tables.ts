@@ -89,6 +89,13 @@ export const audienceMembers = pgTable('audience_members', {
   addedAt: moment('added_at').notNull(),
 });
 
+/** Who has a tag, in order; kept by the database itself from `contacts.tags`. */
+export const contactTags = pgTable('contact_tags', {
+  workspaceId: id('workspace_id').notNull(),
+  tag: text('tag').notNull(),
+  contactId: id('contact_id').notNull(),
+});
+
 /** Rows of an imported file that nobody could be made of. */
 export const importRefusals = pgTable('import_refusals', {
   workspaceId: id('workspace_id').notNull(),

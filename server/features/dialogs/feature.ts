@@ -1,6 +1,7 @@
 import type { Feature } from '../../feature.ts';
 import { startAnsweringReplies } from './answer-replies.ts';
 import { dialogRoutes } from './dialog-routes.ts';
+import { eraseFiles } from './erase-files.ts';
 import { downloadVerb } from './fetch-file.ts';
 import { startHearing } from './hear.ts';
 import { startReminding } from './remind.ts';
@@ -11,6 +12,7 @@ import { startWritingAnswers } from './write-answers.ts';
 export const dialogs: Feature = {
   name: 'dialogs',
   routes: [...dialogRoutes, ...routes],
+  extensions: { contactErased: eraseFiles },
   verbs: { 'dialog.download': downloadVerb },
   worker: async (app) => [
     await startAnsweringReplies(app),

@@ -65,7 +65,11 @@ async function received(app: App, message: Message): Promise<Located> {
   return { path, mimeType, fileName: fileName ?? `${message.type}-${message.id}` };
 }
 
-function receivedPath(app: App, { workspaceId, id }: Message): string {
+/** Where the file of a message stands that a person sent, once it was fetched. */
+export function receivedPath(
+  app: App,
+  { workspaceId, id }: Pick<Message, 'workspaceId' | 'id'>,
+): string {
   return join(app.config.dirs.data, 'files', 'received', String(workspaceId), String(id));
 }
 

@@ -1,4 +1,5 @@
 import type { Feature } from '../../feature.ts';
+import { eraseMessages, stopBeforeErasing } from './erase-messages.ts';
 import { startFailingAbandoned } from './fail-abandoned.ts';
 import { figures } from './figures.ts';
 import { mergeDialogs, returnDialogs } from './merge-dialogs.ts';
@@ -10,7 +11,12 @@ export const messages: Feature = {
   name: 'messages',
   figures,
   routes: [...routes, ...stopRoutes],
-  extensions: { contactsMerged: mergeDialogs, senderReturned: returnDialogs },
+  extensions: {
+    contactsMerged: mergeDialogs,
+    contactErasing: stopBeforeErasing,
+    contactErased: eraseMessages,
+    senderReturned: returnDialogs,
+  },
   worker: async (app) => [await startFailingAbandoned(app)],
   telegram: async (app, held) => [await startOutbox(app, held)],
 };

@@ -1,16 +1,20 @@
-import type { App } from '../../context.ts';
-
-/** What a workspace may use. */
+/** What a workspace may do. One generous plan, until there are others. */
 export type Plan = {
+  /** People in one audience. */
+  maxAudience: number;
+  /** Campaigns at work at the same time. */
   maxRunningCampaigns: number;
   /** Minutes between the launches of two campaigns. */
   campaignCooldownMinutes: number;
 };
 
-/** One generous plan for everybody. */
-const GENEROUS: Plan = { maxRunningCampaigns: 10, campaignCooldownMinutes: 60 };
+const PLAN: Plan = {
+  maxAudience: 100_000,
+  maxRunningCampaigns: 10,
+  campaignCooldownMinutes: 60,
+};
 
-/** The plan of a workspace. */
-export async function planOf(_app: App, _workspaceId: number): Promise<Plan> {
-  return GENEROUS;
+/** The plan of a workspace: the one place that says it. */
+export function planOf(_workspaceId: number): Plan {
+  return PLAN;
 }

@@ -5,7 +5,7 @@ export type ImportField = (typeof importFields)[number] | `custom.${string}`;
 /** What people call their columns, in Russian and in English, without case, spaces and signs. */
 const names: Record<(typeof importFields)[number], string> = {
   telegram_id:
-    'telegramid tgid userid id idtelegram idтелеграм телеграмid idпользователя тгid telegramuserid chatid',
+    'telegramid tgid userid idtelegram idтелеграм телеграмid idпользователя тгid telegramuserid chatid',
   username:
     'username user login nick nickname telegram tg telegramusername tgusername ник никнейм логин юзернейм имяпользователя телеграм телеграмм тг usernametelegram аккаунттелеграм',
   phone:
@@ -32,6 +32,8 @@ const fieldOf = new Map<string, ImportField>(
 
 /** The field that a header names, in Russian or English; undefined when it is none we know. */
 export function fieldOfHeader(header: string): ImportField | undefined {
+  const own = /^custom\.(\S.{0,63})$/.exec(header.trim())?.[1];
+  if (own) return `custom.${own}`;
   return fieldOf.get(
     header
       .toLowerCase()

@@ -4,11 +4,11 @@ import { readCsv } from '../../../base/csv/read-csv.ts';
 import { jsonRows } from '../../../base/db/columns.ts';
 import type { Db } from '../../../base/db/database.ts';
 import { isPassing } from '../../../base/db/database.ts';
-import { int, selectRows, text } from '../../../base/db/rows.ts';
 import { recordEvents } from '../../../base/events/record-events.ts';
 import type { Text } from '../../../base/text.ts';
 import type { App } from '../../../context.ts';
 import type { JobHandler, JobRun } from '../../../feature.ts';
+import { accountKeys } from './account-keys.ts';
 import { gatherPeople, type PersonRow } from './gather-people.ts';
 import type { ImportArgs } from './import-args.ts';
 import { keptText } from './kept-text.ts';
@@ -64,7 +64,7 @@ function ahead<T>(promise: Promise<T>): Promise<T> {
 
 async function readChunks(app: App, job: JobRun, args: ImportArgs, afterRow: number) {
   const accounts = args.columns.includes('account_id')
-    ? await accountKeys(app, job.workspaceId)
+    ? await accountKeys(app.db, job.workspaceId)
     : new Map<string, number>();
   const read = rowReader(args.columns, { ...args, accounts });
   const seen = args.isDry ? createSeenPeople() : undefined;
@@ -89,18 +89,6 @@ async function readChunks(app: App, job: JobRun, args: ImportArgs, afterRow: num
     return undefined;
   }
   return chunks();
-}
-
-/** The senders of the workspace's accounts by key: acc_1. */
-async function accountKeys(app: App, workspaceId: number): Promise<Map<string, number>> {
-  const rows = await selectRows(
-    app.db,
-    { key: text, id: int },
-    sql`select 'acc_' || a.number as key, a.id from accounts a
-        join senders s on s.id = a.id and s.removed_at is null
-        where a.workspace_id = ${workspaceId}`,
-  );
-  return new Map(rows.map(({ key, id }) => [key, id]));
 }
 
 /** Halved as long as too many of its people need to be looked at one by one. */

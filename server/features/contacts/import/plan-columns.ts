@@ -71,6 +71,13 @@ function guess(columns: Column[], body: readonly string[][]): void {
     taken.add(field);
   };
   for (const column of columns) if (column.header) take(column, fieldOfHeader(column.header));
-  for (const [i, column] of columns.entries())
-    take(column, fieldOfCells(body.map((row) => row[i] ?? '')));
+  if (columns.some((column) => identifying.includes(column.field))) return;
+  // A number may be anything: it is taken for an id only where nothing better is found.
+  for (const isLast of [false, true]) {
+    for (const [i, column] of columns.entries()) {
+      const field = fieldOfCells(body.map((row) => row[i] ?? ''));
+      if ((field === 'telegram_id') === isLast) take(column, field);
+    }
+    if (columns.some((column) => identifying.includes(column.field))) return;
+  }
 }

@@ -65,8 +65,8 @@ export const texts = {
   },
   empty: { ru: 'В файле нет ни одной строки с данными.', en: 'The file has no row with data.' },
   oldExcel: {
-    ru: 'Это файл старого Excel (.xls). Сохраните его как .xlsx или .csv.',
-    en: 'This is a file of old Excel (.xls). Save it as .xlsx or .csv.',
+    ru: 'Это файл старого Excel (.xls) или книга под паролем. Сохраните её как .xlsx без пароля или как .csv.',
+    en: 'This is a file of old Excel (.xls) or a workbook with a password. Save it as .xlsx without one, or as .csv.',
   },
   badOptions: (where: string): Text => ({
     ru: `Поле options не подходит: ${where}.`,
@@ -80,10 +80,6 @@ export const texts = {
   title: (file: string, isDry: boolean): Text => ({
     ru: `${isDry ? 'Пробный импорт' : 'Импорт'} контактов из файла «${file}»`,
     en: `${isDry ? 'Dry run of the import' : 'Import'} of contacts from "${file}"`,
-  }),
-  audienceIsFilter: (name: string): Text => ({
-    ru: `Аудитория «${name}» — это фильтр: людей в неё не добавляют. Укажите список или новое имя.`,
-    en: `The audience "${name}" is a filter: nobody is put on it. Name a list or a new one.`,
   }),
   notAnImport: {
     ru: 'Это задание — не импорт контактов.',

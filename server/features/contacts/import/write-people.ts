@@ -111,9 +111,9 @@ async function insertPeople(
     { n: int, id: int },
     sql`
       with g as materialized (
-        select r.*, nextval(pg_get_serial_sequence('contacts', 'id')) as id,
-          nextval(pg_get_serial_sequence('consents', 'id')) as consent_id
-        from jsonb_to_recordset(${jsonRows(rows)}) as r(n int, r int, t bigint, u text, p text,
+        select r.*, nextval('contacts_id_seq') as id,
+          nextval('consents_id_seq') as consent_id
+        from json_to_recordset(${JSON.stringify(rows)}::json) as r(n int, r int, t bigint, u text, p text,
           f text, l text, pr int, s text, a bigint, c jsonb, g text[], la text, z text, no text)
         order by n),
       made as (

@@ -29,7 +29,7 @@ export async function launchCampaign(app: App, caller: Caller, number: number): 
   return app.database.transaction(async (tx) => {
     const campaign = await lockCampaign(tx, workspaceId, number);
     if (campaign.status !== 'draft') throw new AppError('conflict', texts.cannotLaunch);
-    await keepPlan(app, tx, workspaceId, now);
+    await keepPlan(tx, workspaceId, now);
     if ((await countAccounts(tx, campaign)) === 0)
       throw new AppError('no_available_accounts', texts.noAccounts);
     const script = await findScript(tx, workspaceId, campaign.scriptId);
@@ -49,8 +49,8 @@ export async function launchCampaign(app: App, caller: Caller, number: number): 
 }
 
 /** What the plan allows: so many at once, and a pause between launches. */
-async function keepPlan(app: App, tx: Db, workspaceId: number, now: Date): Promise<void> {
-  const plan = await planOf(app, workspaceId);
+async function keepPlan(tx: Db, workspaceId: number, now: Date): Promise<void> {
+  const plan = planOf(workspaceId);
   // Launches take turns: two at once would each count without the other.
   await tx.execute(sql`select id from workspaces where id = ${workspaceId} for no key update`);
   const row = await selectRow(
