@@ -43,7 +43,7 @@ export type Hold = { reason: 'campaign_paused' | 'campaign_hours'; until: Date }
 /** How a dialog ended, and why: a word that people are shown a text for. */
 export type DialogEnd = {
   dialogId: number;
-  status: 'stopped' | 'completed' | 'converted' | 'failed';
+  status: 'stopped' | 'completed' | 'converted';
   reason: string;
 };
 

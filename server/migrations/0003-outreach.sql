@@ -46,7 +46,8 @@ create table judgements (
   corrected_to text check (corrected_to in ('refusal', 'agreement', 'question', 'unclear')),
   corrected_at timestamptz,
   unique (workspace_id, id),
-  foreign key (workspace_id, dialog_id) references dialogs (workspace_id, id) on delete cascade,
+  foreign key (workspace_id, dialog_id) references dialogs (workspace_id, id)
+    deferrable initially deferred,
   foreign key (workspace_id, message_id) references messages (workspace_id, id) on delete cascade
 );
 create index judgements_of_dialog on judgements (workspace_id, dialog_id, id);

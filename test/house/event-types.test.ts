@@ -16,7 +16,18 @@ const recorded = new Set(
     .map(([, type = '']) => type),
 );
 /** Recorded under a name that is put together (`message.${outcome}`). */
-const composed = ['message.failed', 'message.cancelled', 'message.unconfirmed'];
+const composed = [
+  ...['failed', 'cancelled', 'unconfirmed'].map((end) => `message.${end}`),
+  ...['approved', 'discarded', 'sent', 'written'].map((end) => `assistant.answer_${end}`),
+  ...['created', 'changed', 'deleted'].map((end) => `assistant.role_${end}`),
+  'assistant.handed_over',
+  ...['launched', 'started', 'paused', 'resumed', 'finished', 'done', 'deleted'].map(
+    (end) => `campaign.${end}`,
+  ),
+  ...['assigned', 'changed', 'completed', 'converted', 'resumed', 'snoozed', 'stopped'].map(
+    (end) => `dialog.${end}`,
+  ),
+];
 
 test('every event that is recorded stands in the list of types, and nothing else does', () => {
   expect(recorded.size).toBeGreaterThan(10);

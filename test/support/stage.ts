@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { type Emulator, startEmulator } from '../../emulator/start-emulator.ts';
 import { type ControlClient, controlOf } from '../../emulator/test/control-client.ts';
+import { waitFor } from '../../emulator/test/wait-for.ts';
 import { int, selectRows } from '../../server/base/db/rows.ts';
 import { homeWorkspaceId } from '../../server/features/workspace/ensure-workspace.ts';
 import { addAccount, type TestAccount } from './accounts.ts';
@@ -23,6 +24,8 @@ export type Stage = {
   /** What somebody of the box was sent so far. */
   textsTo(userId: number): Promise<string[]>;
   write(from: Person, to: TestAccount, text: string): Promise<void>;
+  /** Waits for what comes over sockets. */
+  until(what: string, check: () => Promise<boolean>): Promise<void>;
   stop(): Promise<void>;
 };
 
@@ -95,6 +98,9 @@ export async function startStage(env: Record<string, string> = {}): Promise<Stag
       await control.post(`/users/${from.telegramId}/messages`, { to: to.telegramId, text });
       await heard(server, text);
     },
+    until: async (what, check) => {
+      await waitFor(what, async () => ((await check()) ? true : undefined));
+    },
     async stop() {
       await server.stop();
       await box.stop();
@@ -131,16 +137,13 @@ async function addContact(
 
 /** The box delivers over sockets: waits until what was written is stored. */
 async function heard(server: TestServer, content: string): Promise<void> {
-  const deadline = performance.now() + 10_000;
-  for (;;) {
+  await waitFor(`"${content}"`, async () => {
     const [row] = await selectRows(
       server.app.db,
       { n: int },
       sql`select count(*) as n from messages where direction = 'in' and content = ${content}`,
     );
-    if ((row?.n ?? 0) > 0) break;
-    if (performance.now() > deadline) throw new Error(`"${content}" was not heard`);
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
+    return (row?.n ?? 0) > 0 || undefined;
+  });
   await server.drain();
 }

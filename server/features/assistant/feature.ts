@@ -1,7 +1,7 @@
 import { startLoop } from '../../base/loop.ts';
 import type { Feature } from '../../feature.ts';
 import { answerRoutes } from './answer-routes.ts';
-import { moveAnswers } from './erase-answers.ts';
+import { eraseAnswers, moveAnswers } from './erase-answers.ts';
 import { figures } from './figures.ts';
 import { knowledgeRoutes } from './knowledge-routes.ts';
 import { roleRoutes } from './role-routes.ts';
@@ -14,7 +14,10 @@ export const assistant: Feature = {
   name: 'assistant',
   figures,
   routes: [...settingsRoutes, ...roleRoutes, ...knowledgeRoutes, ...answerRoutes],
-  extensions: { contactsMerged: moveAnswers },
+  extensions: {
+    contactsMerged: moveAnswers,
+    contactErased: (_app, tx, person) => eraseAnswers(tx, person),
+  },
   worker: async (app) => [
     startLoop({
       name: 'abandoned answers',

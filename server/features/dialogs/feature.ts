@@ -1,9 +1,10 @@
 import type { Feature } from '../../feature.ts';
 import { startAnsweringReplies } from './answer-replies.ts';
 import { dialogRoutes } from './dialog-routes.ts';
-import { eraseFiles } from './erase-files.ts';
+import { eraseDialogs } from './erase-dialogs.ts';
 import { downloadVerb } from './fetch-file.ts';
 import { startHearing } from './hear.ts';
+import { moveJudgements } from './record-judgement.ts';
 import { startReminding } from './remind.ts';
 import { routes } from './routes.ts';
 import { startShowingActivity } from './show-activity.ts';
@@ -12,7 +13,7 @@ import { startWritingAnswers } from './write-answers.ts';
 export const dialogs: Feature = {
   name: 'dialogs',
   routes: [...dialogRoutes, ...routes],
-  extensions: { contactErased: eraseFiles },
+  extensions: { contactErased: eraseDialogs, contactsMerged: moveJudgements },
   verbs: { 'dialog.download': downloadVerb },
   worker: async (app) => [
     await startAnsweringReplies(app),

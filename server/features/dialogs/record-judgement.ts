@@ -40,3 +40,14 @@ export async function recordJudgement(
     },
   ]);
 }
+
+/** Two contacts became one: verdicts go with the messages they are about. */
+export async function moveJudgements(
+  tx: Db,
+  { workspaceId, keeperId }: { workspaceId: number; keeperId: number },
+): Promise<void> {
+  await tx.execute(sql`
+    update judgements j set dialog_id = m.dialog_id from messages m
+    where m.workspace_id = ${workspaceId} and m.contact_id = ${keeperId}
+      and j.workspace_id = m.workspace_id and j.message_id = m.id and j.dialog_id <> m.dialog_id`);
+}

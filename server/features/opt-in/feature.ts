@@ -1,7 +1,7 @@
 import { startEventLoop } from '../../base/events/event-loop.ts';
 import type { Feature } from '../../feature.ts';
 import { formRoutes } from './form-routes.ts';
-import { moveActs, returnPoints } from './move-points.ts';
+import { eraseActs, moveActs, returnPoints } from './move-points.ts';
 import { noticeOptIns } from './notice-opt-ins.ts';
 import { routes } from './routes.ts';
 import { settleActs } from './settle-acts.ts';
@@ -9,7 +9,7 @@ import { settleActs } from './settle-acts.ts';
 export const optIn: Feature = {
   name: 'opt-in',
   routes: [...routes, ...formRoutes],
-  extensions: { contactsMerged: moveActs, senderReturned: returnPoints },
+  extensions: { contactsMerged: moveActs, senderReturned: returnPoints, contactErased: eraseActs },
   worker: async (app) => [
     await startEventLoop(app, 'opt-in', async () => {
       const read = await noticeOptIns(app);

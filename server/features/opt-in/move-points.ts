@@ -20,3 +20,13 @@ export async function returnPoints(
     update opt_in_points set account_id = ${senderId}
     where workspace_id = ${workspaceId} and account_id = ${formerId}`);
 }
+
+/** A person is erased: what they did at a point goes with their consents. */
+export async function eraseActs(
+  _app: unknown,
+  tx: Db,
+  { workspaceId, contactId }: { workspaceId: number; contactId: number },
+): Promise<void> {
+  await tx.execute(sql`
+    delete from opt_in_acts where workspace_id = ${workspaceId} and contact_id = ${contactId}`);
+}

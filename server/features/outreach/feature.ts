@@ -4,7 +4,7 @@ import { followOutcomes } from './campaigns/follow-outcomes.ts';
 import { holdMessages } from './campaigns/hold-messages.ts';
 import { endLeads, leadOn, noteReplies } from './campaigns/lead-dialog.ts';
 import { startLookingAtSilent } from './campaigns/look-at-silent.ts';
-import { mergeTargets } from './campaigns/merge-targets.ts';
+import { eraseTargets, mergeTargets } from './campaigns/merge-targets.ts';
 import { campaignRoutes } from './campaigns/routes.ts';
 import { startFeeding } from './campaigns/start-feeding.ts';
 import { scriptRoutes } from './scripts/routes.ts';
@@ -14,6 +14,7 @@ export const outreach: Feature = {
   routes: [...scriptRoutes, ...campaignRoutes],
   extensions: {
     contactsMerged: mergeTargets,
+    contactErased: eraseTargets,
     messageHolds: holdMessages,
     dialogsHeard: noteReplies,
     dialogAgreed: leadOn,
