@@ -5,6 +5,8 @@ import { type Reply, readReply } from './read-reply.ts';
 import { afterLeadingNo, findRefusal } from './refusals.ts';
 import type { Verdict } from './verdict.ts';
 
+export type { Verdict } from './verdict.ts';
+
 export type Judgement = {
   verdict: Verdict;
   /** Which rule, or the model and how sure it is: 'rule:stop_request', 'model:0.93'. */
@@ -34,7 +36,7 @@ export function judgeReply(text: string): Judgement {
   return judgeWith(shipped, text);
 }
 
-/** The same with a model of one's own: for training. */
+/** The same with another model: for cross-validation. */
 export function judgeWith(model: Model, text: string): Judgement {
   const reply = readReply(model.lexicon, text);
   if (!reply.hasWords) return judgeSigns(text, reply);
