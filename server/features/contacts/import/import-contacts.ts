@@ -34,6 +34,7 @@ export const importContacts: JobHandler = {
     const args = job.args as ImportArgs;
     let state = args.isDry ? begin() : ((job.state as State | null) ?? begin());
     if (args.isDry && job.state !== null) await forgetRefusals(app, job);
+    await countAnew(app);
     const chunks = await readChunks(app, job, args, state.row);
     let next = ahead(chunks.next());
     try {
@@ -48,9 +49,18 @@ export const importContacts: JobHandler = {
       await chunks.return(undefined);
     }
     if (!state.isFinished) await finish(app, job, args, state);
+    await countAnew(app);
     return { ...state.counts, dry_run: args.isDry };
   },
 };
+
+/**
+ * Lets the database plan anew by what the tables hold now: the embedded one never does by itself,
+ * and PostgreSQL only minutes later.
+ */
+async function countAnew(app: App): Promise<void> {
+  await app.db.execute(sql`analyze contacts, consents, contact_tags, audience_members`);
+}
 
 function begin(): State {
   return { row: 0, counts: { rows: 0, added: 0, known: 0, stopped: 0, refused: 0, empty: 0 } };
