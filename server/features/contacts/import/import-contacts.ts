@@ -1,17 +1,16 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
 import { readCsv } from '../../../base/csv/read-csv.ts';
-import { jsonRows } from '../../../base/db/columns.ts';
 import type { Db } from '../../../base/db/database.ts';
 import { isPassing } from '../../../base/db/database.ts';
 import { recordEvents } from '../../../base/events/record-events.ts';
-import type { Text } from '../../../base/text.ts';
 import type { App } from '../../../context.ts';
 import type { JobHandler, JobRun } from '../../../feature.ts';
 import { accountKeys } from './account-keys.ts';
 import { gatherPeople, type PersonRow } from './gather-people.ts';
 import type { ImportArgs } from './import-args.ts';
-import { keptText } from './kept-text.ts';
+import { keepRefusals } from './keep-refusals.ts';
+import { keptText } from './keep-table.ts';
 import { type ReadRow, rowReader } from './read-row.ts';
 import { createSeenPeople } from './seen-people.ts';
 import { type ImportTerms, TooManyOneByOne, type Written, writePeople } from './write-people.ts';
@@ -201,23 +200,6 @@ async function rehearse(
 function progressOf(args: ImportArgs, { counts }: State) {
   const { rows, ...rest } = counts;
   return { ...rest, done: rows, total: Math.max(args.rows, rows) };
-}
-
-async function keepRefusals(
-  tx: Db,
-  job: JobRun,
-  refused: readonly { row: number; cells: string[]; reason: Text }[],
-): Promise<void> {
-  if (refused.length === 0) return;
-  const rows = refused.map(({ row, cells, reason }) => ({
-    row,
-    reason,
-    cells: cells.map((cell) => cell.toWellFormed()),
-  }));
-  await tx.execute(sql`
-    insert into import_refusals (workspace_id, job_id, row_number, reason, cells)
-    select ${job.workspaceId}, ${job.id}, row, reason, cells
-    from jsonb_to_recordset(${jsonRows(rows)}) as r(row int, reason jsonb, cells jsonb)`);
 }
 
 async function forgetRefusals(app: App, job: JobRun): Promise<void> {
