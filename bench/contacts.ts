@@ -16,6 +16,7 @@ const RATIO_BAR = 4;
 const RSS_BAR_MB = 300;
 const PAGE_BAR_MS = 50;
 const PAGES_EACH = 40;
+const SOURCE = 'The file of the bench';
 
 /**
  * Bringing in a CSV of a million people over POST /contacts/import on PostgreSQL: read, checked,
@@ -123,7 +124,7 @@ function fillStopList(databaseUrl: string): Promise<void> {
 }
 
 async function importFile(server: Server, file: string) {
-  const source = { name: 'The file of the bench', basis: 'opt_in' };
+  const source = { name: SOURCE, basis: 'opt_in' };
   const table = new File([await openAsBlob(file)], 'people.csv');
   const { rssMb: rssBeforeMb } = await server.usage();
   const startedAt = performance.now();
@@ -155,8 +156,42 @@ async function importFile(server: Server, file: string) {
   }
 }
 
-async function timePages(_bench: Bench, _server: Server): Promise<Record<string, number>> {
-  return { none: percentile([0], 0.95) };
+const pages: Record<string, (n: number) => string> = {
+  newest: () => '/contacts?limit=50',
+  deep: (n) => `/contacts?limit=50&after=${1 + Math.floor((ROWS / PAGES_EACH) * n)}`,
+  'search by phone': (n) => `/contacts?q=%2B79${String(10 + n)}`,
+  'search by username': (n) => `/contacts?q=${String.fromCharCode(97 + (n % 26))}person_${n}`,
+  'search by a first name that an eighth has': () => `/contacts?q=${encodeURIComponent('анна')}`,
+  'search by a rare last name': (n) => `/contacts?q=${encodeURIComponent(`ким${n}`)}`,
+  'search by two words': (n) => `/contacts?q=${encodeURIComponent(`мар орлов${n}`)}`,
+  'search for nobody': (n) => `/contacts?q=zzzz${n}`,
+  'a tag that only the oldest have': (n) =>
+    `/contacts?tags=${encodeURIComponent(cities[n % 5] ?? '')}`,
+  'a rare tag': () => '/contacts?tags=vip',
+  'a tag and a name': (n) =>
+    `/contacts?tags=${encodeURIComponent(cities[n % 5] ?? '')}&q=${encodeURIComponent('тим')}`,
+  'a source': () => `/contacts?source=${encodeURIComponent(SOURCE)}`,
+  'a language': () => '/contacts?language=en',
+  'a status': () => '/contacts?status=pending',
+  'a rare status': () => '/contacts?status=failed,completed',
+  'those without consent': () => '/contacts?has_consent=false',
+  'those who said stop': () => '/contacts?opted_out=true',
+};
+
+/** @returns the 95th percentile of each kind of page, in milliseconds */
+async function timePages(bench: Bench, server: Server): Promise<Record<string, number>> {
+  const figures: Record<string, number> = {};
+  for (const [name, path] of Object.entries(pages)) {
+    const taken: number[] = [];
+    for (let n = 0; n < PAGES_EACH; n++) {
+      const startedAt = performance.now();
+      await server.api.get(path(n));
+      taken.push(performance.now() - startedAt);
+    }
+    figures[name] = round(percentile(taken, 0.95));
+    bench.say(`${name}: p95 ${figures[name]} ms`);
+  }
+  return figures;
 }
 
 async function run(databaseUrl: string, statement: string): Promise<void> {

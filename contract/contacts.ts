@@ -205,6 +205,11 @@ export const importOptions = fileOptions.extend({
   dry_run: z.boolean().default(false).describe('The same report, and nothing is written'),
 });
 
+/** The options of an import into the do-not-contact list. */
+export const stopsImportOptions = fileOptions.extend({
+  reason: z.string().trim().min(1).max(500).default('import').describe('Where a row says none'),
+});
+
 export const jobStartedAnswer = z.object({ success, job: jobView });
 
 const rowView = z.object({

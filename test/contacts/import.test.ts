@@ -1,6 +1,8 @@
+import { readdir } from 'node:fs/promises';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { int, json, nullable, selectRows, text, time } from '../../server/base/db/rows.ts';
+import { writeXlsx } from '../../server/base/xlsx/write-xlsx.ts';
 import { findOptOut } from '../../server/features/contacts/do-not-contact.ts';
 import { type Answer, startTestServer, type TestServer } from '../support/server.ts';
 
@@ -196,4 +198,148 @@ test('a dry run tells the same as the import and writes nothing', async () => {
   const real = await bringIn(file, { source: { name: 'New', basis: 'customer' } });
   expect(dry.result).toEqual({ ...real.result, dry_run: true });
   expect(real.result).toMatchObject({ rows: 4_000, refused: 400, stopped: 1 });
+});
+
+const preview = (content: string | Uint8Array<ArrayBuffer>, options = {}, name = 'people.csv') => {
+  const form = new FormData();
+  form.append('file', new File([content], name));
+  form.append('options', JSON.stringify(options));
+  return server.api.form('/contacts/import/preview', form);
+};
+
+test('a preview tells how the file is read and what its rows would become', async () => {
+  const { body } = await preview('Телефон;Имя;Город\n8 999 600 00 01;Анна;Тверь\n12;Олег;\n');
+  expect(body).toMatchObject({
+    success: true,
+    format: 'csv',
+    encoding: 'utf-8',
+    delimiter: ';',
+    has_header: true,
+    columns: [
+      { number: 1, header: 'Телефон', field: 'phone', samples: ['8 999 600 00 01', '12'] },
+      { number: 2, header: 'Имя', field: 'first_name' },
+      { number: 3, header: 'Город', field: null },
+    ],
+    rows: [
+      { row: 2, person: { phone: '+79996000001', first_name: 'Анна' }, error: null },
+      { row: 3, person: null, error: expect.stringMatching(/"12" does not look like a phone/) },
+    ],
+  });
+  expect(await contactOf('phone', '+79996000001')).toBeUndefined();
+});
+
+test('the rows that were refused come back as a file, with the reasons', async () => {
+  const job = await bringIn('phone;name\n+79996100001;Ok\n12;=Bad\n;Nobody\n');
+  expect(job.result).toMatchObject({ rows: 3, added: 1, refused: 2 });
+  expect(job.progress).toMatchObject({ done: 3, total: 3, refused: 2 });
+  const { body, headers } = await server.api.get(`/jobs/${job.id}/refused`);
+  expect(headers.get('content-type')).toMatch(/text\/csv/);
+  expect(body.split('\r\n')).toEqual([
+    expect.stringMatching(/Row;Reason;phone;name$/),
+    expect.stringMatching(/^3;.*""12"" does not look like a phone.*;12;'=Bad$/),
+    expect.stringMatching(/^4;There is no Telegram id, username or phone\.;;Nobody$/),
+    '',
+  ]);
+});
+
+test('a workbook of Excel comes in like a CSV', async () => {
+  const parts: Uint8Array[] = [];
+  async function* rows() {
+    yield ['Телефон', 'Ник', 'Имя', 'Приоритет'];
+    yield [79996200001, null, 'Анна', 3];
+    yield [null, null, null, null];
+    yield [null, '@excel_one', 'Олег', 30];
+  }
+  await writeXlsx(rows(), async (bytes) => void parts.push(bytes));
+  const file = new Uint8Array(Buffer.concat(parts));
+  const shown = (await preview(file, {}, 'people.xlsx')).body;
+  expect(shown).toMatchObject({ format: 'xlsx', encoding: null, delimiter: null });
+  const job = await bringIn(file, {}, 'people.xlsx');
+  expect(job.result).toMatchObject({ added: 1, refused: 1 });
+  expect(await contactOf('phone', '+79996200001')).toMatchObject({
+    firstName: 'Анна',
+    priority: 3,
+    evidence: { file: 'people.xlsx', row: 2 },
+  });
+  expect((await server.api.get(`/jobs/${job.id}/refused`)).body).toMatch(/\r\n4,/);
+});
+
+test('everybody in a file can be put on a list, made if there is none', async () => {
+  const file = 'phone\n+79996300001\n+79996300002\n+79996300001\n';
+  await bringIn(file, { audience: 'Выставка' });
+  await bringIn(file, { audience: 'выставка' });
+  const { body } = await server.api.get('/audiences');
+  const [audience] = body.audiences.filter((a: { name: string }) => a.name === 'Выставка');
+  expect((await server.api.get(`/audiences/${audience.id}`)).body.audience.size).toBe(2);
+});
+
+test('a new source needs its basis, a declared one keeps it', async () => {
+  const unknown = await send('phone\n+79996400001\n', { source: { name: 'Unheard' } });
+  expect(unknown.body).toMatchObject({
+    error: 'invalid_request',
+    message: expect.stringMatching(/"Unheard" is not declared.*source\.basis/),
+  });
+  const other = await send('phone\n+79996400001\n', {
+    source: { name: 'exhibition', basis: 'customer' },
+  });
+  expect(other.body.message).toMatch(/declared with the basis opt_in/);
+  const job = await bringIn('phone\n+79996400001\n', { source: { name: 'EXHIBITION' } });
+  expect(job.result).toMatchObject({ added: 1 });
+});
+
+test.each([
+  ['no table at all', '', {}, /no row|No column/],
+  ['a header alone', 'phone\n', {}, /no row with data/],
+  ['no column of identifiers', 'city;age\nOmsk;5\n', {}, /No column of the file/],
+  ['an old workbook', '\u00d0\u00cf\u0011\u00e0', {}, /old Excel/],
+  ['a mapping to no field', 'a\n1\n', { mapping: { a: 'colour' } }, /mapping/],
+  ['a time zone that is none', 'phone\n+79996400002\n', { time_zone: 'X/Y' }, /time zone/],
+  ['an unknown option', 'phone\n+79996400002\n', { colour: 1 }, /options/],
+])('%s is refused at once', async (_, content, options, message) => {
+  const bytes = new Uint8Array(Buffer.from(content, 'latin1'));
+  const answer = await send(bytes, options);
+  expect(answer.status).toBe(400);
+  expect(answer.body).toMatchObject({
+    error: 'invalid_request',
+    message: expect.stringMatching(message),
+  });
+});
+
+test('a form without a file, or what is no form, is refused', async () => {
+  const form = new FormData();
+  form.append('options', '{}');
+  expect((await server.api.form('/contacts/import', form)).body.message).toMatch(/no file/);
+  expect((await server.api.post('/contacts/import', {})).status).toBe(400);
+  form.append('options', 'not json');
+  form.append('file', new File(['x'], 'x.csv'));
+  expect((await server.api.form('/contacts/import', form)).body.message).toMatch(/not JSON/);
+});
+
+test('no file of people stays on the disk when its import is done or was refused', async () => {
+  expect(await readdir(`${server.dataDir}/files/jobs/1`)).toEqual([]);
+  expect(await readdir(`${server.dataDir}/temp`)).toEqual([]);
+});
+
+test('an import stopped in the middle goes on where it stood and doubles nobody', async () => {
+  const { database } = server.app;
+  const rows = Array.from({ length: 20_000 }, (_, i) => `mid_${i},${i % 100 === 0 ? 'x' : 5}`);
+  const first = await startTestServer({}, { database, dataDir: server.dataDir });
+  const form = new FormData();
+  form.append('options', JSON.stringify({ source }));
+  form.append('file', new File([`username,priority\n${rows.join('\n')}`], 'mid.csv'));
+  const { body } = await first.api.form('/contacts/import', form);
+  await first.stop();
+  await server.drain();
+  const { job } = (await server.api.get(`/jobs/${body.job.id}`)).body;
+  expect(job).toMatchObject({
+    status: 'done',
+    result: { rows: 20_000, added: 19_800, known: 0, refused: 200 },
+  });
+  const [counted] = await selectRows(
+    server.app.db,
+    { people: int, consents: int },
+    sql`select count(*) as people, count(c.consent_id) as consents from contacts c
+        where username like 'mid\\_%'`,
+  );
+  expect(counted).toEqual({ people: 19_800, consents: 19_800 });
 });

@@ -1,9 +1,10 @@
-import { and, eq, isNull, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
 import { AppError } from '../../base/errors.ts';
 import { recordEvents } from '../../base/events/record-events.ts';
 import type { App } from '../../context.ts';
 import type { Caller } from '../../feature.ts';
-import { contacts } from './tables.ts';
+import { hashIdentifiers } from './identifiers.ts';
+import { contacts, doNotContact } from './tables.ts';
 import { texts } from './texts.ts';
 
 /**
@@ -35,6 +36,18 @@ export async function eraseContact(app: App, caller: Caller, id: number): Promis
     const { telegramId } = contact;
     for (const step of app.extensions.contactErased)
       await step(app, tx, { workspaceId, contactId: id, telegramId });
+    // The hashes and the reason stay; what was kept as evidence may be the person's own words.
+    const hashes = hashIdentifiers(app.crypto, workspaceId, contact).map(({ hash }) => hash);
+    if (hashes.length > 0)
+      await tx
+        .update(doNotContact)
+        .set({ evidence: {} })
+        .where(
+          and(
+            eq(doNotContact.workspaceId, workspaceId),
+            inArray(doNotContact.identifierHash, hashes),
+          ),
+        );
     await tx.execute(sql`
       delete from audience_members where workspace_id = ${workspaceId} and contact_id = ${id}`);
     await tx

@@ -2,6 +2,7 @@ import type { Feature } from '../../feature.ts';
 import { eraseMessages, stopBeforeErasing } from './erase-messages.ts';
 import { startFailingAbandoned } from './fail-abandoned.ts';
 import { figures } from './figures.ts';
+import { importStops, STOPS_JOB } from './import-stops.ts';
 import { mergeDialogs, returnDialogs } from './merge-dialogs.ts';
 import { startOutbox } from './outbox.ts';
 import { routes } from './routes.ts';
@@ -11,6 +12,7 @@ export const messages: Feature = {
   name: 'messages',
   figures,
   routes: [...routes, ...stopRoutes],
+  jobs: { [STOPS_JOB]: importStops },
   extensions: {
     contactsMerged: mergeDialogs,
     contactErasing: stopBeforeErasing,

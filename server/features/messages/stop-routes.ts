@@ -1,4 +1,7 @@
+import { Readable } from 'node:stream';
+import { z } from 'zod';
 import { doneAnswer, pageQuery } from '../../../contract/common.ts';
+import { jobStartedAnswer, stopsImportOptions } from '../../../contract/contacts.ts';
 import {
   doNotContactAnswer,
   liftStopBody,
@@ -7,9 +10,13 @@ import {
 } from '../../../contract/messages.ts';
 import { AppError } from '../../base/errors.ts';
 import { nextCursor, readCursor } from '../../base/pages.ts';
-import { defineRoute, type Route } from '../../feature.ts';
+import { CustomAnswer, defineRoute, type Route } from '../../feature.ts';
 import { liftDoNotContact, listDoNotContact } from '../contacts/do-not-contact.ts';
 import { recogniseContact } from '../contacts/identify-contact.ts';
+import { withTableForm } from '../contacts/import/read-form.ts';
+import { viewJob } from '../jobs/view-job.ts';
+import { exportStops } from './export-stops.ts';
+import { startImportingStops } from './import-stops.ts';
 import { readRecipient } from './post-message.ts';
 import { stopWriting } from './stop-writing.ts';
 import { texts } from './texts.ts';
@@ -56,6 +63,54 @@ export const stopRoutes: Route[] = [
         next: nextCursor(entries, query.limit),
       };
     },
+  }),
+  defineRoute({
+    method: 'POST',
+    path: '/do-not-contact/import',
+    permission: 'contacts.write',
+    summary: 'Put the people of a CSV or XLSX file on the list; a job does it',
+    description:
+      'Columns telegram_id, username, phone (at least one) and reason. Refused rows: GET /jobs/:id/refused.',
+    tag,
+    multipart: {
+      type: 'object',
+      required: ['file'],
+      properties: {
+        file: { type: 'string', format: 'binary', description: 'CSV or XLSX' },
+        options: {
+          type: 'string',
+          description:
+            'JSON: reason (where a row has none), mapping, has_header, delimiter, encoding',
+        },
+      },
+    },
+    answers: { 202: jobStartedAnswer },
+    handle: async ({ app, caller, request }) => {
+      const job = await withTableForm(app, request, stopsImportOptions, (form) =>
+        startImportingStops(app, caller, form),
+      );
+      return new CustomAnswer({
+        status: 202,
+        body: { success: true, job: viewJob(job, caller.language) },
+      });
+    },
+  }),
+  defineRoute({
+    method: 'GET',
+    path: '/do-not-contact/export',
+    permission: 'contacts.write',
+    summary: 'The do-not-contact list as CSV: kind, hash, reason, since',
+    description: 'The identifiers themselves are not kept and cannot be given back.',
+    tag,
+    answers: { 200: z.any().describe('CSV in UTF-8') },
+    handle: async ({ app, caller }) =>
+      new CustomAnswer({
+        headers: {
+          'content-type': 'text/csv; charset=utf-8',
+          'content-disposition': 'attachment; filename="do-not-contact.csv"',
+        },
+        body: Readable.from(exportStops(app, caller.workspaceId), { objectMode: false }),
+      }),
   }),
   defineRoute({
     method: 'POST',

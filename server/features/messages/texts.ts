@@ -69,4 +69,8 @@ export const texts = {
     ru: 'Этого человека нет в списке «не писать».',
     en: 'This person is not on the do-not-contact list.',
   },
+  stopsTitle: (file: string): Text => ({
+    ru: `Импорт в список «не писать» из файла «${file}»`,
+    en: `Import into the do-not-contact list from "${file}"`,
+  }),
 };

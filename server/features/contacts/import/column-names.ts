@@ -21,7 +21,7 @@ const names: Record<(typeof importFields)[number], string> = {
   language: 'language lang locale язык',
   time_zone: 'timezone tz часовойпояс',
   notes:
-    'notes note comment comments remark заметки заметка комментарий комментарии примечание примечания',
+    'notes note comment comments remark заметки заметка комментарий комментарии reason причина примечание примечания',
 };
 
 const fieldOf = new Map<string, ImportField>(

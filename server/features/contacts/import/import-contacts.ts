@@ -1,17 +1,16 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
 import { readCsv } from '../../../base/csv/read-csv.ts';
-import { jsonRows } from '../../../base/db/columns.ts';
 import type { Db } from '../../../base/db/database.ts';
 import { isPassing } from '../../../base/db/database.ts';
 import { recordEvents } from '../../../base/events/record-events.ts';
-import type { Text } from '../../../base/text.ts';
 import type { App } from '../../../context.ts';
 import type { JobHandler, JobRun } from '../../../feature.ts';
 import { accountKeys } from './account-keys.ts';
 import { gatherPeople, type PersonRow } from './gather-people.ts';
 import type { ImportArgs } from './import-args.ts';
-import { keptText } from './kept-text.ts';
+import { keepRefusals } from './keep-refusals.ts';
+import { keptText } from './keep-table.ts';
 import { type ReadRow, rowReader } from './read-row.ts';
 import { createSeenPeople } from './seen-people.ts';
 import { type ImportTerms, TooManyOneByOne, type Written, writePeople } from './write-people.ts';
@@ -34,6 +33,7 @@ export const importContacts: JobHandler = {
     const args = job.args as ImportArgs;
     let state = args.isDry ? begin() : ((job.state as State | null) ?? begin());
     if (args.isDry && job.state !== null) await forgetRefusals(app, job);
+    await countAnew(app);
     const chunks = await readChunks(app, job, args, state.row);
     let next = ahead(chunks.next());
     try {
@@ -48,9 +48,18 @@ export const importContacts: JobHandler = {
       await chunks.return(undefined);
     }
     if (!state.isFinished) await finish(app, job, args, state);
+    await countAnew(app);
     return { ...state.counts, dry_run: args.isDry };
   },
 };
+
+/**
+ * Lets the database plan anew by what the tables hold now: the embedded one never does by itself,
+ * and PostgreSQL only minutes later.
+ */
+async function countAnew(app: App): Promise<void> {
+  await app.db.execute(sql`analyze contacts, consents, contact_tags, audience_members`);
+}
 
 function begin(): State {
   return { row: 0, counts: { rows: 0, added: 0, known: 0, stopped: 0, refused: 0, empty: 0 } };
@@ -191,23 +200,6 @@ async function rehearse(
 function progressOf(args: ImportArgs, { counts }: State) {
   const { rows, ...rest } = counts;
   return { ...rest, done: rows, total: Math.max(args.rows, rows) };
-}
-
-async function keepRefusals(
-  tx: Db,
-  job: JobRun,
-  refused: readonly { row: number; cells: string[]; reason: Text }[],
-): Promise<void> {
-  if (refused.length === 0) return;
-  const rows = refused.map(({ row, cells, reason }) => ({
-    row,
-    reason,
-    cells: cells.map((cell) => cell.toWellFormed()),
-  }));
-  await tx.execute(sql`
-    insert into import_refusals (workspace_id, job_id, row_number, reason, cells)
-    select ${job.workspaceId}, ${job.id}, row, reason, cells
-    from jsonb_to_recordset(${jsonRows(rows)}) as r(row int, reason jsonb, cells jsonb)`);
 }
 
 async function forgetRefusals(app: App, job: JobRun): Promise<void> {

@@ -1,11 +1,10 @@
-import { type Delimiter, readCsv } from '../../../base/csv/read-csv.ts';
 import type { Language } from '../../../base/text.ts';
 import type { App } from '../../../context.ts';
 import { accountKeys } from './account-keys.ts';
+import { readHead } from './keep-table.ts';
 import { type ColumnPlan, planColumns } from './plan-columns.ts';
 import type { TableForm } from './read-form.ts';
 import { type ReadRow, rowReader } from './read-row.ts';
-import { HEAD_ROWS } from './start-import.ts';
 import { type FileOptions, openTableFile } from './table-file.ts';
 
 const SHOWN_ROWS = 20;
@@ -40,15 +39,6 @@ export async function previewImport(
       return said === 'empty' ? [] : [viewRow(i + first + 1, said, language)];
     }),
   };
-}
-
-async function readHead(text: AsyncGenerator<string>, delimiter: Delimiter): Promise<string[][]> {
-  const rows: string[][] = [];
-  for await (const cells of readCsv(text, delimiter)) {
-    rows.push(cells);
-    if (rows.length === HEAD_ROWS) break;
-  }
-  return rows;
 }
 
 function viewColumn({ header, field, samples }: ColumnPlan['columns'][number], i: number) {

@@ -5,7 +5,7 @@ import type { Language } from '../../../base/text.ts';
 import type { App } from '../../../context.ts';
 import { findJob } from '../../jobs/find-jobs.ts';
 import { importRefusals } from '../tables.ts';
-import { IMPORT_JOB, type ImportArgs } from './import-args.ts';
+import type { ImportArgs } from './import-args.ts';
 import { texts } from './texts.ts';
 
 const PAGE = 1_000;
@@ -22,8 +22,8 @@ export async function readRefusedRows(
   language: Language,
 ): Promise<AsyncGenerator<string>> {
   const job = await findJob(app.db, workspaceId, jobId);
-  if (job.kind !== IMPORT_JOB) throw new AppError('not_found', texts.notAnImport);
-  const { headers, delimiter } = job.args as ImportArgs;
+  const { headers = [], delimiter } = job.args as Partial<ImportArgs>;
+  if (headers.length === 0) throw new AppError('not_found', texts.notAnImport);
   const separator = delimiter === ';' ? ';' : ',';
   async function* rows() {
     const named = headers.map((header, i) => header ?? String(i + 1));

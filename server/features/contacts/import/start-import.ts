@@ -1,28 +1,23 @@
 import type { z } from 'zod';
 import type { importOptions } from '../../../../contract/contacts.ts';
-import { readCsv } from '../../../base/csv/read-csv.ts';
 import { isTimeZone } from '../../../base/days.ts';
 import type { Db } from '../../../base/db/database.ts';
 import { AppError } from '../../../base/errors.ts';
 import type { App } from '../../../context.ts';
 import type { Caller } from '../../../feature.ts';
 import { enqueueJob } from '../../jobs/enqueue-job.ts';
-import { keepJobFile, removeJobFile } from '../../jobs/job-files.ts';
+import { removeJobFile } from '../../jobs/job-files.ts';
 import type { Job } from '../../jobs/tables.ts';
 import { ensureList } from '../audiences/ensure-list.ts';
 import { declareSource } from '../record-consent.ts';
 import { findSource } from '../sources.ts';
 import { IMPORT_JOB, type ImportArgs } from './import-args.ts';
-import { keptText } from './kept-text.ts';
+import { keepTable } from './keep-table.ts';
 import { planColumns } from './plan-columns.ts';
 import type { TableForm } from './read-form.ts';
-import { openTableFile } from './table-file.ts';
 import { texts } from './texts.ts';
 
 type ImportOptions = z.output<typeof importOptions>;
-
-/** Rows that the columns are guessed from. */
-export const HEAD_ROWS = 51;
 
 /**
  * Takes in a file and queues its import. What is wrong with the file as a whole or with the options
@@ -37,23 +32,19 @@ export async function startImport(
   const { workspaceId, actor } = caller;
   if (options.time_zone !== undefined && !isTimeZone(options.time_zone))
     throw new AppError('invalid_request', texts.badTimeZone(options.time_zone));
-  const table = await openTableFile(path, options);
-  let rows = 0;
-  const file = await keepJobFile(app, workspaceId, { name, type: 'text/csv' }, async (kept) => {
-    for await (const text of table.text) {
-      await kept.write(text);
-      rows += countLines(text);
-    }
+  const { file, delimiter, rows, head } = await keepTable(app, workspaceId, {
+    path,
+    name,
+    options,
   });
   try {
-    const first = await readHead(app, workspaceId, file.key, table.delimiter);
-    const { hasHeader, columns } = planColumns(first, options.mapping, options.has_header);
-    if (first.slice(hasHeader ? 1 : 0).every((cells) => cells.every((cell) => cell.trim() === '')))
+    const { hasHeader, columns } = planColumns(head, options.mapping, options.has_header);
+    if (head.slice(hasHeader ? 1 : 0).every((cells) => cells.every((cell) => cell.trim() === '')))
       throw new AppError('invalid_request', texts.empty);
     return await app.database.transaction(async (tx) => {
       const args: ImportArgs = {
         file,
-        delimiter: table.delimiter,
+        delimiter,
         hasHeader,
         headers: columns.map((column) => column.header),
         columns: columns.map((column) => column.field),
@@ -74,20 +65,6 @@ export async function startImport(
   }
 }
 
-async function readHead(
-  app: App,
-  workspaceId: number,
-  key: string,
-  delimiter: ImportArgs['delimiter'],
-): Promise<string[][]> {
-  const rows: string[][] = [];
-  for await (const cells of readCsv(keptText(app, workspaceId, key), delimiter)) {
-    rows.push(cells);
-    if (rows.length === HEAD_ROWS) break;
-  }
-  return rows;
-}
-
 /** The source and the list of an import, declared now if they are new; a dry run makes none. */
 async function prepareTerms(app: App, tx: Db, workspaceId: number, options: ImportOptions) {
   const { name, basis, note = '' } = options.source;
@@ -101,10 +78,4 @@ async function prepareTerms(app: App, tx: Db, workspaceId: number, options: Impo
       ? null
       : await ensureList(app, tx, workspaceId, options.audience);
   return { sourceId, audienceId };
-}
-
-function countLines(text: string): number {
-  let lines = 0;
-  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) lines += 1;
-  return lines;
 }

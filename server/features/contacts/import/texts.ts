@@ -82,7 +82,7 @@ export const texts = {
     en: `${isDry ? 'Dry run of the import' : 'Import'} of contacts from "${file}"`,
   }),
   notAnImport: {
-    ru: 'Это задание — не импорт контактов.',
-    en: 'This job is not an import of contacts.',
+    ru: 'Это задание — не импорт из файла.',
+    en: 'This job is not an import of a file.',
   },
 };

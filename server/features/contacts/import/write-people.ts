@@ -42,7 +42,11 @@ export async function writePeople(
   people: readonly Gathered[],
   doubtful: readonly PersonRow[],
 ): Promise<Written> {
-  await tx.execute(sql`select set_config('lock_timeout', ${`${LOCK_WAIT_MS}ms`}, true)`);
+  // A foreign key's check is planned once for a whole session: planned while a table is nearly
+  // empty, it would read the table from end to end for each of a million people.
+  await tx.execute(sql`
+    select set_config('lock_timeout', ${`${LOCK_WAIT_MS}ms`}, true),
+      set_config('enable_seqscan', 'off', true)`);
   const added = await insertPeople(app, tx, terms, people);
   const others = people.filter((_, n) => !added.has(n));
   const { single, several } = await matchKnown(tx, terms.workspaceId, others);
