@@ -55,6 +55,7 @@ export const accountView = z.object({
   proxy_port: z.number().nullable(),
   proxy_user: z.string().nullable(),
   proxy_pass_set: z.boolean(),
+  role_id: z.number().nullable().describe('The AI role that answers who writes to it'),
   notes: z.string(),
   tags: z.array(z.string()),
   max_daily_active: z.number().nullable().describe("null: the workspace's"),

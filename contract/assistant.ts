@@ -114,6 +114,10 @@ export const roleView = z.object({
   updated_at: timestamp,
 });
 
+export const accountRoleBody = z.strictObject({
+  role_id: z.number().int().positive().nullable().describe('null: people answer'),
+});
+
 export const roleAnswer = z.object({ success, role: roleView });
 export const rolesAnswer = z.object({ success, roles: z.array(roleView), next: nextPage });
 

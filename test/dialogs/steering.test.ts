@@ -45,6 +45,7 @@ async function greeted(change: Record<string, unknown> = {}): Promise<Person & {
   const drafted = await api().post('/campaigns', {
     name: `Campaign ${++campaigns}`,
     script_id: scriptId,
+    accounts: [account.key],
     audience_id: audience.id,
     schedule: { from: '00:00', to: '23:59', days: [1, 2, 3, 4, 5, 6, 7] },
     ...change,
@@ -241,6 +242,21 @@ describe('the AI', () => {
     await stage.advance(3);
     expect(await stage.textsTo(person.telegramId)).toContain('Five lessons.');
     expect((await dialog(person.dialog)).dialog).toMatchObject({ status: 'active' });
+  });
+
+  test('answers who writes to an account that has a role, without any campaign', async () => {
+    const own = await stage.account();
+    const assigned = await api().put(`/accounts/${own.key}/role`, {
+      role_id: await role('automatic'),
+    });
+    expect(assigned.body).toMatchObject({ success: true });
+    const [person] = (await stage.audience(1, { hasConsent: false })).people;
+    if (!person) throw new Error('nobody');
+    llm.otherwise = () => 'Our course has five lessons.';
+    await stage.write(person, own, 'Hi, how many lessons are in the course?');
+    await stage.advance(6);
+    await stage.advance(3);
+    expect(await stage.textsTo(person.telegramId)).toEqual(['Our course has five lessons.']);
   });
 
   test('that cannot be reached leaves the dialog to a person and says nothing', async () => {

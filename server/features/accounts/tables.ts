@@ -60,6 +60,7 @@ export const accounts = pgTable('accounts', {
   restrictions: jsonb('restrictions').$type<string[]>().notNull().default([]),
   lastCheckedAt: moment('last_checked_at'),
   nextCheckAt: moment('next_check_at'),
+  roleId: id('role_id'),
   notes: text('notes').notNull().default(''),
   tags: text('tags').array().notNull().default([]),
   addedAt: moment('added_at').notNull(),

@@ -84,6 +84,7 @@ function viewOf(
     proxy_port: a.proxyPort,
     proxy_user: a.proxyUser,
     proxy_pass_set: a.proxyPassword !== null,
+    role_id: a.roleId,
     notes: a.notes,
     tags: a.tags,
     max_daily_active: a.maxDailyActive,

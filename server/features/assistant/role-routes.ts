@@ -1,8 +1,15 @@
 import { z } from 'zod';
-import { newRoleBody, roleAnswer, rolePatch, rolesAnswer } from '../../../contract/assistant.ts';
+import {
+  accountRoleBody,
+  newRoleBody,
+  roleAnswer,
+  rolePatch,
+  rolesAnswer,
+} from '../../../contract/assistant.ts';
 import { doneAnswer, pageQuery } from '../../../contract/common.ts';
 import { nextCursor, readCursor } from '../../base/pages.ts';
 import { CustomAnswer, defineRoute, type Route } from '../../feature.ts';
+import { assignRole } from './assign-role.ts';
 import { createRole, findRole, listRoles, removeRole, updateRole } from './roles.ts';
 import type { AiRole } from './tables.ts';
 import { texts } from './texts.ts';
@@ -76,6 +83,21 @@ export const roleRoutes: Route[] = [
     handle: async ({ app, caller, params: { id } }) => {
       await removeRole(app, caller, id);
       return { success: true, message: texts.roleRemoved[caller.language] };
+    },
+  }),
+  defineRoute({
+    method: 'PUT',
+    path: '/accounts/:id/role',
+    permission: 'assistant.write',
+    summary: 'The AI role that answers who writes to an account; null: people answer',
+    tag,
+    params: z.object({ id: z.string().max(32) }),
+    body: accountRoleBody,
+    answers: { 200: doneAnswer },
+    handle: async ({ app, caller, params: { id }, body }) => {
+      await assignRole(app, caller, id, body.role_id);
+      const text = body.role_id === null ? texts.roleTaken : texts.roleAssigned;
+      return { success: true, message: text[caller.language] };
     },
   }),
 ];

@@ -15,6 +15,14 @@ export const texts = {
     ru: `Роль «${name}» уже есть. Выберите другое имя.`,
     en: `There is a role "${name}" already. Choose another name.`,
   }),
+  roleAssigned: {
+    ru: 'Тем, кто напишет этому аккаунту, отвечает ИИ в этой роли.',
+    en: 'The AI answers in this role whoever writes to the account.',
+  },
+  roleTaken: {
+    ru: 'Тем, кто напишет этому аккаунту, отвечают люди.',
+    en: 'People answer whoever writes to the account.',
+  },
   roleRemoved: {
     ru: 'Роль удалена. Там, где она была назначена, отвечать будет человек.',
     en: 'The role is deleted. Where it was assigned, a person will answer.',

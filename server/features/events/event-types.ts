@@ -275,6 +275,12 @@ export const eventTypes: readonly EventType[] = [
     data: { role_id: 2 },
   },
   {
+    type: 'assistant.role_assigned',
+    text: { ru: 'Аккаунту назначена роль ИИ', en: 'An AI role was assigned to an account' },
+    about: ['account'],
+    data: { role_id: 2 },
+  },
+  {
     type: 'assistant.role_deleted',
     text: { ru: 'Удалена роль ИИ', en: 'An AI role was removed' },
     about: [],
