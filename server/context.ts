@@ -38,7 +38,7 @@ export type AboutToLeave = {
 };
 
 /** Why a message may not leave before `until`. */
-export type Hold = { reason: 'campaign_paused' | 'campaign_hours'; until: Date };
+export type Hold = { reason: 'campaign_paused' | 'campaign_hours' | 'campaign_ended'; until: Date };
 
 /** How a dialog ended, and why: a word that people are shown a text for. */
 export type DialogEnd = {
@@ -51,6 +51,7 @@ export type DialogEnd = {
 export type Extensions = {
   /** Two contacts became one: move what belongs to the loser over to the keeper. */
   contactsMerged: ((
+    app: App,
     tx: Db,
     merge: { workspaceId: number; keeperId: number; loserId: number },
   ) => Promise<void>)[];

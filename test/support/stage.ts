@@ -95,8 +95,9 @@ export async function startStage(env: Record<string, string> = {}): Promise<Stag
     },
     textsTo: async (userId) => (await sentTo(control, userId)).map((m: SentMessage) => m.text),
     async write(from, to, text) {
+      const before = await countHeard(server, text);
       await control.post(`/users/${from.telegramId}/messages`, { to: to.telegramId, text });
-      await heard(server, text);
+      await heard(server, text, before);
     },
     until: async (what, check) => {
       await waitFor(what, async () => ((await check()) ? true : undefined));
@@ -135,15 +136,19 @@ async function addContact(
   return id;
 }
 
-/** The box delivers over sockets: waits until what was written is stored. */
-async function heard(server: TestServer, content: string): Promise<void> {
-  await waitFor(`"${content}"`, async () => {
-    const [row] = await selectRows(
-      server.app.db,
-      { n: int },
-      sql`select count(*) as n from messages where direction = 'in' and content = ${content}`,
-    );
-    return (row?.n ?? 0) > 0 || undefined;
-  });
+async function countHeard(server: TestServer, content: string): Promise<number> {
+  const [row] = await selectRows(
+    server.app.db,
+    { n: int },
+    sql`select count(*) as n from messages where direction = 'in' and content = ${content}`,
+  );
+  return row?.n ?? 0;
+}
+
+/** The box delivers over sockets: waits until what was written is stored once more than before. */
+async function heard(server: TestServer, content: string, before: number): Promise<void> {
+  await waitFor(`"${content}"`, async () =>
+    (await countHeard(server, content)) > before ? true : undefined,
+  );
   await server.drain();
 }

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { Db } from '../../base/db/database.ts';
+import type { App } from '../../context.ts';
 
 /**
  * A person is erased: what they wrote, what was written to them and that it was they, goes. What
@@ -19,6 +20,7 @@ export async function eraseAnswers(
 
 /** Two contacts became one: the answers go where their messages and dialogs went. */
 export async function moveAnswers(
+  _app: App,
   tx: Db,
   { workspaceId, keeperId, loserId }: { workspaceId: number; keeperId: number; loserId: number },
 ): Promise<void> {

@@ -27,7 +27,7 @@ export async function mergeContacts(
     where workspace_id = ${workspaceId} and contact_id = ${loser.id}
     on conflict do nothing`);
   for (const step of app.extensions.contactsMerged) {
-    await step(tx, { workspaceId, keeperId: keeper.id, loserId: loser.id });
+    await step(app, tx, { workspaceId, keeperId: keeper.id, loserId: loser.id });
   }
   await tx.delete(contacts).where(one(loser.id));
   const [merged] = await tx

@@ -43,6 +43,7 @@ export async function recordJudgement(
 
 /** Two contacts became one: verdicts go with the messages they are about. */
 export async function moveJudgements(
+  _app: App,
   tx: Db,
   { workspaceId, keeperId }: { workspaceId: number; keeperId: number },
 ): Promise<void> {

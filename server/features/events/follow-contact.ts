@@ -3,6 +3,7 @@ import type { Db } from '../../base/db/database.ts';
 
 /** Two contacts became one: what happened to either is found under the one that stays. */
 export async function followContact(
+  _app: unknown,
   tx: Db,
   { workspaceId, keeperId, loserId }: { workspaceId: number; keeperId: number; loserId: number },
 ): Promise<void> {

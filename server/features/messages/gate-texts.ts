@@ -106,6 +106,10 @@ export const reasonTexts: Record<GateReason, Text> = {
     ru: 'По расписанию кампании этому человеку сейчас не пишут.',
     en: 'By the schedule of the campaign this person is not written to at this hour.',
   },
+  campaign_ended: {
+    ru: 'Кампания завершена.',
+    en: 'The campaign is ended.',
+  },
 };
 
 /** The error that a decision not to send becomes. */

@@ -34,7 +34,8 @@ export type GateReason =
   | 'spacing'
   | 'quiet_hours'
   | 'campaign_paused'
-  | 'campaign_hours';
+  | 'campaign_hours'
+  | 'campaign_ended';
 
 /** Everything the gate knows of one message when it decides. */
 export type GateFacts = {

@@ -1,8 +1,10 @@
 import { sql } from 'drizzle-orm';
 import type { Db } from '../../base/db/database.ts';
+import type { App } from '../../context.ts';
 
 /** Two contacts became one: what either did to opt in stays with the one that is left. */
 export async function moveActs(
+  _app: App,
   tx: Db,
   { workspaceId, keeperId, loserId }: { workspaceId: number; keeperId: number; loserId: number },
 ): Promise<void> {

@@ -1,10 +1,11 @@
 import { startEventLoop } from '../../base/events/event-loop.ts';
 import type { Feature } from '../../feature.ts';
+import { eraseTargets } from './campaigns/erase-targets.ts';
 import { followOutcomes } from './campaigns/follow-outcomes.ts';
 import { holdMessages } from './campaigns/hold-messages.ts';
 import { endLeads, leadOn, noteReplies } from './campaigns/lead-dialog.ts';
 import { startLookingAtSilent } from './campaigns/look-at-silent.ts';
-import { eraseTargets, mergeTargets } from './campaigns/merge-targets.ts';
+import { mergeTargets } from './campaigns/merge-targets.ts';
 import { campaignRoutes } from './campaigns/routes.ts';
 import { startFeeding } from './campaigns/start-feeding.ts';
 import { scriptRoutes } from './scripts/routes.ts';

@@ -39,10 +39,21 @@ export function weekday(day: string): number {
   return new Date(`${day}T00:00:00Z`).getUTCDay() || 7;
 }
 
-/** The moment when clocks of a time zone show a time of a day; the next one that they do show. */
+/**
+ * The moment when clocks of a time zone show a time of a day. A time that they pass over, when they
+ * are put forward, is the first one that they do show.
+ */
 function wallTime(day: string, minutes: number, timeZone: string): Date {
   const guess = startOfLocalDay(day, timeZone).getTime() + minutes * MINUTE_MS;
-  const shown = localTime(new Date(guess), timeZone);
-  const off = shown.day === day ? minutes - shown.minutes : 0;
-  return new Date(guess + off * MINUTE_MS);
+  const mended = guess + (minutes - shownAt(guess, day, timeZone)) * MINUTE_MS;
+  if (shownAt(mended, day, timeZone) === minutes) return new Date(mended);
+  let moment = Math.min(guess, mended);
+  while (shownAt(moment, day, timeZone) < minutes) moment += MINUTE_MS;
+  return new Date(moment);
+}
+
+/** What the clocks show at a moment, in minutes since the midnight of a day. */
+function shownAt(moment: number, day: string, timeZone: string): number {
+  const shown = localTime(new Date(moment), timeZone);
+  return (Date.parse(shown.day) - Date.parse(day)) / MINUTE_MS + shown.minutes;
 }

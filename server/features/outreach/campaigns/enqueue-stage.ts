@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { at, jsonRows } from '../../../base/db/columns.ts';
 import type { Db } from '../../../base/db/database.ts';
+import { int, selectRows } from '../../../base/db/rows.ts';
 import type { App } from '../../../context.ts';
 import { enqueueMessages, type NewMessage } from '../../messages/enqueue-messages.ts';
 import type { ScriptedPerson } from '../read-people.ts';
@@ -77,7 +78,8 @@ export type Step = {
 
 /**
  * Puts steps of campaigns into the outbox. That a stage goes to a person once is the database's
- * word, not ours: a second try breaks on it. The contacts must be locked.
+ * word, not ours: a second try breaks on it, unless the first was cancelled and never left. The
+ * contacts must be locked.
  * @returns the ids of the messages, in the order of the steps
  */
 export async function enqueueSteps(
@@ -114,13 +116,23 @@ export async function enqueueSteps(
     is_first: step.isFirst,
     message_id: ids[i],
   }));
-  await tx.execute(sql`
-    insert into campaign_steps (workspace_id, campaign_id, target_id, kind, stage, variant,
-      is_first, message_id, at)
-    select ${workspaceId}, campaign_id, target_id, kind, stage, variant, is_first, message_id,
-      ${at(now)}
-    from jsonb_to_recordset(${jsonRows(rows)}) as r(campaign_id bigint, target_id bigint,
-      kind text, stage smallint, variant smallint, is_first boolean,
-      message_id bigint)`);
+  const kept = await selectRows(
+    tx,
+    { id: int },
+    sql`
+      insert into campaign_steps as s (workspace_id, campaign_id, target_id, kind, stage, variant,
+        is_first, message_id, at)
+      select ${workspaceId}, campaign_id, target_id, kind, stage, variant, is_first, message_id,
+        ${at(now)}
+      from jsonb_to_recordset(${jsonRows(rows)}) as r(campaign_id bigint, target_id bigint,
+        kind text, stage smallint, variant smallint, is_first boolean,
+        message_id bigint)
+      on conflict (target_id, kind, stage) do update set variant = excluded.variant,
+        is_first = excluded.is_first, message_id = excluded.message_id, at = excluded.at,
+        outcome = null, was_answered = false
+      where exists (select from messages m where m.id = s.message_id and m.status = 'cancelled')
+      returning s.id`,
+  );
+  if (kept.length < steps.length) throw new Error('a stage would go to a person twice');
   return ids;
 }

@@ -10,13 +10,15 @@ import { readVersion } from '../scripts/read-script.ts';
 import { assignTargets, type Slot } from './assign-targets.ts';
 import { closedUntil } from './campaign.ts';
 import { chooseStage, enqueueSteps, type Step } from './enqueue-stage.ts';
-import { bondsOf, leftToday, membersOf, plannedZones, reachOf, slotsOf } from './feed-facts.ts';
+import { bondsOf, leftToday, plannedZones, reachOf, slotsOf } from './feed-facts.ts';
 import { type Move, moveTargets } from './move-targets.ts';
 import type { Campaign } from './tables.ts';
 
 /** People put into the outbox at once. */
 const BATCH = 200;
 const LOOK_AGAIN_MS = 15_000;
+/** Pages of people who all wait for an account of their own, before it is tried again later. */
+const MOST_PAGES = 20;
 
 export type Fed = {
   queued: number;
@@ -29,8 +31,14 @@ export type Fed = {
  * Puts the next people of a running campaign into the outbox: as many as its accounts may begin
  * with today, of those whose clock shows an hour of the schedule, the most important first. The
  * campaign must be locked.
+ * @param members every account that takes part, whether it may write today or not
  */
-export async function feedCampaign(app: App, tx: Db, campaign: Campaign): Promise<Fed> {
+export async function feedCampaign(
+  app: App,
+  tx: Db,
+  campaign: Campaign,
+  members: ReadonlySet<number>,
+): Promise<Fed> {
   const now = app.clock.now();
   const settings = await readSettings(app, campaign.workspaceId, tx);
   const zones = await plannedZones(tx, campaign);
@@ -44,7 +52,6 @@ export async function feedCampaign(app: App, tx: Db, campaign: Campaign): Promis
   }
   if (open.length === 0) return { queued: 0, leftOut: 0, nextAt: opensAt ?? null };
 
-  const members = await membersOf(tx, campaign);
   const slots = await slotsOf(app, tx, campaign, settings);
   const allowed = await leftToday(tx, campaign, settings, now);
   if (allowed === 0) {
@@ -52,40 +59,58 @@ export async function feedCampaign(app: App, tx: Db, campaign: Campaign): Promis
     return { queued: 0, leftOut: 0, nextAt: tomorrow };
   }
   const wanted = Math.min(BATCH, allowed, Math.max(sum(slots), 1));
-  const picked = await pickTargets(tx, campaign, open, wanted);
-  const done = await assign(app, tx, campaign, settings, picked, members, slots);
-  const isMore = picked.length > 0 && (done.queued > 0 || done.leftOut > 0);
-  return { ...done, nextAt: isMore ? now : new Date(now.getTime() + LOOK_AGAIN_MS) };
+  let after: Place | undefined;
+  for (let page = 0; page < MOST_PAGES; page++) {
+    const heads = await headsOfTargets(tx, campaign, open, wanted, after);
+    const picked = await lockTargets(tx, heads);
+    const done = await assign(app, tx, campaign, settings, picked, members, slots);
+    if (done.queued > 0 || done.leftOut > 0) return { ...done, nextAt: now };
+    // Whoever waits for an account of their own doesn't keep back those behind them.
+    after = heads.at(-1);
+    if (heads.length < wanted || sum(slots) === 0) break;
+  }
+  return { queued: 0, leftOut: 0, nextAt: new Date(now.getTime() + LOOK_AGAIN_MS) };
 }
 
 const sum = (slots: readonly Slot[]) => slots.reduce((all, s) => all + s.room, 0);
 
-type Picked = { id: number; contactId: number };
+/** Where a person stands in the order of their turns. */
+type Place = { id: number; priority: number };
 
-/** The next people on their turn, locked together with their contacts. */
-async function pickTargets(
+/** The next people on their turn. */
+function headsOfTargets(
   tx: Db,
   { id }: Campaign,
   zones: readonly (string | null)[],
   limit: number,
-): Promise<Picked[]> {
-  const heads = await selectRows(
+  after: Place | undefined,
+): Promise<Place[]> {
+  const behind = after
+    ? sql`and (priority < ${after.priority} or priority = ${after.priority} and id > ${after.id})`
+    : sql``;
+  return selectRows(
     tx,
-    { id: int },
+    { id: int, priority: int },
     sql`
-      select t.id
+      select t.id, t.priority
       from jsonb_array_elements(${JSON.stringify(zones)}::jsonb) z
       cross join lateral (
         (select id, priority from campaign_targets
-          where campaign_id = ${id} and status = 'planned' and time_zone = z #>> '{}'
+          where campaign_id = ${id} and status = 'planned' and time_zone = z #>> '{}' ${behind}
           order by priority desc, id limit ${limit})
         union all
         (select id, priority from campaign_targets
           where campaign_id = ${id} and status = 'planned' and time_zone is null
-            and z #>> '{}' is null
+            and z #>> '{}' is null ${behind}
           order by priority desc, id limit ${limit})) t
       order by t.priority desc, t.id limit ${limit}`,
   );
+}
+
+type Picked = { id: number; contactId: number };
+
+/** Locks people together with their contacts; who is held by somebody else is left for later. */
+function lockTargets(tx: Db, heads: readonly Place[]): Promise<Picked[]> {
   return selectRows(
     tx,
     { id: int, contactId: int },

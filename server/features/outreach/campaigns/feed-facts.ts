@@ -14,6 +14,8 @@ import type { Campaign } from './tables.ts';
 const AHEAD = 20;
 /** An operator's conversation is left alone for so long after they took it over. */
 const PERSONAL_DAYS = 7;
+/** A first message that waits longer than this in the outbox isn't counted for its day. */
+const LONGEST_WAIT_DAYS = 7;
 
 /** The time zones that people still to be written to live in; null is the workspace's. */
 export async function plannedZones(tx: Db, { id }: Campaign): Promise<(string | null)[]> {
@@ -74,7 +76,10 @@ export async function slotsOf(
   );
 }
 
-/** How many new people the campaign itself may still begin with today. */
+/**
+ * How many new people the campaign itself may still begin with today. Who was put into the outbox
+ * on an earlier day and waits there, or left it only today, counts as one of today.
+ */
 export async function leftToday(
   tx: Db,
   { id, maxFirstPerDay }: Campaign,
@@ -83,12 +88,15 @@ export async function leftToday(
 ): Promise<number> {
   if (maxFirstPerDay === null) return Infinity;
   const today = startOfLocalDay(localDay(now, timeZone), timeZone);
+  const longAgo = new Date(today.getTime() - LONGEST_WAIT_DAYS * 86_400_000);
   const row = await selectRow(
     tx,
     { begun: int },
-    sql`select count(*) as begun from campaign_steps
-        where campaign_id = ${id} and kind = 'stage' and is_first and at >= ${at(today)}
-          and outcome is distinct from 'cancelled'`,
+    sql`select count(*) as begun from campaign_steps s join messages m on m.id = s.message_id
+        where s.campaign_id = ${id} and s.kind = 'stage' and s.is_first and s.at >= ${at(longAgo)}
+          and m.status <> 'cancelled'
+          and (s.at >= ${at(today)} or m.status in ('queued', 'sending')
+            or m.sent_at >= ${at(today)})`,
   );
   return Math.max(0, maxFirstPerDay - (row?.begun ?? 0));
 }

@@ -1,6 +1,6 @@
 import { eq, sql } from 'drizzle-orm';
 import type { Db } from '../../../base/db/database.ts';
-import { int, oneOf, selectRows } from '../../../base/db/rows.ts';
+import { bool, int, oneOf, selectRow, selectRows } from '../../../base/db/rows.ts';
 import { AppError } from '../../../base/errors.ts';
 import type { App } from '../../../context.ts';
 import type { Caller } from '../../../feature.ts';
@@ -48,6 +48,7 @@ export async function finishCampaign(
   return { campaign, undecided };
 }
 
+/** What a gate holds at this moment isn't waited for: it sees the end, or goes before it. */
 async function cancelQueued(app: App, tx: Db, { workspaceId, id }: Campaign): Promise<void> {
   const queued = await selectRows(
     tx,
@@ -55,7 +56,7 @@ async function cancelQueued(app: App, tx: Db, { workspaceId, id }: Campaign): Pr
     sql`select id from messages m
         where m.workspace_id = ${workspaceId} and m.origin = ${CAMPAIGN_ORIGIN}
           and m.origin_id = ${id} and m.status = 'queued'
-        for update`,
+        order by m.id limit ${CHUNK} for update skip locked`,
   );
   const error = {
     code: 'conflict' as const,
@@ -71,10 +72,17 @@ async function cancelQueued(app: App, tx: Db, { workspaceId, id }: Campaign): Pr
 
 /**
  * Takes the next people off a campaign that was ended.
- * @returns whether there may be more
+ * @returns how many were taken off, and whether anybody or anything of it is left
  */
-export async function clearEnded(app: App, tx: Db, { id }: Campaign): Promise<boolean> {
-  const left = await selectRows(
+export async function clearEnded(
+  app: App,
+  tx: Db,
+  campaign: Campaign,
+): Promise<{ cleared: number; isLeft: boolean }> {
+  const { workspaceId, id } = campaign;
+  await cancelQueued(app, tx, campaign);
+  // Whoever is being answered at this moment is taken off the next time.
+  const open = await selectRows(
     tx,
     { id: int, status: oneOf<'planned' | 'queued' | 'active'>() },
     sql`select id, status from campaign_targets
@@ -84,7 +92,7 @@ export async function clearEnded(app: App, tx: Db, { id }: Campaign): Promise<bo
   await moveTargets(
     app,
     tx,
-    left.map(
+    open.map(
       (t): Move => ({
         id: t.id,
         to: t.status === 'planned' ? 'left_out' : 'stopped',
@@ -93,9 +101,19 @@ export async function clearEnded(app: App, tx: Db, { id }: Campaign): Promise<bo
       }),
     ),
   );
-  const ids = left.filter((t) => t.status !== 'planned').map((t) => t.id);
+  const ids = open.filter((t) => t.status !== 'planned').map((t) => t.id);
   await tx.execute(sql`
     update dialogs d set is_automatic = false from campaign_targets t
     where t.id = any(${`{${ids.join(',')}}`}::bigint[]) and d.id = t.dialog_id`);
-  return left.length > 0;
+  const left = await selectRow(
+    tx,
+    { isLeft: bool },
+    sql`
+      select exists (select from campaign_targets
+          where campaign_id = ${id} and status in ('planned', 'queued', 'active'))
+        or exists (select from messages
+          where workspace_id = ${workspaceId} and origin = ${CAMPAIGN_ORIGIN}
+            and origin_id = ${id} and status = 'queued') as "isLeft"`,
+  );
+  return { cleared: open.length, isLeft: left?.isLeft ?? false };
 }

@@ -51,6 +51,8 @@ type Settled = {
   status: string;
   isLatest: boolean;
   isFollowUp: boolean;
+  /** The last stage that wasn't cancelled. */
+  saidStage: number;
   error: MessageError | null;
   followUpHours: number;
   hasFollowUp: boolean;
@@ -90,6 +92,13 @@ type Row = { message_id: number | null; outcome: string | undefined };
 async function markContacted(tx: Db, rows: readonly Row[]): Promise<void> {
   const told = rows.filter((r) => r.outcome === 'sent' || r.outcome === 'failed');
   if (told.length === 0) return;
+  // Everybody locks people in the order of their ids.
+  await tx.execute(sql`
+    select c.id from contacts c
+    where c.id in (select m.contact_id from messages m
+      join jsonb_to_recordset(${jsonRows(told)}) as r(message_id bigint) on r.message_id = m.id
+      where m.origin = ${CAMPAIGN_ORIGIN})
+    order by c.id for no key update`);
   await tx.execute(sql`
     update contacts c set
       status = case when r.outcome = 'sent' then 'contacted' else 'failed' end,
@@ -112,6 +121,7 @@ function readSettled(tx: Db, rows: readonly Row[]): Promise<Settled[]> {
       status: oneOf<string>(),
       isLatest: bool,
       isFollowUp: bool,
+      saidStage: int,
       error: nullable(json<MessageError>()),
       followUpHours: int,
       hasFollowUp: bool,
@@ -123,6 +133,10 @@ function readSettled(tx: Db, rows: readonly Row[]): Promise<Settled[]> {
         s.workspace_id as "workspaceId", c.number as "campaignNumber", r.outcome, t.status,
         s.kind = 'follow_up' or s.stage = t.stage as "isLatest",
         s.kind = 'follow_up' as "isFollowUp", m.error,
+        coalesce((select max(l.stage) from campaign_steps l
+          join messages lm on lm.id = l.message_id
+          where l.target_id = t.id and l.kind = 'stage' and lm.status <> 'cancelled'), 0)
+          as "saidStage",
         c.follow_up_hours as "followUpHours", c.follow_up_text is not null as "hasFollowUp",
         c.silence_hours as "silenceHours", m.sent_at as "sentAt"
       from jsonb_to_recordset(${jsonRows(rows)}) as r(message_id bigint, outcome text)
@@ -148,6 +162,10 @@ function moveOf(settled: Settled): Move[] {
   // A script can't go on past a message that may not have arrived, nor is it sent again.
   if (!settled.isLatest) return [];
   const reason = error?.reason ?? outcome;
+  // A reminder nobody needs any more, and a stage kept back for a person's answer, end nothing.
+  if (outcome === 'cancelled' && reason === 'answered') return [];
+  if (outcome === 'cancelled' && reason === 'handed_over')
+    return [{ id, to: 'active', stage: settled.saidStage }];
   const to = outcome === 'cancelled' ? 'stopped' : 'failed';
   return [{ id, to, reason, nextLookAt: null }];
 }

@@ -10,7 +10,7 @@ import { CAMPAIGN_ORIGIN } from './origin.ts';
 const PAUSED_LOOK_MS = 6 * 3_600_000;
 
 /**
- * What of the campaigns must wait: all of a paused one, and what nobody is waiting for outside the
+ * What of the campaigns must wait: all of a paused or an ended one, and what nobody is waiting for outside the
  * hours of its schedule. The campaigns are locked, so that none is paused in the same moment.
  */
 export async function holdMessages(
@@ -36,6 +36,10 @@ export async function holdMessages(
     if (campaign.status === 'paused') {
       const until = new Date(now.getTime() + PAUSED_LOOK_MS);
       holds.set(message.id, { reason: 'campaign_paused', until });
+    } else if (campaign.status === 'done') {
+      // Whoever clears the campaign away cancels it.
+      const until = new Date(now.getTime() + PAUSED_LOOK_MS);
+      holds.set(message.id, { reason: 'campaign_ended', until });
     } else if (message.lane !== 'answer') {
       const until = closedUntil(campaign.schedule, message.timeZone, now);
       if (until) holds.set(message.id, { reason: 'campaign_hours', until });

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { jsonRows } from '../../../base/db/columns.ts';
+import { at, jsonRows } from '../../../base/db/columns.ts';
 import type { Db } from '../../../base/db/database.ts';
 import {
   bool,
@@ -11,12 +11,14 @@ import {
   selectRows,
 } from '../../../base/db/rows.ts';
 import type { App, DialogEnd } from '../../../context.ts';
+import { writeFailures } from '../../messages/write-outcomes.ts';
 import { readSettings } from '../../workspace/settings.ts';
 import { readPeople, readVoices } from '../read-people.ts';
 import { readVersion } from '../scripts/read-script.ts';
 import { chooseStage, enqueueSteps } from './enqueue-stage.ts';
 import { type Move, moveTargets } from './move-targets.ts';
 import { CAMPAIGN_ORIGIN } from './origin.ts';
+import { texts } from './texts.ts';
 
 const leadColumns = {
   id: int,
@@ -35,7 +37,11 @@ function findLead(tx: Db, dialogId: number): Promise<Lead | undefined> {
     tx,
     leadColumns,
     sql`
-      select t.id, t.campaign_id as "campaignId", t.stage, t.status,
+      select t.id, t.campaign_id as "campaignId", t.status,
+        -- a stage that was cancelled when a person was to answer is still to be said
+        coalesce((select max(s.stage) from campaign_steps s
+          join messages l on l.id = s.message_id
+          where s.target_id = t.id and s.kind = 'stage' and l.status <> 'cancelled'), 0) as stage,
         c.script_id as "scriptId", c.script_version as "scriptVersion",
         exists (select from messages m
           where m.workspace_id = t.workspace_id and m.contact_id = t.contact_id
@@ -85,16 +91,21 @@ export async function leadOn(
   return 'next';
 }
 
-/** Somebody wrote: they are not silent, and the message before it was answered. */
-export async function noteReplies(_app: App, tx: Db, dialogIds: readonly number[]): Promise<void> {
+/**
+ * Somebody wrote: they are not silent, the message before it was answered, and the reminder that
+ * may wait is no longer needed.
+ */
+export async function noteReplies(app: App, tx: Db, dialogIds: readonly number[]): Promise<void> {
   const led = await selectRows(
     tx,
     { id: int, contactId: int },
     sql`
-      update campaign_targets set has_replied = true, next_look_at = null
-      where dialog_id = any(${`{${dialogIds.join(',')}}`}::bigint[])
-        and status in ('queued', 'active')
-      returning id, contact_id as "contactId"`,
+      update campaign_targets t set has_replied = true,
+        next_look_at = ${at(app.clock.now())} + make_interval(hours => c.silence_hours)
+      from campaigns c
+      where t.dialog_id = any(${`{${dialogIds.join(',')}}`}::bigint[])
+        and t.status in ('queued', 'active') and c.id = t.campaign_id
+      returning t.id, t.contact_id as "contactId"`,
   );
   if (led.length === 0) return;
   await tx.execute(sql`
@@ -104,8 +115,27 @@ export async function noteReplies(_app: App, tx: Db, dialogIds: readonly number[
   await tx.execute(sql`
     update campaign_steps s set was_answered = true
     from jsonb_to_recordset(${jsonRows(led)}) as r(id bigint)
-    where s.id = (select max(l.id) from campaign_steps l
-      where l.target_id = r.id and l.outcome = 'sent')`);
+    where s.id = (select max(l.id) from campaign_steps l join messages m on m.id = l.message_id
+      where l.target_id = r.id and m.status in ('sending', 'sent'))`);
+  await dropFollowUps(app, tx, led);
+}
+
+async function dropFollowUps(app: App, tx: Db, led: readonly { id: number }[]): Promise<void> {
+  const waiting = await selectRows(
+    tx,
+    { id: int },
+    sql`
+      select m.id from campaign_steps s join messages m on m.id = s.message_id
+      where s.target_id = any(${`{${led.map((l) => l.id).join(',')}}`}::bigint[])
+        and s.kind = 'follow_up' and m.status = 'queued'
+      order by m.id for update of m`,
+  );
+  const error = { code: 'conflict' as const, reason: 'answered', text: texts.answered };
+  await writeFailures(
+    app,
+    tx,
+    waiting.map(({ id }) => ({ messageId: id, from: 'queued', to: 'cancelled', error })),
+  );
 }
 
 /** Dialogs ended: whatever led them is over. */

@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm';
+import type { CampaignStatus } from '../../../../contract/campaigns.ts';
 import { at } from '../../../base/db/columns.ts';
 import type { Db } from '../../../base/db/database.ts';
 import {
@@ -18,11 +19,13 @@ import type { App } from '../../../context.ts';
 import { endDialogs } from '../../dialogs/end-dialog.ts';
 import { readSettings } from '../../workspace/settings.ts';
 import { readPeople, readVoices } from '../read-people.ts';
-import { renderText, variablesOf } from '../scripts/render-text.ts';
+import { renderText, type Variables, variablesOf } from '../scripts/render-text.ts';
 import { enqueueSteps } from './enqueue-stage.ts';
 
 const LOOK_EVERY_MS = 60_000;
 const BATCH = 50;
+/** What Telegram takes: characters of a text. */
+const LONGEST_TEXT = 4_096;
 const HOUR_MS = 3_600_000;
 
 /** Keeps looking after people who stay silent: reminds them once, then leaves them in peace. */
@@ -88,10 +91,16 @@ const columns = {
   dialogStatus: oneOf<string>(),
   isAutomatic: bool,
   snoozedUntil: nullable(time),
-  isPaused: bool,
+  campaignStatus: oneOf<CampaignStatus>(),
+  followUpHours: int,
   followUpText: nullable(text),
+  silenceHours: int,
   wasFollowedUp: bool,
   hasReplied: bool,
+  lastInAt: nullable(time),
+  lastOutAt: nullable(time),
+  /** Something is still to be said to them, not before then. */
+  openUntil: nullable(time),
 };
 type Silent = Row<typeof columns>;
 
@@ -109,8 +118,13 @@ async function lookAt(app: App, targetId: number): Promise<void> {
           t.contact_id as "contactId", t.sender_id as "senderId", t.dialog_id as "dialogId",
           t.stage, t.status, coalesce(t.next_look_at <= ${at(now)}, false) as "isDue",
           d.status as "dialogStatus", d.is_automatic as "isAutomatic",
-          d.snoozed_until as "snoozedUntil", c.status = 'paused' as "isPaused",
-          c.follow_up_text as "followUpText", t.has_replied as "hasReplied",
+          d.snoozed_until as "snoozedUntil", c.status as "campaignStatus",
+          c.follow_up_hours as "followUpHours", c.follow_up_text as "followUpText",
+          c.silence_hours as "silenceHours", t.has_replied as "hasReplied",
+          d.last_in_at as "lastInAt", d.last_out_at as "lastOutAt",
+          (select max(m.due_at) from messages m
+            where m.workspace_id = d.workspace_id and m.contact_id = d.contact_id
+              and m.dialog_id = d.id and m.status in ('queued', 'sending')) as "openUntil",
           exists (select from campaign_steps s
             where s.target_id = t.id and s.kind = 'follow_up') as "wasFollowedUp"
         from campaign_targets t
@@ -119,15 +133,24 @@ async function lookAt(app: App, targetId: number): Promise<void> {
         where t.id = ${targetId} for update of t`,
     );
     if (!silent?.isDue) return;
-    if (silent.status !== 'active') return lookLater(tx, silent.id, null);
+    if (silent.status !== 'active' || silent.campaignStatus === 'done')
+      return lookLater(tx, silent.id, null);
     if (silent.snoozedUntil && silent.snoozedUntil > now)
       return lookLater(tx, silent.id, silent.snoozedUntil);
-    if (silent.isPaused) return lookLater(tx, silent.id, new Date(now.getTime() + HOUR_MS));
+    if (silent.campaignStatus === 'paused') return lookLater(tx, silent.id, afterAnHour(now));
+    const { openUntil } = silent;
+    if (openUntil) {
+      const latest = new Date(Math.max(openUntil.getTime(), now.getTime()));
+      return lookLater(tx, silent.id, afterAnHour(latest));
+    }
     // A person sees to it: when they are done, they say so.
     if (!silent.isAutomatic || silent.dialogStatus !== 'active')
       return lookLater(tx, silent.id, null);
-    if (silent.followUpText !== null && !silent.wasFollowedUp)
-      return followUp(app, tx, silent, silent.followUpText);
+    const remindAt = followUpAt(silent);
+    if (remindAt && remindAt > now) return lookLater(tx, silent.id, remindAt);
+    if (remindAt && (await followUp(app, tx, silent))) return;
+    const endAt = silenceEndsAt(silent);
+    if (endAt > now) return lookLater(tx, silent.id, endAt);
     const end = {
       dialogId: silent.dialogId,
       status: 'completed' as const,
@@ -137,10 +160,26 @@ async function lookAt(app: App, targetId: number): Promise<void> {
   });
 }
 
+const afterAnHour = (moment: Date) => new Date(moment.getTime() + HOUR_MS);
+const afterHours = (moment: Date, hours: number) => new Date(moment.getTime() + hours * HOUR_MS);
+
+/** When they are to be reminded; undefined: not any more, or they were the last to write. */
+function followUpAt(silent: Silent): Date | undefined {
+  const { followUpText, wasFollowedUp, followUpHours, lastInAt, lastOutAt } = silent;
+  if (followUpText === null || wasFollowedUp || !lastOutAt) return undefined;
+  if (lastInAt && lastInAt > lastOutAt) return undefined;
+  return afterHours(lastOutAt, followUpHours);
+}
+
+function silenceEndsAt({ lastInAt, lastOutAt, silenceHours }: Silent): Date {
+  const latest = Math.max(lastInAt?.getTime() ?? 0, lastOutAt?.getTime() ?? 0);
+  return afterHours(new Date(latest), silenceHours);
+}
+
 /** One that can't be handled must not keep back the others. */
 async function putOff(app: App, id: number, error: unknown): Promise<void> {
   app.log.error({ err: error, target: id }, 'a silent person could not be looked after');
-  await lookLater(app.db, id, new Date(app.clock.now().getTime() + HOUR_MS));
+  await lookLater(app.db, id, afterAnHour(app.clock.now()));
 }
 
 async function lookLater(tx: Db, id: number, when: Date | null): Promise<void> {
@@ -149,16 +188,19 @@ async function lookLater(tx: Db, id: number, when: Date | null): Promise<void> {
     where id = ${id}`);
 }
 
-/** The one reminder of a campaign. When it has left, the silence after it is counted. */
-async function followUp(app: App, tx: Db, silent: Silent, template: string): Promise<void> {
+/**
+ * The one reminder of a campaign. When it has left, the silence after it is counted.
+ * @returns whether there was anything to say
+ */
+async function followUp(app: App, tx: Db, silent: Silent): Promise<boolean> {
   const { workspaceId, contactId, senderId } = silent;
   const person = (await readPeople(tx, workspaceId, [contactId])).get(contactId);
   const voice = (await readVoices(tx, workspaceId, [senderId])).get(senderId);
-  if (!person || !voice) return lookLater(tx, silent.id, null);
+  if (!person || !voice) return false;
   const { timeZone } = await readSettings(app, workspaceId, tx);
-  const zone = person.timeZone ?? timeZone;
-  const content = renderText(template, variablesOf(person, voice, app.clock.now(), zone));
-  if (content === '') return lookLater(tx, silent.id, null);
+  const variables = variablesOf(person, voice, app.clock.now(), person.timeZone ?? timeZone);
+  const content = reminderOf(app, silent, variables);
+  if (content === '') return false;
   await enqueueSteps(app, tx, workspaceId, [
     {
       workspaceId,
@@ -172,4 +214,17 @@ async function followUp(app: App, tx: Db, silent: Silent, template: string): Pro
     },
   ]);
   await lookLater(tx, silent.id, null);
+  return true;
+}
+
+/** @returns '' when there is nothing to say to this person */
+function reminderOf(app: App, { followUpText, contactId }: Silent, variables: Variables): string {
+  try {
+    const content = renderText(followUpText ?? '', variables);
+    return content.length > LONGEST_TEXT ? '' : content;
+  } catch (error) {
+    // A bound of the template was passed by somebody's values.
+    app.log.warn({ err: error, contact: contactId }, 'a follow-up could not be rendered');
+    return '';
+  }
 }

@@ -169,19 +169,26 @@ export async function resumeCampaign(app: App, caller: Caller, number: number): 
   });
 }
 
-/** What the gate had put off while the campaign stood still is due again. */
+/**
+ * What the gate had put off while the campaign stood still is due again. What a gate holds at this
+ * moment isn't waited for: it hears of the resume by itself.
+ */
 async function wakeQueued(tx: Db, { workspaceId, id }: Campaign, now: Date): Promise<void> {
   const woken = await selectRows(
     tx,
     { senderId: int },
-    sql`update messages m set due_at = greatest(m.created_at, ${at(now)})
-        from gate_decisions g
+    sql`
+      with held as (
+        select m.id from messages m
         where m.workspace_id = ${workspaceId} and m.origin = ${CAMPAIGN_ORIGIN}
           and m.origin_id = ${id} and m.status = 'queued'
-          and g.id = (select max(id) from gate_decisions
-            where workspace_id = m.workspace_id and message_id = m.id)
-          and g.reason = 'campaign_paused'
-        returning m.sender_id as "senderId"`,
+        for update skip locked)
+      update messages m set due_at = greatest(m.created_at, ${at(now)})
+      from gate_decisions g
+      where m.id in (select id from held) and g.id = (select max(id) from gate_decisions
+          where workspace_id = m.workspace_id and message_id = m.id)
+        and g.reason = 'campaign_paused'
+      returning m.sender_id as "senderId"`,
   );
   for (const senderId of new Set(woken.map((row) => row.senderId)))
     await tx.execute(sql`select pg_notify(${OUTBOX_CHANNEL}, ${String(senderId)})`);

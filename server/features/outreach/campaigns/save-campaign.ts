@@ -10,6 +10,7 @@ import { accountKey, accountNotFound, readAccountKey } from '../../accounts/acco
 import { accounts } from '../../accounts/tables.ts';
 import { audiences } from '../../contacts/tables.ts';
 import { nextNumbers } from '../../workspace/next-number.ts';
+import { checkTemplate } from '../scripts/check-script.ts';
 import { findScript } from '../scripts/read-script.ts';
 import { findCampaign, lockCampaign } from './find-campaign.ts';
 import { type Campaign, campaigns } from './tables.ts';
@@ -82,7 +83,7 @@ export async function changeCampaign(
       const changes = {
         ...(await columnsOf(tx, workspaceId, patch)),
         ...(script && { scriptId: script.id, scriptVersion: script.version }),
-        ...(before.status === 'running' && { nextFeedAt: app.clock.now() }),
+        ...(['running', 'scheduled'].includes(before.status) && { nextFeedAt: app.clock.now() }),
       };
       if (Object.keys(changes).length > 0)
         await tx.update(campaigns).set(changes).where(eq(campaigns.id, before.id));
@@ -102,6 +103,14 @@ export async function changeCampaign(
 
 type Given = Partial<z.output<typeof newCampaignBody>> | z.output<typeof campaignPatch>;
 
+/** @throws AppError invalid_request */
+function readFollowUp(text: string | null): string | null {
+  if (!text) return null;
+  const [problem] = checkTemplate(text);
+  if (problem) throw new AppError('invalid_request', texts.badFollowUp(problem.text));
+  return text;
+}
+
 /** The columns that are given, and no others. */
 async function columnsOf(tx: Db, workspaceId: number, given: Given) {
   return {
@@ -115,7 +124,9 @@ async function columnsOf(tx: Db, workspaceId: number, given: Given) {
     ...(given.schedule && { schedule: given.schedule }),
     ...(given.max_first_per_day !== undefined && { maxFirstPerDay: given.max_first_per_day }),
     ...(given.follow_up_hours !== undefined && { followUpHours: given.follow_up_hours }),
-    ...(given.follow_up_text !== undefined && { followUpText: given.follow_up_text || null }),
+    ...(given.follow_up_text !== undefined && {
+      followUpText: readFollowUp(given.follow_up_text),
+    }),
     ...(given.silence_hours !== undefined && { silenceHours: given.silence_hours }),
     ...(given.error_share !== undefined && { errorShare: given.error_share }),
     ...(given.role_id !== undefined && { roleId: given.role_id }),

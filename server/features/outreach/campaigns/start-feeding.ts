@@ -7,13 +7,17 @@ import { type Runner, startLoop } from '../../../base/loop.ts';
 import type { App } from '../../../context.ts';
 import { copyAudience } from './copy-audience.ts';
 import { feedCampaign } from './feed-campaign.ts';
+import { membersOf } from './feed-facts.ts';
 import { clearEnded } from './finish-campaign.ts';
-import { CAMPAIGNS_CHANNEL, happened } from './run-campaign.ts';
+import { CAMPAIGNS_CHANNEL, happened, writePause } from './run-campaign.ts';
 import { type Campaign, campaigns } from './tables.ts';
+import { texts } from './texts.ts';
 
 const LOOK_EVERY_MS = 15_000;
 /** A campaign that waits only for its dialogs is looked at this often. */
 const END_LOOK_MS = 10 * 60_000;
+/** Somebody of an ended campaign is being answered: soon they are not. */
+const STILL_HELD_MS = 1_000;
 
 /** Keeps the campaigns of all workspaces going: copies audiences, feeds the outbox, sees the end. */
 export async function startFeeding(app: App): Promise<Runner> {
@@ -79,10 +83,19 @@ async function step(app: App, tx: Db, campaign: Campaign): Promise<Change> {
     await happened(app, tx, campaign, 'campaign.started', systemActor);
     return { status: 'running', nextFeedAt: now };
   }
-  if (campaign.status === 'done')
-    return { nextFeedAt: (await clearEnded(app, tx, campaign)) ? now : null };
+  if (campaign.status === 'done') {
+    const { cleared, isLeft } = await clearEnded(app, tx, campaign);
+    if (!isLeft) return { nextFeedAt: null };
+    return { nextFeedAt: cleared > 0 ? now : new Date(now.getTime() + STILL_HELD_MS) };
+  }
   if (campaign.status !== 'running') return { nextFeedAt: null };
-  const { nextAt } = await feedCampaign(app, tx, campaign);
+  const members = await membersOf(tx, campaign);
+  if (members.size === 0) {
+    const reason = { by: 'no_accounts' as const, text: texts.pausedWithoutAccounts };
+    await writePause(app, tx, campaign, reason, systemActor);
+    return { nextFeedAt: null };
+  }
+  const { nextAt } = await feedCampaign(app, tx, campaign, members);
   if (nextAt) return { nextFeedAt: nextAt };
   if (await isAnybodyOpen(tx, campaign))
     return { nextFeedAt: new Date(now.getTime() + END_LOOK_MS) };

@@ -58,6 +58,28 @@ export const texts = {
   resumed: { ru: 'Кампания продолжается.', en: 'The campaign goes on.' },
   finished: { ru: 'Кампания завершена.', en: 'The campaign is ended.' },
   pausedByOperator: { ru: 'Приостановил оператор.', en: 'An operator paused it.' },
+  pausedWithoutAccounts: {
+    ru: 'Ни один аккаунт больше не участвует: все удалены, заблокированы или без нужной метки.',
+    en: 'No account takes part any more: all are deleted, banned or without the tag.',
+  },
+  /** Of a message that waited for a contact who turned out to be another one. */
+  samePerson: {
+    ru: 'Оказалось, что это тот же человек, что и другой контакт кампании: ему уже пишут.',
+    en: 'This turned out to be the same person as another contact of the campaign, who is written to already.',
+  },
+  inAnotherCampaign: {
+    ru: 'Оказалось, что с этим человеком уже идёт другая кампания.',
+    en: 'It turned out that another campaign is under way with this person.',
+  },
+  /** Of a reminder that waited when the person wrote. */
+  answered: {
+    ru: 'Человек ответил сам, напоминание больше не нужно.',
+    en: 'The person answered; the reminder is no longer needed.',
+  },
+  badFollowUp: (problem: Text): Text => ({
+    ru: `Текст напоминания: ${problem.ru}`,
+    en: `The text of the follow-up: ${problem.en}`,
+  }),
   pausedByErrors: (failed: number, of: number, most: Text): Text => ({
     ru: `Из последних ${ruCount(of, ['отправки', 'отправок', 'отправок'])} не удалось ${failed}. Чаще всего: ${most.ru}`,
     en: `Of the last ${enCount(of, 'send')}, ${failed} failed. Most often: ${most.en}`,

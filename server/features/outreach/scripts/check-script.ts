@@ -70,7 +70,8 @@ function bare(
   return { ...where, severity: 'warning', text: texts.noFallback(name) };
 }
 
-function checkTemplate(text: string): Pick<ScriptProblem, 'severity' | 'text'>[] {
+/** What is wrong with a text or a condition by itself, wherever it stands. */
+export function checkTemplate(text: string): Pick<ScriptProblem, 'severity' | 'text'>[] {
   try {
     parseText(text);
   } catch (error) {
