@@ -62,6 +62,13 @@ test('a person seen twice under one name is one contact, and what is new is adde
   });
 });
 
+test('what the team calls a person is not replaced by what they call themselves', async () => {
+  const { telegramId, username } = somebody();
+  const { id } = await identify({ username, firstName: 'Анна', lastName: 'Петрова' });
+  await identify({ telegramId, username, firstName: '🔥 annie', lastName: '' });
+  expect(await contactOf(id)).toMatchObject({ firstName: 'Анна', lastName: 'Петрова' });
+});
+
 test('contacts that turn out to be one person become one, with all that both had', async () => {
   const { telegramId, username, phone } = somebody();
   const byPhone = await identify({ phone, firstName: 'Anna' });

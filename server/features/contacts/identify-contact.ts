@@ -137,11 +137,14 @@ async function learn(
       contact.telegramId === null && { telegramId: person.telegramId }),
     ...(person.username && person.username !== contact.username && { username: person.username }),
     ...(person.phone && person.phone !== contact.phone && { phone: person.phone }),
+    // What a team calls a person stands above what they call themselves in Telegram.
     ...(person.firstName &&
-      person.firstName !== contact.firstName && { firstName: person.firstName }),
-    ...(person.lastName !== undefined &&
-      person.firstName &&
-      person.lastName !== contact.lastName && { lastName: person.lastName }),
+      (contact.firstName === '' || contact.firstName === person.firstName) &&
+      contact.lastName === '' &&
+      (contact.firstName === '' || person.lastName) && {
+        firstName: person.firstName,
+        lastName: person.lastName ?? '',
+      }),
   };
   if (Object.keys(news).length === 0) return { learned: contact, hasNewIdentifier: false };
   const [updated] = await tx

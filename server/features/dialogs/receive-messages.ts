@@ -134,7 +134,7 @@ async function identifyAll(
       const isUnchanged =
         contact?.consentId != null &&
         (from.username === null || contact.username === from.username) &&
-        contact.firstName === from.firstName;
+        (contact.firstName !== '' || from.firstName === '');
       found.set(
         personKey(item),
         isUnchanged ? contact.id : await identifyWriter(app, tx, workspaceId, item.message),

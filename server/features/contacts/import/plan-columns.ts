@@ -13,8 +13,8 @@ const identifying: readonly (ImportField | null)[] = ['telegram_id', 'username',
 /**
  * Decides what each column of a file is.
  * @param head the first rows
- * @param mapping by header or number from 1; without it the columns are guessed from their headers
- *   and, where these say nothing, from their cells
+ * @param mapping by header or number from 1, null: left out; what it doesn't name is guessed from
+ *   the headers and, where these say nothing, from the cells
  * @throws AppError invalid_request when the mapping names a column that isn't there, or one field
  *   twice, or when no column tells who a person is
  */
@@ -32,8 +32,7 @@ export function planColumns(
     const header = hasHeader ? (headers[i] ?? '').trim() : null;
     return { header, field: null, samples: cells.filter(Boolean).slice(0, SAMPLES) };
   });
-  if (mapping) follow(mapping, columns);
-  else guess(columns, body);
+  guess(columns, body, follow(mapping ?? {}, columns));
   if (!columns.some((column) => identifying.includes(column.field)))
     throw new AppError('invalid_request', texts.nobodyNamed);
   return { hasHeader, columns };
@@ -49,8 +48,10 @@ function isWord(cell: string): boolean {
   return /\p{L}/u.test(cell);
 }
 
-function follow(mapping: Mapping, columns: Column[]): void {
+/** @returns the columns that it names: nothing is guessed of them */
+function follow(mapping: Mapping, columns: Column[]): ReadonlySet<Column> {
   const taken = new Set<string>();
+  const named = new Set<Column>();
   for (const [name, field] of Object.entries(mapping)) {
     const wanted = name.trim().toLowerCase();
     const byHeader = columns.find((column) => column.header?.toLowerCase() === wanted);
@@ -60,13 +61,16 @@ function follow(mapping: Mapping, columns: Column[]): void {
       throw new AppError('invalid_request', texts.fieldTwice(field));
     if (field !== null) taken.add(field);
     column.field = field as ImportField | null;
+    named.add(column);
   }
+  return named;
 }
 
-function guess(columns: Column[], body: readonly string[][]): void {
-  const taken = new Set<ImportField>();
+function guess(columns: Column[], body: readonly string[][], named: ReadonlySet<Column>): void {
+  const taken = new Set(columns.flatMap((column) => column.field ?? []));
   const take = (column: Column, field: ImportField | undefined) => {
-    if (column.field !== null || field === undefined || taken.has(field)) return;
+    if (named.has(column) || column.field !== null) return;
+    if (field === undefined || taken.has(field)) return;
     column.field = field;
     taken.add(field);
   };

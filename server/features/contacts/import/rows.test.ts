@@ -50,6 +50,15 @@ describe('the columns of a file', () => {
     });
   });
 
+  test('that a mapping does not name are known as without it', () => {
+    const head = [
+      ['Имя', 'Телефон', 'Город', 'Приоритет'],
+      ['Анна', '+79991234567', 'Казань', '3'],
+    ];
+    const mapping = { Город: 'custom.city', Приоритет: null };
+    expect(fieldsOf(head, mapping)).toEqual(['first_name', 'phone', 'custom.city', null]);
+  });
+
   test('are known by their cells where the headers say nothing', () => {
     const head = [
       ['Кому', 'Сумма'],
