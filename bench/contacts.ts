@@ -80,8 +80,8 @@ function* lines() {
     const row = [
       phone,
       n % 3 === 0 ? '' : `${String.fromCharCode(97 + (shuffled % 26))}person_${shuffled}`,
-      firstNames[shuffled % 8],
-      `${lastNames[(shuffled >> 3) % 8]}${shuffled % 500}`,
+      firstNames[Math.floor(shuffled / 7) % 8],
+      `${lastNames[Math.floor(shuffled / 4_001) % 8]}${Math.floor(shuffled / 3) % 499}`,
       1 + (n % 10),
       n < ROWS / 3 ? cities[n % 5] : n % 1_000 === 0 ? 'vip' : '',
       n % 50 === 0 ? 'en' : 'ru',

@@ -47,28 +47,34 @@ export type Page =
  * which contacts stand in order; a page costs the same when they are all old, or few.
  */
 export function pageOfContacts(workspaceId: number, filter: ContactFilter, page: Page): SQL {
-  const fits = contactsThatFit(workspaceId, filter);
+  const { tags: [tag, ...otherTags] = [], source } = filter;
   const inOrder = (id: SQL) => {
     const { limit } = page;
     if ('afterId' in page) return sql`${id} > ${page.afterId} order by ${id} limit ${limit}`;
     const before = page.beforeId === undefined ? sql`true` : sql`${id} < ${page.beforeId}`;
     return sql`${before} order by ${id} desc limit ${limit}`;
   };
-  const [tag] = filter.tags ?? [];
+  // `offset 0` keeps the database from beginning at the other end, as if the tag's people, or the
+  // source's, were spread evenly among all.
+  const whoFits = (id: SQL, others: ContactFilter) => sql`
+    cross join lateral (
+      select from contacts c where c.id = ${id} and ${contactsThatFit(workspaceId, others)}
+      offset 0) fitting`;
   if (tag !== undefined)
     return sql`
-      select t.contact_id as id from contact_tags t join contacts c on c.id = t.contact_id
-      where t.workspace_id = ${workspaceId} and t.tag = ${tag} and ${fits}
+      select t.contact_id as id from contact_tags t
+      ${whoFits(sql`t.contact_id`, { ...filter, tags: otherTags })}
+      where t.workspace_id = ${workspaceId} and t.tag = ${tag}
         and ${inOrder(sql`t.contact_id`)}`;
-  if (filter.source !== undefined) {
-    const others = contactsThatFit(workspaceId, { ...filter, source: undefined });
+  if (source !== undefined)
     return sql`
-      select distinct k.contact_id as id from consents k join contacts c on c.id = k.contact_id
-      where k.workspace_id = ${workspaceId}
-        and k.source_id = ${sourceNamed(workspaceId, filter.source)} and ${others}
+      select distinct k.contact_id as id from consents k
+      ${whoFits(sql`k.contact_id`, { ...filter, source: undefined })}
+      where k.workspace_id = ${workspaceId} and k.source_id = ${sourceNamed(workspaceId, source)}
         and ${inOrder(sql`k.contact_id`)}`;
-  }
-  return sql`select c.id from contacts c where ${fits} and ${inOrder(sql`c.id`)}`;
+  return sql`
+    select c.id from contacts c
+    where ${contactsThatFit(workspaceId, filter)} and ${inOrder(sql`c.id`)}`;
 }
 
 function sourceNamed(workspaceId: number, name: string): SQL {
@@ -88,8 +94,8 @@ function hasStatus(statuses: readonly string[]): SQL {
 function beginsWith(word: string): SQL {
   const prefix = (text: string) => `${text.replace(/[\\%_]/g, '\\$&')}%`;
   const ways = [
-    sql`c.first_name <> '' and fold_text(c.first_name) like fold_text(${prefix(word)})`,
-    sql`c.last_name <> '' and fold_text(c.last_name) like fold_text(${prefix(word)})`,
+    sql`c.folded_first_name <> '' and c.folded_first_name like fold_text(${prefix(word)})`,
+    sql`c.folded_last_name <> '' and c.folded_last_name like fold_text(${prefix(word)})`,
   ];
   const name = word.replace(/^(?:https?:\/\/)?(?:t|telegram)\.me\/|^@/i, '').toLowerCase();
   if (/^[a-z]\w*$/.test(name)) ways.push(sql`c.username like ${prefix(name)}`);

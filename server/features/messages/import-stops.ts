@@ -140,7 +140,7 @@ async function writeRows(
     typeof read === 'object' && 'person' in read ? [{ row, person: read.person }] : [],
   );
   const refused = rows.flatMap(({ row, cells, read }) =>
-    typeof read === 'object' && 'refused' in read ? [{ row, cells, reason: read.refused }] : [],
+    typeof read === 'object' && 'refused' in read ? [{ row, cells, refused: read.refused }] : [],
   );
   await keepRefusals(tx, job, refused);
   await listPeople(app, tx, job, args, people);

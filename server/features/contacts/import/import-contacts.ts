@@ -1,9 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
+import { collectGarbage } from '../../../base/collect-garbage.ts';
 import { readCsv } from '../../../base/csv/read-csv.ts';
 import type { Db } from '../../../base/db/database.ts';
 import { isPassing } from '../../../base/db/database.ts';
 import { recordEvents } from '../../../base/events/record-events.ts';
+import type { Text } from '../../../base/text.ts';
 import type { App } from '../../../context.ts';
 import type { JobHandler, JobRun } from '../../../feature.ts';
 import { accountKeys } from './account-keys.ts';
@@ -11,15 +13,21 @@ import { gatherPeople, type PersonRow } from './gather-people.ts';
 import type { ImportArgs } from './import-args.ts';
 import { keepRefusals } from './keep-refusals.ts';
 import { keptText } from './keep-table.ts';
-import { type ReadRow, rowReader } from './read-row.ts';
+import { rowReader } from './read-row.ts';
 import { createSeenPeople } from './seen-people.ts';
 import { type ImportTerms, TooManyOneByOne, type Written, writePeople } from './write-people.ts';
 
 const CHUNK_ROWS = 3_000;
+/** Memory stays even for the price of a hundredth of the time. */
+const CHUNKS_PER_COLLECTION = 8;
 const MOST_TRIES = 5;
 
-/** `isSeen`: in a dry run, that the person was met earlier in the file. */
-type Row = { row: number; cells: string[]; read: ReadRow; isSeen: boolean };
+/** Cells are kept of what is refused alone: a million rows are a lot to throw away. */
+type Row =
+  | { row: number; refused: Text; cells: string[] }
+  /** `isSeen`: in a dry run, that the person was met earlier in the file. */
+  | (PersonRow & { isSeen: boolean })
+  | { row: number };
 type Counts = Written & { rows: number; refused: number; empty: number };
 type State = { row: number; counts: Counts; isFinished?: boolean };
 
@@ -37,9 +45,10 @@ export const importContacts: JobHandler = {
     const chunks = await readChunks(app, job, args, state.row);
     let next = ahead(chunks.next());
     try {
-      for (;;) {
+      for (let count = 0; ; count++) {
         const { value: rows } = await next;
         if (!rows) break;
+        if (count % CHUNKS_PER_COLLECTION === 0) collectGarbage();
         next = ahead(chunks.next());
         state = await writeChunk(app, job, args, state, rows);
       }
@@ -79,8 +88,9 @@ async function readChunks(app: App, job: JobRun, args: ImportArgs, afterRow: num
   const seen = args.isDry ? createSeenPeople() : undefined;
   const look = (row: number, cells: string[]): Row => {
     const said = read(cells);
-    const isSeen = typeof said === 'object' && 'person' in said && seen?.meet(said.person);
-    return { row, cells, read: said, isSeen: isSeen === true };
+    if (said === 'empty') return { row };
+    if ('refused' in said) return { row, refused: said.refused, cells };
+    return { row, person: said.person, isSeen: seen?.meet(said.person) === true };
   };
   async function* chunks(): AsyncGenerator<Row[], undefined> {
     let rows: Row[] = [];
@@ -130,12 +140,8 @@ async function writeRows(
   state: State,
   rows: readonly Row[],
 ): Promise<State> {
-  const refused = rows.flatMap(({ row, cells, read }) =>
-    typeof read === 'object' && 'refused' in read ? [{ row, cells, reason: read.refused }] : [],
-  );
-  const people = rows.flatMap(({ row, read, isSeen }) =>
-    typeof read === 'object' && 'person' in read ? [{ row, person: read.person, isSeen }] : [],
-  );
+  const refused = rows.flatMap((row) => ('refused' in row ? [row] : []));
+  const people = rows.flatMap((row) => ('person' in row ? [row] : []));
   const empty = rows.length - refused.length - people.length;
   const advance = (written: Written): State => {
     const { counts } = state;

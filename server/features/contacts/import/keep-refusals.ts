@@ -8,10 +8,10 @@ import type { JobRun } from '../../../feature.ts';
 export async function keepRefusals(
   tx: Db,
   job: JobRun,
-  refused: readonly { row: number; cells: string[]; reason: Text }[],
+  refused: readonly { row: number; refused: Text; cells: string[] }[],
 ): Promise<void> {
   if (refused.length === 0) return;
-  const rows = refused.map(({ row, cells, reason }) => ({
+  const rows = refused.map(({ row, cells, refused: reason }) => ({
     row,
     reason,
     cells: cells.map((cell) => cell.toWellFormed()),
