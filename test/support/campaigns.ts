@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { expect } from 'vitest';
+import type { Database } from '../../server/base/db/database.ts';
 import { int, selectRow, selectRows, text } from '../../server/base/db/rows.ts';
 import type { Answer } from './server.ts';
 import type { Audience, Stage } from './stage.ts';
@@ -75,7 +76,7 @@ export function campaignsOf(stage: Stage): Campaigns {
         if (['scheduled', 'running', 'paused'].includes(status)) await self.act(id, 'finish');
       await stage.settle();
     },
-    miscounted: () => miscounted(stage),
+    miscounted: () => miscounted(server.app.database),
   };
   return self;
 }
@@ -87,9 +88,10 @@ export async function forgetLaunches({ server }: Pick<Stage, 'server'>): Promise
   );
 }
 
-async function miscounted({ server }: Stage): Promise<string[]> {
+/** Every counter of a campaign that differs from a count of what it counts. */
+export async function miscounted({ db }: Pick<Database, 'db'>): Promise<string[]> {
   const rows = await selectRows(
-    server.app.db,
+    db,
     { campaign: int, status: text, counted: int, real: int },
     sql`
       select coalesce(c.campaign_id, t.campaign_id) as campaign,
