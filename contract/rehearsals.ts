@@ -25,7 +25,7 @@ const reasoned = z.object({ reason: z.string(), count: z.number() });
 
 /** A rehearsal as it is kept: reasons in words that texts belong to. */
 export const rehearsalRecord = z.object({
-  ending: z.enum(['done', 'horizon', 'late', 'paused']),
+  ending: z.enum(['done', 'waiting', 'paused', 'horizon', 'late']),
   began_at: timestamp,
   ended_at: timestamp,
   took_ms: z.number(),

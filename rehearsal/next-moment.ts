@@ -6,14 +6,14 @@ import { bool, nullable, selectRow, time } from '../server/base/db/rows.ts';
 import type { App } from '../server/context.ts';
 import { readSettings } from '../server/features/workspace/settings.ts';
 
-/** A campaign that only looks whether it is over looks this often: nothing to hurry to. */
+/** A campaign whose accounts have no room looks again this often: nothing to go to. */
 const POLL_MS = 20_000;
 
 /**
  * The next moment at which anything is going to happen: in the box, or in the database of a server
  * whose clock stands still. Moments that have passed are those of messages held back by a limit:
  * they wait for the day to end.
- * @returns undefined when nothing will ever happen any more
+ * @returns undefined when nothing will happen by itself any more
  */
 export async function nextMoment(
   app: App,
@@ -24,7 +24,7 @@ export async function nextMoment(
   const soon = new Date(now.getTime() + POLL_MS);
   const row = await selectRow(
     app.db,
-    { next: nullable(time), poll: nullable(time), isHeldBack: bool },
+    { next: nullable(time), isHeldBack: bool },
     sql`
       select least(
           (select min(greatest(m.due_at, s.free_at)) from messages m
@@ -38,7 +38,6 @@ export async function nextMoment(
             where c.next_feed_at > ${at(soon)} and (c.status = 'scheduled' or exists (
               select from campaign_targets t where t.campaign_id = c.id and t.status = 'planned')))
         ) as next,
-        (select min(next_feed_at) from campaigns where next_feed_at > ${at(now)}) as poll,
         exists (select from messages m join senders s on s.id = m.sender_id
           where m.status = 'queued' and m.due_at <= ${at(now)}
             and coalesce(s.free_at <= ${at(now)}, true))
@@ -53,6 +52,5 @@ export async function nextMoment(
     moments.push(nextLocalDay(now, timeZone));
   }
   const known = moments.flatMap((moment) => (moment ? [moment.getTime()] : []));
-  if (known.length > 0) return new Date(Math.min(...known));
-  return row?.poll ?? undefined;
+  return known.length > 0 ? new Date(Math.min(...known)) : undefined;
 }

@@ -30,8 +30,14 @@ export type PlayOptions = {
   onStep?: (now: Date) => void | Promise<void>;
 };
 
-/** done: the campaign is over; horizon: `until` came first; late: the real time was up. */
-export type Ending = 'done' | 'horizon' | 'late' | 'paused';
+/** As often as a campaign looks whether it is over. */
+const LAST_LOOK_MS = 11 * 60_000;
+
+/**
+ * done: the campaign is over; waiting: what is left waits for operators; paused: it stopped by
+ * itself; horizon: `until` came first; late: the real time was up.
+ */
+export type Ending = 'done' | 'waiting' | 'paused' | 'horizon' | 'late';
 
 /**
  * Lets a running campaign run: goes from one due moment to the next, people first, then the server.
@@ -43,14 +49,16 @@ export async function playCampaign(theatre: Theatre, options: PlayOptions): Prom
   const audience = await listenIn(app, box);
   try {
     await settle(theatre);
-    for (;;) {
+    for (let isLastLook = false; ; ) {
       const status = await statusOf(app, options.campaignId);
       if (status === 'done' || status === 'paused') return status;
       if (performance.now() > deadline) return 'late';
       const now = clock.now().getTime();
       if (now >= options.until.getTime()) return 'horizon';
       const next = await nextMoment(app, box, options.workspaceId);
-      const target = Math.max(next?.getTime() ?? options.until.getTime(), now + options.stepMs);
+      if (!next && isLastLook) return 'waiting';
+      isLastLook = next === undefined;
+      const target = Math.max(next?.getTime() ?? now + LAST_LOOK_MS, now + options.stepMs);
       const step = Math.min(target, options.until.getTime()) - now;
       await box.world.clock.advance(step);
       if (!(await waitUntilHeard(app, audience.expected(), HEARING_MS)))
