@@ -9,11 +9,22 @@ import type { Database } from '../server/base/db/database.ts';
 import { openEmbedded } from '../server/base/db/embedded.ts';
 import { migrate } from '../server/base/db/migrate.ts';
 import { createSilentLog, type Log } from '../server/base/log.ts';
+import type { Runner } from '../server/base/loop.ts';
+import { compose } from '../server/compose.ts';
 import { readConfig } from '../server/config/config.ts';
-import { startVestnik } from '../server/start.ts';
+import type { Feature } from '../server/feature.ts';
+import { accounts } from '../server/features/accounts/feature.ts';
+import { dialogs } from '../server/features/dialogs/feature.ts';
+import { messages } from '../server/features/messages/feature.ts';
+import { outreach } from '../server/features/outreach/feature.ts';
+import { senders } from '../server/features/senders/feature.ts';
+import { startTelegramRole } from '../server/roles/telegram.ts';
 import type { Theatre } from './play-campaign.ts';
 
 const MIGRATIONS = new URL('../server/migrations/', import.meta.url);
+
+/** What a campaign needs. Nobody is told, nothing is exported, nothing is audited here. */
+const playing: readonly Feature[] = [senders, accounts, messages, dialogs, outreach];
 
 export type OpenTheatre = Theatre & { errors(): number; close(): Promise<void> };
 
@@ -35,21 +46,27 @@ export async function openTheatre(order: {
   const clock = createMovableClock(startAt);
   const settled = readConfig({
     DATA_DIR: join(order.folder, 'data'),
-    ROLES: 'worker,telegram',
     SECRET_KEY: newToken('rehearsal'),
     TELEGRAM_EMULATOR: box.control,
     INTERFACE_LANGUAGE: order.language,
   });
   const database = await openDatabase(order.templates);
-  const server = await startVestnik(settled, { clock, log, database });
+  const { app, close } = await compose(settled, { clock, log, database });
+  const runners: Runner[] = [];
+  for (const feature of playing) runners.push(...((await feature.worker?.(app)) ?? []));
+  runners.push(...(await startTelegramRole(app, playing)));
   return {
-    app: server.app,
-    drain: server.drain,
+    app,
     clock,
     box,
     errors,
+    async drain() {
+      // Work makes further work: only a second quiet round is the end.
+      for (let round = 0; round < 3; round++) for (const runner of runners) await runner.drain();
+    },
     async close() {
-      await server.stop();
+      for (const runner of runners.reverse()) await runner.stop();
+      await close();
       await box.stop();
     },
   };
