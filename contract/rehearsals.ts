@@ -63,7 +63,9 @@ export const rehearsalRecord = z.object({
     z.object({ status: z.string(), reason: z.string().nullable(), count: z.number() }),
   ),
   handed_over: z.array(reasoned),
-  failures: z.array(reasoned),
+  failures: z.array(
+    reasoned.extend({ text: z.object({ ru: z.string(), en: z.string() }).nullable() }),
+  ),
   do_not_contact: z.number(),
   errors: z.number().describe('Of the program itself'),
   dialogs: z.array(

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
-import { int, nullable, oneOf, selectRow, selectRows, text } from '../server/base/db/rows.ts';
+import { int, json, nullable, oneOf, selectRow, selectRows, text } from '../server/base/db/rows.ts';
+import type { Text } from '../server/base/text.ts';
 import type { App } from '../server/context.ts';
 
 /** Which campaign's figures are read. */
@@ -99,12 +100,13 @@ export function readHandedOver(app: App, { workspaceId }: Played) {
 export function readFailures(app: App, { campaignId }: Played) {
   return selectRows(
     app.db,
-    { reason: text, count: int },
+    { reason: text, text: nullable(json<Text>()), count: int },
     sql`
-      select coalesce(m.error ->> 'reason', m.status) as reason, count(*) as count
+      select coalesce(m.error ->> 'reason', m.status) as reason, m.error -> 'text' as text,
+        count(*) as count
       from campaign_steps s join messages m on m.id = s.message_id
       where s.campaign_id = ${campaignId} and s.outcome in ('failed', 'unconfirmed')
-      group by 1 order by count(*) desc`,
+      group by 1, 2 order by count(*) desc`,
   );
 }
 
