@@ -1,21 +1,8 @@
-import { type SQL, sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 import type { Db } from '../../../base/db/database.ts';
 import { int, selectRow, selectRows } from '../../../base/db/rows.ts';
+import { peopleAhead } from '../campaigns/people-ahead.ts';
 import type { Campaign } from '../campaigns/tables.ts';
-
-/**
- * The people whom a campaign is for and hasn't written to yet: before the launch the members of
- * its audience, afterwards those of its targets whose turn is still to come.
- * @returns a query with the column contact_id
- */
-export function peopleAhead(campaign: Campaign): SQL {
-  const { workspaceId, id, audienceId, status } = campaign;
-  return status === 'draft'
-    ? sql`select contact_id from audience_members
-        where workspace_id = ${workspaceId} and audience_id = ${audienceId}`
-    : sql`select contact_id from campaign_targets
-        where campaign_id = ${id} and status = 'planned'`;
-}
 
 /**
  * Up to `most` of the people ahead, from all over the list.
