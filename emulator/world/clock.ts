@@ -16,6 +16,8 @@ export type Clock = {
   /** Changes how time runs. A new `now` may lie in the past; appointments keep their times. */
   set(change: { now?: number; rate?: number; frozen?: boolean }): void;
   state(): { now: number; rate: number; frozen: boolean; appointments: number };
+  /** When the next thing is going to happen by itself; undefined: nothing is. */
+  nextAt(): number | undefined;
   stop(): void;
 };
 
@@ -138,6 +140,7 @@ export function createClock(options: {
       arm();
     },
     state: () => ({ now: now(), rate, frozen, appointments: entries.length }),
+    nextAt: () => entries.findLast((entry) => !entry.cancelled)?.dueAt,
     stop() {
       stopped = true;
       clearTimeout(timer);

@@ -8,11 +8,15 @@ import { startLookingAtSilent } from './campaigns/look-at-silent.ts';
 import { mergeTargets } from './campaigns/merge-targets.ts';
 import { campaignRoutes } from './campaigns/routes.ts';
 import { startFeeding } from './campaigns/start-feeding.ts';
+import { forecastRoutes } from './forecast/routes.ts';
+import { rehearsalRoutes } from './rehearsal/routes.ts';
+import { REHEARSE_JOB, runRehearsal } from './rehearsal/run-rehearsal.ts';
 import { scriptRoutes } from './scripts/routes.ts';
 
 export const outreach: Feature = {
   name: 'outreach',
-  routes: [...scriptRoutes, ...campaignRoutes],
+  routes: [...scriptRoutes, ...campaignRoutes, ...forecastRoutes, ...rehearsalRoutes],
+  jobs: { [REHEARSE_JOB]: runRehearsal },
   extensions: {
     contactsMerged: mergeTargets,
     contactErased: eraseTargets,

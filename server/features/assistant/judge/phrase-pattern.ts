@@ -1,4 +1,9 @@
+import { setFlagsFromString } from 'node:v8';
 import { withoutRepeats } from './letters.ts';
+
+// V8 interprets an expression before it compiles it, and forgets compiled ones that weren't used for
+// a while. Interpreted, these take seconds for one reply, compiled a tenth of a millisecond.
+setFlagsFromString('--no-regexp-tier-up');
 
 /** Words that may stand between the words of a phrase without changing what it says. */
 const fillers = new Set(

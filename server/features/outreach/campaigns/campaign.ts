@@ -34,6 +34,14 @@ export function closedUntil(schedule: Schedule, timeZone: string, now: Date): Da
   throw new Error('a schedule without any day');
 }
 
+/** When the hours of a schedule that hold now end. They may begin again in the same moment. */
+export function openUntil(schedule: Schedule, timeZone: string, now: Date): Date {
+  const from = minutesOf(schedule.from);
+  const to = minutesOf(schedule.to);
+  const { day, minutes } = localTime(now, timeZone);
+  return wallTime(from >= to && minutes >= from ? addDays(day, 1) : day, to, timeZone);
+}
+
 /** 1 is Monday. @param day YYYY-MM-DD */
 export function weekday(day: string): number {
   return new Date(`${day}T00:00:00Z`).getUTCDay() || 7;

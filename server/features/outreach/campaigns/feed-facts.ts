@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import { localDay, startOfLocalDay } from '../../../base/days.ts';
 import { at } from '../../../base/db/columns.ts';
 import type { Db } from '../../../base/db/database.ts';
@@ -108,7 +108,6 @@ export async function bondsOf(
   workspaceId: number,
   contactIds: readonly number[],
 ): Promise<Bond[]> {
-  const recently = new Date(app.clock.now().getTime() - PERSONAL_DAYS * 86_400_000);
   return selectRows(
     tx,
     {
@@ -120,22 +119,37 @@ export async function bondsOf(
       hasHistory: bool,
     },
     sql`
-      select d.contact_id as "contactId", d.sender_id as "senderId",
-        d.lost_because is not null as "isLost",
-        exists (select from campaign_targets t
-          where t.dialog_id = d.id and t.status in ('queued', 'active')) as "isLed",
-        d.status = 'waiting' or coalesce(d.taken_over_at > ${at(recently)}, false)
-          as "isPersonal",
-        d.first_out_at is not null or d.last_in_at is not null as "hasHistory"
-      from dialogs d
-      where d.workspace_id = ${workspaceId}
-        and d.contact_id = any(${`{${contactIds.join(',')}}`}::bigint[])
-        and (d.first_out_at is not null or d.last_in_at is not null or d.lost_because is not null
-          or exists (select from messages m
-            where m.workspace_id = d.workspace_id and m.contact_id = d.contact_id
-              and m.dialog_id = d.id and m.status in ('queued', 'sending')))
-      order by greatest(d.last_in_at, d.last_out_at, d.created_at) desc`,
+      select contact_id as "contactId", sender_id as "senderId", is_lost as "isLost",
+        is_led as "isLed", is_personal as "isPersonal", has_history as "hasHistory"
+      from (${bonds(
+        workspaceId,
+        app.clock.now(),
+        sql`d.contact_id = any(${`{${contactIds.join(',')}}`}::bigint[])`,
+      )}) b
+      order by spoken_at desc`,
   );
+}
+
+/**
+ * The dialogs of people, as far as they bind them: a query with the columns contact_id, sender_id,
+ * is_lost, is_led, is_personal, has_history and spoken_at.
+ * @param whose a condition on dialogs `d`
+ */
+export function bonds(workspaceId: number, now: Date, whose: SQL): SQL {
+  const recently = new Date(now.getTime() - PERSONAL_DAYS * 86_400_000);
+  return sql`
+    select d.contact_id, d.sender_id, d.lost_because is not null as is_lost,
+      exists (select from campaign_targets t
+        where t.dialog_id = d.id and t.status in ('queued', 'active')) as is_led,
+      d.status = 'waiting' or coalesce(d.taken_over_at > ${at(recently)}, false) as is_personal,
+      d.first_out_at is not null or d.last_in_at is not null as has_history,
+      greatest(d.last_in_at, d.last_out_at, d.created_at) as spoken_at
+    from dialogs d
+    where d.workspace_id = ${workspaceId} and ${whose}
+      and (d.first_out_at is not null or d.last_in_at is not null or d.lost_because is not null
+        or exists (select from messages m
+          where m.workspace_id = d.workspace_id and m.contact_id = d.contact_id
+            and m.dialog_id = d.id and m.status in ('queued', 'sending')))`;
 }
 
 /** Which accounts have met the people of whom only the Telegram id is known. */
