@@ -51,4 +51,3 @@ export const campaignTargets = pgTable('campaign_targets', {
 });
 
 export type Campaign = typeof campaigns.$inferSelect;
-export type Target = typeof campaignTargets.$inferSelect;
