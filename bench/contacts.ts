@@ -22,7 +22,7 @@ const SOURCE = 'The file of the bench';
  * Bringing in a CSV of a million people over POST /contacts/import on PostgreSQL: read, checked,
  * recognised, compared with the do-not-contact list, each with the evidence of their consent. The
  * peer is COPY of the same file into a table with the columns, indexes and foreign key of
- * `contacts`, and nothing else. `ours` and `peer` are rows a second. Then pages of lists, filters
+ * `contacts`, and nothing else, the faster of two. `ours` and `peer` are rows a second. Then pages of lists, filters
  * and searches over that million are timed over HTTP, one at a time.
  */
 export async function contacts(bench: Bench): Promise<Result> {
@@ -34,11 +34,14 @@ export async function contacts(bench: Bench): Promise<Result> {
   const server = await startServer(bench, { DATABASE_URL: databaseUrl, ROLES: 'api,worker' });
 
   bench.say('COPY of the same file');
-  const peerSeconds = await copyRaw(databaseUrl, file);
+  const before = await copyRaw(databaseUrl, file);
   await fillStopList(databaseUrl);
-  bench.say(`COPY took ${round(peerSeconds)} s; importing`);
+  bench.say(`COPY took ${round(before)} s; importing`);
   const imported = await importFile(server, file);
   bench.say(`import took ${round(imported.seconds)} s, at most ${round(imported.rssMb)} MB`);
+  // Others may have been at work on the machine the first time.
+  const peerSeconds = Math.min(before, await copyRaw(databaseUrl, file));
+  bench.say(`COPY took ${round(peerSeconds)} s at best`);
   await run(databaseUrl, 'analyze');
   const pages = await timePages(bench, server);
   const slowest = Math.max(...Object.values(pages));
@@ -59,6 +62,7 @@ export async function contacts(bench: Bench): Promise<Result> {
       timesCopy: round(timesSlower),
       peakRssMb: round(imported.rssMb),
       rssBeforeMb: round(imported.rssBeforeMb),
+      rssUploadedMb: round(imported.rssUploadedMb),
       pagesP95Ms: pages,
       bars: { timesCopy: RATIO_BAR, peakRssMb: RSS_BAR_MB, pagesP95Ms: PAGE_BAR_MS },
     },
@@ -141,6 +145,7 @@ async function importFile(server: Server, file: string) {
     }
   })();
   const { job } = await posted;
+  const rssUploadedMb = rssMb;
   for (;;) {
     const { job: now } = await server.api.get<{
       job: { status: string; result: { added: number } | null; last_error: unknown };
@@ -149,7 +154,7 @@ async function importFile(server: Server, file: string) {
       const seconds = (performance.now() - startedAt) / 1_000;
       isOver = true;
       await watching;
-      return { seconds, rssMb, rssBeforeMb, added: now.result?.added ?? 0 };
+      return { seconds, rssMb, rssBeforeMb, rssUploadedMb, added: now.result?.added ?? 0 };
     }
     if (now.status === 'failed') throw new Error(`the import failed: ${JSON.stringify(now)}`);
     await pause(250);

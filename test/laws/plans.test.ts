@@ -3,8 +3,16 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { int, selectRows, text } from '../../server/base/db/rows.ts';
 import type { Caller } from '../../server/feature.ts';
 import { findAccount } from '../../server/features/accounts/find-account.ts';
+import {
+  audienceMembersSql,
+  countMembers,
+} from '../../server/features/contacts/audiences/audience-members.ts';
 import { findOptOut } from '../../server/features/contacts/do-not-contact.ts';
+import type { ContactFilter } from '../../server/features/contacts/filter-contacts.ts';
+import { listContacts } from '../../server/features/contacts/find-contacts.ts';
 import { identifyContact } from '../../server/features/contacts/identify-contact.ts';
+import { gatherPeople } from '../../server/features/contacts/import/gather-people.ts';
+import { writePeople } from '../../server/features/contacts/import/write-people.ts';
 import { readHistory } from '../../server/features/dialogs/read-history.ts';
 import { receiveMessages } from '../../server/features/dialogs/receive-messages.ts';
 import { findEvents } from '../../server/features/events/find-events.ts';
@@ -16,6 +24,7 @@ import { startDelivering } from '../../server/features/integrations/webhooks/del
 import { fanOut } from '../../server/features/integrations/webhooks/fan-out.ts';
 import { listDeliveries } from '../../server/features/integrations/webhooks/list-deliveries.ts';
 import { replayDead, replaySince } from '../../server/features/integrations/webhooks/replay.ts';
+import { claimJob } from '../../server/features/jobs/claim-job.ts';
 import { explainAccount } from '../../server/features/messages/explain-account.ts';
 import { startFailingAbandoned } from '../../server/features/messages/fail-abandoned.ts';
 import { passGate } from '../../server/features/messages/pass-gate.ts';
@@ -46,7 +55,10 @@ const big = [
   'messages',
   'dialogs',
   'contacts',
+  'contact_tags',
+  'audience_members',
   'consents',
+  'jobs',
   'account_peers',
   'do_not_contact',
   'events',
@@ -80,9 +92,22 @@ async function fill({ app, workspaceId: w }: TestApp): Promise<void> {
         from generate_series(1, ${ACCOUNTS}::int) n`,
     sql`insert into sources (id, workspace_id, name, basis, created_at) overriding system value
         values (1, ${w}, 'import', 'opt_in', ${now})`,
-    sql`insert into contacts (id, workspace_id, telegram_id, username, phone, consent_id, created_at)
+    sql`insert into contacts (id, workspace_id, telegram_id, username, phone, consent_id, created_at,
+            first_name, last_name, status, language, tags)
           overriding system value
-        select n, ${w}, n, 'person_' || n, '+7' || (9000000000 + n), n, ${now}
+        select n, ${w}, n, 'person_' || n, '+7' || (9000000000 + n), n, ${now},
+          'Anna' || n % 5000, 'Kim' || n % 7000, case when n % 100 = 0 then 'failed' else 'pending' end,
+          case when n % 20 = 0 then 'en' else 'ru' end, case when n < 20000 then array['old'] else '{}' end
+        from generate_series(1, ${PEOPLE}::int) n`,
+    sql`insert into contact_tags (workspace_id, tag, contact_id)
+        select workspace_id, 'old', id from contacts where id < 20000`,
+    sql`insert into audiences (id, workspace_id, name, kind, created_at) overriding system value
+        values (1, ${w}, 'Half', 'list', ${now})`,
+    sql`insert into audience_members (workspace_id, audience_id, contact_id, added_at)
+        select ${w}, 1, n * 2, ${now} from generate_series(1, ${PEOPLE}::int / 2) n`,
+    sql`insert into jobs (workspace_id, kind, title, args, actor, status, due_at, created_at,
+          finished_at)
+        select ${w}, 'contacts.import', '{}', '{}', '{}', 'done', ${now}, ${now}, ${now}
         from generate_series(1, ${PEOPLE}::int) n`,
     sql`insert into consents (id, workspace_id, contact_id, source_id, given_at, evidence)
           overriding system value
@@ -400,6 +425,79 @@ const operations: [string, (t: TestApp) => Promise<unknown>][] = [
 ];
 
 const newest = { order: 'newest' as const, limit: 50, after: undefined };
+const listed: [string, ContactFilter][] = [
+  ['the newest contacts are listed', {}],
+  ['contacts are searched by a name', { q: 'kim69' }],
+  ['contacts are searched by two words', { q: 'anna49 kim' }],
+  ['contacts are searched by a username', { q: '@person_777' }],
+  ['contacts are searched by a phone', { q: '8 900 012' }],
+  ['contacts are searched and nobody is found', { q: 'zzzz' }],
+  ['contacts of a rare status are listed', { status: ['failed', 'completed'] }],
+  ['contacts with a tag that only the oldest have are listed', { tags: ['old'] }],
+  ['contacts of a source are listed', { source: 'IMPORT' }],
+  ['contacts of a language are listed', { language: 'en' }],
+  ['contacts without consent are listed', { has_consent: false }],
+  ['contacts who said stop are listed', { opted_out: true }],
+];
+for (const [name, filter] of listed)
+  operations.push([
+    name,
+    async ({ app, workspaceId }) => {
+      await listContacts(app, workspaceId, filter, { limit: 50, beforeId: undefined });
+      await listContacts(app, workspaceId, filter, { limit: 50, beforeId: 100_000 });
+    },
+  ]);
+
+const half = { id: 1, kind: 'list' as const, filter: null };
+operations.push(
+  [
+    'a chunk of a list is read',
+    ({ app, workspaceId }) =>
+      app.db.execute(
+        audienceMembersSql({ ...half, workspaceId }, { afterId: 100_000, limit: 1_000 }),
+      ),
+  ],
+  [
+    'a chunk of a filter is read',
+    ({ app, workspaceId }) =>
+      app.db.execute(
+        audienceMembersSql(
+          { ...half, workspaceId, kind: 'filter', filter: { tags: ['old'] } },
+          { afterId: 100, limit: 1_000 },
+        ),
+      ),
+  ],
+  [
+    'an audience is counted up to a limit',
+    ({ app, workspaceId }) => countMembers(app.db, { ...half, workspaceId }, 1_000),
+  ],
+  ['a job is looked for', ({ app }) => claimJob(app, ['contacts.import'])],
+  [
+    'a chunk of an import is written: known, new and merged people',
+    ({ app, workspaceId }) =>
+      app.database.transaction((tx) => {
+        const rows = Array.from({ length: 500 }, (_, n) => ({
+          row: n,
+          person:
+            n < 5
+              ? { username: `person_${50_000 + n}`, phone: `+7900006${1_000 + n}` }
+              : n < 200
+                ? { telegramId: 70_000 + n, firstName: 'Known' }
+                : { username: `brand_new_${n}`, phone: `+7911000${1_000 + n}` },
+        }));
+        const { people, doubtful } = gatherPeople(rows);
+        const terms = {
+          workspaceId,
+          jobId: 1,
+          fileName: 'people.csv',
+          sourceId: 1,
+          audienceId: 1,
+          existing: 'update' as const,
+        };
+        return writePeople(app, tx, terms, people, doubtful);
+      }),
+  ],
+);
 
 function sendRequest(to: { user_id?: number; username?: string }) {
   return {

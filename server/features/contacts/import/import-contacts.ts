@@ -17,7 +17,7 @@ import { rowReader } from './read-row.ts';
 import { createSeenPeople } from './seen-people.ts';
 import { type ImportTerms, TooManyOneByOne, type Written, writePeople } from './write-people.ts';
 
-const CHUNK_ROWS = 3_000;
+const CHUNK_ROWS = 2_000;
 /** Memory stays even for the price of a hundredth of the time. */
 const CHUNKS_PER_COLLECTION = 8;
 const MOST_TRIES = 5;
