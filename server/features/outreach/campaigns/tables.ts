@@ -1,5 +1,5 @@
-import { boolean, integer, jsonb, pgTable, real, smallint, text } from 'drizzle-orm/pg-core';
-import type { CampaignStatus, TargetStatus } from '../../../../contract/campaigns.ts';
+import { integer, jsonb, pgTable, real, text } from 'drizzle-orm/pg-core';
+import type { CampaignStatus } from '../../../../contract/campaigns.ts';
 import { id, identity, moment } from '../../../base/db/columns.ts';
 import type { PauseReason, Schedule } from './campaign.ts';
 
@@ -30,24 +30,6 @@ export const campaigns = pgTable('campaigns', {
   /** The audience is copied up to this contact; null: all of it. */
   copiedTo: id('copied_to'),
   nextFeedAt: moment('next_feed_at'),
-});
-
-export const campaignTargets = pgTable('campaign_targets', {
-  id: identity('id').primaryKey(),
-  workspaceId: id('workspace_id').notNull(),
-  campaignId: id('campaign_id').notNull(),
-  contactId: id('contact_id').notNull(),
-  priority: smallint('priority').notNull(),
-  timeZone: text('time_zone'),
-  status: text('status').$type<TargetStatus>().notNull(),
-  reason: text('reason'),
-  senderId: id('sender_id'),
-  dialogId: id('dialog_id'),
-  /** The last stage put into the outbox, counted from 1. */
-  stage: smallint('stage').notNull().default(0),
-  hasReplied: boolean('has_replied').notNull().default(false),
-  nextLookAt: moment('next_look_at'),
-  changedAt: moment('changed_at').notNull(),
 });
 
 export type Campaign = typeof campaigns.$inferSelect;
