@@ -69,7 +69,8 @@ export type Extensions = {
   dialogsHeard: ((app: App, tx: Db, dialogIds: readonly number[]) => Promise<void>)[];
   /**
    * The person agreed: whoever leads the dialog says the next thing. The contact is locked.
-   * next: it was put into the outbox; waits: what came before hasn't left yet; over: there is
+   * next: it was put into the outbox; waits: what came before hasn't left yet; later: it isn't known
+   * yet whether that has arrived, ask again; over: there is
    * nothing more to say; stuck: a person must see to it; undefined: they don't lead it.
    */
   dialogAgreed: ((
@@ -77,7 +78,7 @@ export type Extensions = {
     tx: Db,
     dialog: { workspaceId: number; id: number; senderId: number; contactId: number },
     answersId: number,
-  ) => Promise<'next' | 'waits' | 'over' | 'stuck' | undefined>)[];
+  ) => Promise<'next' | 'waits' | 'later' | 'over' | 'stuck' | undefined>)[];
   /** Dialogs came to an end, whoever ended them. */
   dialogsEnded: ((app: App, tx: Db, ended: readonly DialogEnd[]) => Promise<void>)[];
   /**

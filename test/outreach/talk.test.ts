@@ -121,6 +121,23 @@ describe('a reply', () => {
     expect(await textsTo(person)).toEqual(['One?', 'Two.']);
   });
 
+  test('to a stage of which it is not known yet whether it arrived is not forgotten', async () => {
+    const { person } = await begin(['One?', 'Two.']);
+    const setStatus = (status: string) =>
+      stage.server.app.db.execute(sql`
+        update messages set status = ${status}, due_at = ${'2030-01-01T00:00:00Z'}::timestamptz
+        where contact_id = ${person.contactId} and direction = 'out'`);
+    // As after a crash between Telegram's taking the message in and our learning of it.
+    await setStatus('sending');
+    await say(person, 'Yes, show me');
+    await answered();
+    expect(await textsTo(person)).toEqual(['One?']);
+    await setStatus('sent');
+    await answered();
+    await answered();
+    expect(await textsTo(person)).toEqual(['One?', 'Two.']);
+  });
+
   test('that asks something goes to a person, and nothing more is said', async () => {
     const { id, person } = await begin(['One?', 'Two.']);
     await say(person, 'How much does it cost?');
@@ -240,6 +257,7 @@ describe('a follow-up', () => {
     await say(person, 'Yes, show me');
     await answered();
     await stage.advance(24 * HOUR);
+    await stage.advance(60);
     expect(await textsTo(person)).toEqual(['One?', 'Two.']);
   });
 

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gracefulStopOnEmbedded, gracefulStopOnPostgres } from './graceful-stop.ts';
 import { handOver } from './hand-over.ts';
+import { killCampaignOnEmbedded, killCampaignOnPostgres } from './kill-during-campaign.ts';
 import { killOnEmbedded, killOnPostgres } from './kill-while-sending.ts';
 import { stopOnEmbedded, stopOnPostgres } from './stop-under-load.ts';
 import { killAll } from './support/children.ts';
@@ -14,6 +15,8 @@ import { createRandom } from './support/random.ts';
 const proofs: readonly Proof[] = [
   killOnEmbedded,
   killOnPostgres,
+  killCampaignOnEmbedded,
+  killCampaignOnPostgres,
   handOver,
   stopOnEmbedded,
   stopOnPostgres,

@@ -21,6 +21,8 @@ const AT_ONCE = 8;
 /** A process that judges a reply and dies leaves it to others after so long. */
 const CLAIM_MS = 60_000;
 const MOST_MESSAGES = 50;
+/** The outcome of what they may be answering is known by then, or it is looked at once more. */
+const LATER_MS = 5_000;
 
 /** Keeps judging what people wrote, once they seem to have finished, and does what follows. */
 export async function startAnsweringReplies(app: App): Promise<Runner> {
@@ -163,14 +165,15 @@ async function act(app: App, dialogId: number, judged: Judged): Promise<void> {
     const action = decideReply(dialog, judgement, hasText);
     if (action.kind === 'stop') return heedRefusal(app, tx, dialog, messageId, judgement);
     const decision = await carryOut(app, tx, dialog, messageId, action);
+    if (decision === 'later') return void (await soonAgain(app, tx, dialogId, LATER_MS));
     const { verdict, cause } = judgement;
     await recordJudgement(app, tx, dialog, { messageId, verdict, cause, decision });
   });
 }
 
-async function soonAgain(app: App, tx: Db, dialogId: number): Promise<void> {
-  await tx.execute(sql`
-    update dialogs set judge_at = ${at(app.clock.now())} where id = ${dialogId}`);
+async function soonAgain(app: App, tx: Db, dialogId: number, ms = 0): Promise<void> {
+  const when = new Date(app.clock.now().getTime() + ms);
+  await tx.execute(sql`update dialogs set judge_at = ${at(when)} where id = ${dialogId}`);
 }
 
 /** @returns what was done, in a word that is kept and shown */

@@ -27,6 +27,7 @@ const leadColumns = {
   scriptId: int,
   scriptVersion: int,
   isOpen: bool,
+  isOnItsWay: bool,
   status: oneOf<'queued' | 'active'>(),
 };
 type Lead = Row<typeof leadColumns>;
@@ -46,7 +47,11 @@ function findLead(tx: Db, dialogId: number): Promise<Lead | undefined> {
         exists (select from messages m
           where m.workspace_id = t.workspace_id and m.contact_id = t.contact_id
             and m.dialog_id = t.dialog_id and m.status in ('queued', 'sending')
-            and m.origin = ${CAMPAIGN_ORIGIN}) as "isOpen"
+            and m.origin = ${CAMPAIGN_ORIGIN}) as "isOpen",
+        exists (select from messages m
+          where m.workspace_id = t.workspace_id and m.contact_id = t.contact_id
+            and m.dialog_id = t.dialog_id and m.status = 'sending'
+            and m.origin = ${CAMPAIGN_ORIGIN}) as "isOnItsWay"
       from campaign_targets t join campaigns c on c.id = t.campaign_id
       where t.dialog_id = ${dialogId} and t.status in ('queued', 'active')
       for update of t`,
@@ -61,10 +66,12 @@ export async function leadOn(
   tx: Db,
   dialog: Dialog,
   answersId: number,
-): Promise<'next' | 'waits' | 'over' | 'stuck' | undefined> {
+): Promise<'next' | 'waits' | 'later' | 'over' | 'stuck' | undefined> {
   const { workspaceId, senderId, contactId } = dialog;
   const lead = await findLead(tx, dialog.id);
   if (!lead) return undefined;
+  // What is on its way may have arrived, and be what they agree to.
+  if (lead.isOnItsWay) return 'later';
   if (lead.isOpen) return 'waits';
   const stages = await readVersion(tx, workspaceId, lead.scriptId, lead.scriptVersion);
   const person = (await readPeople(tx, workspaceId, [contactId])).get(contactId);
