@@ -82,20 +82,6 @@ export const audiences = pgTable('audiences', {
   createdAt: moment('created_at').notNull(),
 });
 
-export const audienceMembers = pgTable('audience_members', {
-  workspaceId: id('workspace_id').notNull(),
-  audienceId: id('audience_id').notNull(),
-  contactId: id('contact_id').notNull(),
-  addedAt: moment('added_at').notNull(),
-});
-
-/** Who has a tag, in order; kept by the database itself from `contacts.tags`. */
-export const contactTags = pgTable('contact_tags', {
-  workspaceId: id('workspace_id').notNull(),
-  tag: text('tag').notNull(),
-  contactId: id('contact_id').notNull(),
-});
-
 /** Rows of an imported file that nobody could be made of. */
 export const importRefusals = pgTable('import_refusals', {
   workspaceId: id('workspace_id').notNull(),

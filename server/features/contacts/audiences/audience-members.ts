@@ -2,25 +2,15 @@ import { type SQL, sql } from 'drizzle-orm';
 import { contactFilter } from '../../../../contract/contacts.ts';
 import type { Db } from '../../../base/db/database.ts';
 import { int, selectRow } from '../../../base/db/rows.ts';
-import { contactsThatFit, pageOfContacts } from '../filter-contacts.ts';
+import { pageOfContacts } from '../filter-contacts.ts';
 import type { audiences } from '../tables.ts';
 
 export type Audience = typeof audiences.$inferSelect;
 type Whom = Pick<Audience, 'id' | 'workspaceId' | 'kind' | 'filter'>;
 
 /**
- * The condition on contacts `c` that they are in an audience, for hand-written queries: people of
- * a list, or those who fit the filter now. Erased people are in none.
- */
-export function isInAudience({ id, workspaceId, kind, filter }: Whom): SQL {
-  if (kind === 'filter') return contactsThatFit(workspaceId, contactFilter.parse(filter));
-  return sql`c.workspace_id = ${workspaceId} and c.erased_at is null and exists (
-    select from audience_members m
-    where m.workspace_id = c.workspace_id and m.audience_id = ${id} and m.contact_id = c.id)`;
-}
-
-/**
  * The next people of an audience as a query that gives `id`, the contacts' ids, in their order:
+ * those of a list, or those who fit the filter now; erased people are in none. It is made
  * for work in chunks, such as the launch of a campaign. Each chunk goes by an index, and costs the
  * same however long the audience is:
  *
