@@ -10,8 +10,9 @@ type Whom = Pick<Audience, 'id' | 'workspaceId' | 'kind' | 'filter'>;
 
 /**
  * The next people of an audience as a query that gives `id`, the contacts' ids, in their order:
- * for work in chunks, such as the launch of a campaign. Each chunk goes by an index, and costs the
- * same however long the audience is:
+ * those of a list, or those who fit the filter now; erased people are in none. For work in chunks,
+ * such as the launch of a campaign: each chunk goes by an index, and costs the same however long
+ * the audience is.
  *
  *     insert into … select p.id, … from (${audienceMembersSql(audience, { afterId, limit })}) p
  *
