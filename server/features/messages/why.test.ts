@@ -39,8 +39,8 @@ describe('a message that waits', () => {
   test('says what holds it up and until when, on the wall of the workspace', () => {
     const decision = { verdict: 'deferred' as const, reason: 'quiet_hours', until: later };
     expect(say({ decision })).toEqual({
-      ru: 'Ждёт. Сейчас тихие часы. Не раньше 18:31 02.03.2026 (Europe/Moscow).',
-      en: 'Waiting. These are quiet hours. Not before 18:31 on 2026-03-02 (Europe/Moscow).',
+      ru: 'Ждёт. У человека сейчас тихие часы. Не раньше 18:31 02.03.2026 (Europe/Moscow).',
+      en: 'Waiting. These are quiet hours where the person lives. Not before 18:31 on 2026-03-02 (Europe/Moscow).',
     });
   });
 
