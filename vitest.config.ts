@@ -5,8 +5,8 @@ export default defineConfig({
     include: ['{contract,server,emulator,test}/**/*.test.ts'],
     setupFiles: ['test/support/fixed-seed.ts'],
     globalSetup: 'test/support/global-setup.ts',
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
     maxWorkers: 2,
   },
 });

@@ -55,7 +55,7 @@ export async function startTestServer(
   const clock = createMovableClock(options.now ?? new Date(), options.now ? 0 : 1);
   const database = options.database
     ? { ...options.database, close: async () => {} }
-    : await openTestDatabase(options.dataDir && join(dataDir, 'database'));
+    : await withoutDumps(options.dataDir && join(dataDir, 'database'));
   const server = await startVestnik(settled, { clock, log: createSilentLog(), database });
   return {
     ...server,
@@ -67,6 +67,12 @@ export async function startTestServer(
       if (!options.dataDir) await rm(dataDir, { recursive: true, force: true });
     },
   };
+}
+
+/** A copy of the whole database for every day that a test lets pass would take most of its time. */
+async function withoutDumps(folder: string | undefined): Promise<Database> {
+  const { dump: _, ...database } = await openTestDatabase(folder);
+  return database;
 }
 
 function apiOf(url: string, key: string | undefined): Api {
