@@ -9,6 +9,7 @@ import type { Text } from '../../../base/text.ts';
 import type { App } from '../../../context.ts';
 import type { JobHandler, JobRun } from '../../../feature.ts';
 import { accountKeys } from './account-keys.ts';
+import { hashNames, isListEmpty } from './carry-stops-over.ts';
 import { gatherPeople, type PersonRow } from './gather-people.ts';
 import type { ImportArgs } from './import-args.ts';
 import { keepRefusals } from './keep-refusals.ts';
@@ -86,11 +87,15 @@ async function readChunks(app: App, job: JobRun, args: ImportArgs, afterRow: num
     : new Map<string, number>();
   const read = rowReader(args.columns, { ...args, accounts });
   const seen = args.isDry ? createSeenPeople() : undefined;
+  const nobodyIsListed = await isListEmpty(app.db, job.workspaceId);
   const look = (row: number, cells: string[]): Row => {
     const said = read(cells);
     if (said === 'empty') return { row };
     if ('refused' in said) return { row, refused: said.refused, cells };
-    return { row, person: said.person, isSeen: seen?.meet(said.person) === true };
+    const { person } = said;
+    // Made while the database is busy with the chunk before.
+    const hashes = nobodyIsListed ? undefined : hashNames(app, job.workspaceId, person);
+    return { row, person, hashes, isSeen: seen?.meet(person) === true };
   };
   async function* chunks(): AsyncGenerator<Row[], undefined> {
     let rows: Row[] = [];

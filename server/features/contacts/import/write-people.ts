@@ -43,10 +43,11 @@ export async function writePeople(
   doubtful: readonly PersonRow[],
 ): Promise<Written> {
   // A foreign key's check is planned once for a whole session: planned while a table is nearly
-  // empty, it would read the table from end to end for each of a million people.
+  // empty, it would read the table from end to end for each of a million people. And a chunk that
+  // a power cut swallows is written again: its place in the file goes with it.
   await tx.execute(sql`
     select set_config('lock_timeout', ${`${LOCK_WAIT_MS}ms`}, true),
-      set_config('enable_seqscan', 'off', true)`);
+      set_config('enable_seqscan', 'off', true), set_config('synchronous_commit', 'off', true)`);
   const added = await insertPeople(app, tx, terms, people);
   const others = people.filter((_, n) => !added.has(n));
   const { single, several } = await matchKnown(tx, terms.workspaceId, others);
@@ -72,6 +73,7 @@ export async function writePeople(
       ...identifiersOf(people[n]?.person ?? {}),
       contactId,
       stoppedSince: null,
+      hashes: people[n]?.hashes,
     })),
     ...known.flatMap(({ met }) => (met ? [met] : [])),
   ];
