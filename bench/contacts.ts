@@ -60,6 +60,7 @@ export async function contacts(bench: Bench): Promise<Result> {
       importSeconds: round(imported.seconds),
       copySeconds: round(peerSeconds),
       timesCopy: round(timesSlower),
+      ownCpuSeconds: round(imported.cpuSeconds),
       peakRssMb: round(imported.rssMb),
       rssBeforeMb: round(imported.rssBeforeMb),
       rssUploadedMb: round(imported.rssUploadedMb),
@@ -130,7 +131,7 @@ function fillStopList(databaseUrl: string): Promise<void> {
 async function importFile(server: Server, file: string) {
   const source = { name: SOURCE, basis: 'opt_in' };
   const table = new File([await openAsBlob(file)], 'people.csv');
-  const { rssMb: rssBeforeMb } = await server.usage();
+  const { rssMb: rssBeforeMb, cpuSeconds: cpuBefore } = await server.usage();
   const startedAt = performance.now();
   const posted = server.api.form<{ job: { id: number } }>('/contacts/import', {
     options: JSON.stringify({ source }),
@@ -154,7 +155,15 @@ async function importFile(server: Server, file: string) {
       const seconds = (performance.now() - startedAt) / 1_000;
       isOver = true;
       await watching;
-      return { seconds, rssMb, rssBeforeMb, rssUploadedMb, added: now.result?.added ?? 0 };
+      const cpuSeconds = (await server.usage()).cpuSeconds - cpuBefore;
+      return {
+        seconds,
+        cpuSeconds,
+        rssMb,
+        rssBeforeMb,
+        rssUploadedMb,
+        added: now.result?.added ?? 0,
+      };
     }
     if (now.status === 'failed') throw new Error(`the import failed: ${JSON.stringify(now)}`);
     await pause(250);

@@ -103,3 +103,18 @@ describe('the hash of an identifier', () => {
     expect(hashOf(1, { telegramId: 1, username: 'ivan' })).toHaveLength(2);
   });
 });
+
+test('a plain Russian number is read the short way as it would be the long way', () => {
+  fc.assert(
+    fc.property(
+      fc.constantFrom('+7', '8', '7'),
+      fc.constantFrom('3', '4', '8', '9'),
+      fc.stringMatching(/^\d{9}$/),
+      (prefix, first, rest) => {
+        // a space in the middle takes the long way
+        expect(readPhone(`${prefix}${first}${rest}`)).toBe(readPhone(`${prefix} ${first}${rest}`));
+      },
+    ),
+    { numRuns: 2_000 },
+  );
+});

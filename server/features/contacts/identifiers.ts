@@ -32,6 +32,9 @@ export function readUsername(given: string): string {
   });
 }
 
+/** What most files hold; reading it the long way takes most of the time of an import. */
+const RUSSIAN = /^(?:\+7|8|7)([3489]\d{9})$/;
+
 /**
  * Reads a phone number as people write it; without a country code it is taken as Russian.
  * @returns E.164
@@ -39,6 +42,8 @@ export function readUsername(given: string): string {
  */
 export function readPhone(given: string): string {
   const digits = given.trim();
+  const national = RUSSIAN.exec(digits)?.[1];
+  if (national) return `+7${national}`;
   // Without the plus, 380… and 49… are too long for a Russian number and begin with their country.
   for (const [written, country] of [[digits, 'RU'] as const, [`+${digits}`, undefined] as const]) {
     const parsed = parsePhoneNumberFromString(written, country);

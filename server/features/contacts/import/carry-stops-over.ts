@@ -6,8 +6,15 @@ import { recordEvents } from '../../../base/events/record-events.ts';
 import type { App } from '../../../context.ts';
 import { hashIdentifiers, type Identifiers } from '../identifiers.ts';
 
+/** A keyed hash of an identifier; hexadecimal. */
+export type NameHash = { kind: string; hash: string };
+
 /** Somebody who has just become known under these names. */
-export type MetPerson = Identifiers & { contactId: number; stoppedSince: Date | null };
+export type MetPerson = Identifiers & {
+  contactId: number;
+  stoppedSince: Date | null;
+  hashes?: NameHash[] | undefined;
+};
 
 /**
  * For many people what `identifyContact` does for one: who is stopped under one name is stopped
@@ -21,14 +28,11 @@ export async function carryStopsOver(
   met: readonly MetPerson[],
 ): Promise<number> {
   if (met.length === 0) return 0;
-  const isListEmpty = await isEmpty(tx, workspaceId);
-  if (isListEmpty && met.every((person) => person.stoppedSince === null)) return 0;
+  const nobodyIsListed = await isListEmpty(tx, workspaceId);
+  if (nobodyIsListed && met.every((person) => person.stoppedSince === null)) return 0;
   const hashed = met.map((person) => ({
     person,
-    hashes: hashIdentifiers(app.crypto, workspaceId, person).map(({ kind, hash }) => ({
-      kind,
-      hash: hash.toString('hex'),
-    })),
+    hashes: person.hashes ?? hashNames(app, workspaceId, person),
   }));
   const listed = await findListed(tx, workspaceId, hashed);
   const stopped = hashed.flatMap(({ person, hashes }) => {
@@ -39,11 +43,18 @@ export async function carryStopsOver(
   return stopped.length;
 }
 
-type Hashes = { kind: string; hash: string }[];
+/** The hashes that `carryStopsOver` compares with the list. */
+export function hashNames(app: App, workspaceId: number, person: Identifiers): NameHash[] {
+  return hashIdentifiers(app.crypto, workspaceId, person).map(({ kind, hash }) => ({
+    kind,
+    hash: hash.toString('hex'),
+  }));
+}
 
-async function isEmpty(tx: Db, workspaceId: number): Promise<boolean> {
+/** Whether nobody of the workspace is on the do-not-contact list. */
+export async function isListEmpty(db: Db, workspaceId: number): Promise<boolean> {
   const row = await selectRow(
-    tx,
+    db,
     { isEmpty: bool },
     sql`select not exists (
       select from do_not_contact where workspace_id = ${workspaceId} and lifted_at is null
@@ -55,7 +66,7 @@ async function isEmpty(tx: Db, workspaceId: number): Promise<boolean> {
 async function findListed(
   tx: Db,
   workspaceId: number,
-  hashed: readonly { person: MetPerson; hashes: Hashes }[],
+  hashed: readonly { person: MetPerson; hashes: NameHash[] }[],
 ): Promise<Map<number, Date>> {
   const rows = hashed.flatMap(({ person, hashes }) =>
     hashes.map(({ kind, hash }) => ({ c: person.contactId, k: kind, h: hash })),
@@ -77,7 +88,7 @@ async function writeStops(
   app: App,
   tx: Db,
   workspaceId: number,
-  stopped: readonly { contactId: number; since: Date; hashes: Hashes }[],
+  stopped: readonly { contactId: number; since: Date; hashes: NameHash[] }[],
 ): Promise<void> {
   const reason = 'known under another name';
   const names = stopped.flatMap(({ since, hashes }) =>

@@ -1,7 +1,8 @@
+import type { NameHash } from './carry-stops-over.ts';
 import type { RowPerson } from './read-row.ts';
 
-/** A row of a file, read. */
-export type PersonRow = { row: number; person: RowPerson };
+/** A row of a file, read; with the hashes of its identifiers where somebody made them ahead. */
+export type PersonRow = { row: number; person: RowPerson; hashes?: NameHash[] | undefined };
 
 /** Everything that some rows say of one person; `row` is the first of them. */
 export type Gathered = PersonRow & { rows: number };

@@ -9,6 +9,7 @@ import type { Text } from '../../../base/text.ts';
 import type { App } from '../../../context.ts';
 import type { JobHandler, JobRun } from '../../../feature.ts';
 import { accountKeys } from './account-keys.ts';
+import { hashNames, isListEmpty } from './carry-stops-over.ts';
 import { gatherPeople, type PersonRow } from './gather-people.ts';
 import type { ImportArgs } from './import-args.ts';
 import { keepRefusals } from './keep-refusals.ts';
@@ -19,7 +20,7 @@ import { type ImportTerms, TooManyOneByOne, type Written, writePeople } from './
 
 const CHUNK_ROWS = 2_000;
 /** Memory stays even for the price of a hundredth of the time. */
-const CHUNKS_PER_COLLECTION = 8;
+const CHUNKS_PER_COLLECTION = 6;
 const MOST_TRIES = 5;
 
 /** Cells are kept of what is refused alone: a million rows are a lot to throw away. */
@@ -33,8 +34,8 @@ type State = { row: number; counts: Counts; isFinished?: boolean };
 
 /**
  * Brings the people of a kept file in, chunk by chunk. Each chunk is one transaction with its
- * place in the file, so that a crash loses and doubles nobody. While the database writes one
- * chunk, the next one is read.
+ * place in the file, so that a crash loses and doubles nobody. While the database is busy with one
+ * chunk, the next one is read: not before, since reading would keep the database waiting.
  */
 export const importContacts: JobHandler = {
   async run(app, job) {
@@ -49,8 +50,13 @@ export const importContacts: JobHandler = {
         const { value: rows } = await next;
         if (!rows) break;
         if (count % CHUNKS_PER_COLLECTION === 0) collectGarbage();
-        next = ahead(chunks.next());
-        state = await writeChunk(app, job, args, state, rows);
+        let following: typeof next | undefined;
+        const readOn = () => {
+          following ??= ahead(chunks.next());
+          return following;
+        };
+        state = await writeChunk(app, job, args, state, rows, readOn);
+        next = readOn();
       }
     } finally {
       await next.catch(() => undefined);
@@ -86,11 +92,15 @@ async function readChunks(app: App, job: JobRun, args: ImportArgs, afterRow: num
     : new Map<string, number>();
   const read = rowReader(args.columns, { ...args, accounts });
   const seen = args.isDry ? createSeenPeople() : undefined;
+  const nobodyIsListed = await isListEmpty(app.db, job.workspaceId);
   const look = (row: number, cells: string[]): Row => {
     const said = read(cells);
     if (said === 'empty') return { row };
     if ('refused' in said) return { row, refused: said.refused, cells };
-    return { row, person: said.person, isSeen: seen?.meet(said.person) === true };
+    const { person } = said;
+    // Made while the database is busy with the chunk before.
+    const hashes = nobodyIsListed ? undefined : hashNames(app, job.workspaceId, person);
+    return { row, person, hashes, isSeen: seen?.meet(person) === true };
   };
   async function* chunks(): AsyncGenerator<Row[], undefined> {
     let rows: Row[] = [];
@@ -117,10 +127,11 @@ async function writeChunk(
   args: ImportArgs,
   state: State,
   rows: readonly Row[],
+  readOn: () => void,
 ): Promise<State> {
   for (let tries = 1; ; tries++) {
     try {
-      return await writeRows(app, job, args, state, rows);
+      return await writeRows(app, job, args, state, rows, readOn);
     } catch (error) {
       if (error instanceof TooManyOneByOne) break;
       if (!isPassing(error) || tries === MOST_TRIES) throw error;
@@ -129,8 +140,8 @@ async function writeChunk(
     }
   }
   const half = Math.ceil(rows.length / 2);
-  const first = await writeChunk(app, job, args, state, rows.slice(0, half));
-  return writeChunk(app, job, args, first, rows.slice(half));
+  const first = await writeChunk(app, job, args, state, rows.slice(0, half), readOn);
+  return writeChunk(app, job, args, first, rows.slice(half), readOn);
 }
 
 async function writeRows(
@@ -139,6 +150,7 @@ async function writeRows(
   args: ImportArgs,
   state: State,
   rows: readonly Row[],
+  readOn: () => void,
 ): Promise<State> {
   const refused = rows.flatMap((row) => ('refused' in row ? [row] : []));
   const people = rows.flatMap((row) => ('person' in row ? [row] : []));
@@ -157,9 +169,9 @@ async function writeRows(
       },
     };
   };
-  const rehearsed = args.isDry ? await rehearse(app, job, args, people) : undefined;
+  const rehearsed = args.isDry ? await rehearse(app, job, args, people, readOn) : undefined;
   return app.database.transaction(async (tx) => {
-    const written = rehearsed ?? (await write(app, tx, job, args, people));
+    const written = rehearsed ?? (await write(app, tx, job, args, people, readOn));
     await keepRefusals(tx, job, refused);
     const next = advance(written);
     await job.save(tx, { state: next, progress: progressOf(args, next) });
@@ -167,7 +179,14 @@ async function writeRows(
   });
 }
 
-function write(app: App, tx: Db, job: JobRun, args: ImportArgs, rows: readonly PersonRow[]) {
+function write(
+  app: App,
+  tx: Db,
+  job: JobRun,
+  args: ImportArgs,
+  rows: readonly PersonRow[],
+  readOn: () => void,
+) {
   const { people, doubtful } = gatherPeople(rows);
   const { sourceId, audienceId, existing } = args;
   const terms: ImportTerms = {
@@ -178,7 +197,7 @@ function write(app: App, tx: Db, job: JobRun, args: ImportArgs, rows: readonly P
     audienceId,
     existing,
   };
-  return writePeople(app, tx, terms, people, doubtful);
+  return writePeople(app, tx, terms, people, doubtful, readOn);
 }
 
 class RolledBack extends Error {}
@@ -189,12 +208,13 @@ async function rehearse(
   job: JobRun,
   args: ImportArgs,
   rows: readonly (PersonRow & { isSeen: boolean })[],
+  readOn: () => void,
 ): Promise<Written> {
   const fresh = rows.filter(({ isSeen }) => !isSeen);
   let written: Written = { added: 0, known: 0, stopped: 0 };
   await app.database
     .transaction(async (tx) => {
-      written = await write(app, tx, job, args, fresh);
+      written = await write(app, tx, job, args, fresh, readOn);
       throw new RolledBack();
     })
     .catch((error: unknown) => {

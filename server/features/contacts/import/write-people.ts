@@ -34,6 +34,7 @@ const LOCK_WAIT_MS = 500;
 /**
  * Writes a chunk of a file, all in sets but for those who turn out to be several contacts: these
  * are identified, and merged, one by one. Whoever is on the do-not-contact list stays stopped.
+ * @param meanwhile called when the database has begun with the longest part
  */
 export async function writePeople(
   app: App,
@@ -41,13 +42,17 @@ export async function writePeople(
   terms: ImportTerms,
   people: readonly Gathered[],
   doubtful: readonly PersonRow[],
+  meanwhile: () => void = () => {},
 ): Promise<Written> {
   // A foreign key's check is planned once for a whole session: planned while a table is nearly
-  // empty, it would read the table from end to end for each of a million people.
+  // empty, it would read the table from end to end for each of a million people. And a chunk that
+  // a power cut swallows is written again: its place in the file goes with it.
   await tx.execute(sql`
     select set_config('lock_timeout', ${`${LOCK_WAIT_MS}ms`}, true),
-      set_config('enable_seqscan', 'off', true)`);
-  const added = await insertPeople(app, tx, terms, people);
+      set_config('enable_seqscan', 'off', true), set_config('synchronous_commit', 'off', true)`);
+  const inserting = insertPeople(app, tx, terms, people);
+  setImmediate(meanwhile);
+  const added = await inserting;
   const others = people.filter((_, n) => !added.has(n));
   const { single, several } = await matchKnown(tx, terms.workspaceId, others);
   const oneByOne: PersonRow[] = [...several, ...doubtful];
@@ -72,6 +77,7 @@ export async function writePeople(
       ...identifiersOf(people[n]?.person ?? {}),
       contactId,
       stoppedSince: null,
+      hashes: people[n]?.hashes,
     })),
     ...known.flatMap(({ met }) => (met ? [met] : [])),
   ];
