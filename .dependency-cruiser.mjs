@@ -37,7 +37,12 @@ const forbid = (name, from, to, comment) => ({
 export default {
   forbidden: [
     forbid('no-cycles', {}, { circular: true }, 'Two files that import each other are one file.'),
-    forbid('contract-stands-alone', '^contract/', '^(server|emulator|web|demo|bench|test)/', ''),
+    forbid(
+      'contract-stands-alone',
+      '^contract/',
+      '^(server|emulator|web|demo|rehearsal|bench|test)/',
+      '',
+    ),
     forbid(
       'base-knows-nobody',
       '^server/(base|config)/',
@@ -94,11 +99,21 @@ export default {
     forbid(
       'the-sandbox-is-a-stranger',
       '^emulator/',
-      '^(server|contract|demo|bench)/',
+      '^(server|contract|demo|rehearsal|bench)/',
       'A sandbox that shared our code would share our mistakes.',
     ),
-    forbid('the-server-knows-no-sandbox', '^server/', '^(emulator|demo|bench|test)/', ''),
-    forbid('no-tests-in-the-product', '^(server|emulator|contract|demo)/', '\\.test\\.ts$', ''),
+    forbid(
+      'the-server-knows-no-sandbox',
+      '^server/',
+      '^(emulator|demo|rehearsal|bench|test)/',
+      'A rehearsal is a process of its own: the server knows its path and the lines they exchange.',
+    ),
+    forbid(
+      'no-tests-in-the-product',
+      '^(server|emulator|contract|demo|rehearsal)/',
+      '\\.test\\.ts$',
+      '',
+    ),
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

@@ -2,7 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startEmulator } from '../emulator/start-emulator.ts';
+import { createMovableClock } from '../server/base/clock.ts';
 import { newToken } from '../server/base/crypto.ts';
+import { openEmbedded } from '../server/base/db/embedded.ts';
 import { createLog } from '../server/base/log.ts';
 import { readConfig } from '../server/config/config.ts';
 import { startVestnik } from '../server/start.ts';
@@ -10,6 +12,7 @@ import { createClient } from './clients.ts';
 import { freePort } from './free-port.ts';
 import { startInbox } from './inbox.ts';
 import { play } from './play.ts';
+import { runCampaign } from './play-campaign.ts';
 import { says } from './texts.ts';
 
 /** Where the server listens when nothing else is said. */
@@ -40,7 +43,10 @@ const settled = readConfig({
   LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'error',
 });
 const log = createLog({ ...settled.config.log, pretty: true });
-const server = await startVestnik(settled, { log });
+const clock = createMovableClock(new Date(), 1);
+// In memory, and never copied: each of the days that pass here would cost a copy.
+const { dump: _, ...database } = await openEmbedded(undefined);
+const server = await startVestnik(settled, { log, clock, database });
 const url = server.url ?? '';
 console.log(say.running(url));
 
@@ -60,14 +66,11 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   });
 }
 
-await play({
-  api: createClient(url, { authorization: `Bearer ${key}`, 'accept-language': language }),
-  control: createClient(box.control),
-  mediaDir: settled.config.dirs.media,
-  language,
-  heard,
-  waitMs: ANSWERS_WAITED_MS,
-});
+const api = createClient(url, { authorization: `Bearer ${key}`, 'accept-language': language });
+const control = createClient(box.control);
+const mediaDir = settled.config.dirs.media;
+await play({ api, control, mediaDir, language, heard, waitMs: ANSWERS_WAITED_MS });
+await runCampaign({ api, control, language, box, clock, app: server.app, drain: server.drain });
 
 console.log(`\n${say.docs(url)}\n${say.key(key)}\n${say.sandbox(box.control)}`);
 if (once) {

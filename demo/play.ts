@@ -4,6 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Client, Json } from './clients.ts';
 import type { IncomingMessage } from './inbox.ts';
 import { makeAccounts, makePeople, type SimulatedPerson } from './people.ts';
+import { printTable } from './print-table.ts';
 import { makeSamples } from './samples.ts';
 import { type Language, says } from './texts.ts';
 
@@ -167,13 +168,5 @@ async function summarise({ api, language, heard }: Stage): Promise<void> {
     String(a.total_sent),
     String(heard.filter((h) => h.account_id === a.id).length),
   ]);
-  const table = [[...say.columns], ...rows];
-  const widths = say.columns.map((_, i) => Math.max(...table.map((row) => row[i]?.length ?? 0)));
-  const line = (row: readonly string[]) =>
-    row.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join('  ');
-  console.log(`\n${say.summary}`);
-  for (const [i, row] of table.entries()) {
-    console.log(`  ${line(row)}`);
-    if (i === 0) console.log(`  ${widths.map((w) => '─'.repeat(w)).join('  ')}`);
-  }
+  printTable(say.summary, [say.columns, ...rows]);
 }

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { expect } from 'vitest';
 import { itInFolder } from '../../test/support/temp-folder.ts';
 import { lockFolder } from './exclusive-lock.ts';
@@ -38,7 +38,7 @@ itInFolder('a held folder is refused, and says whose it is and what to do', asyn
   await unlock();
 });
 
-itInFolder('a released folder is free, and nothing is left in it', async ({ folder }) => {
+itInFolder('a released folder is free, and nothing is left of it', async ({ folder }) => {
   const unlock = await lockFolder(folder);
   await unlock();
   expect(await readdir(folder)).toEqual([]);
@@ -59,7 +59,7 @@ itInFolder('another process is kept out while one lives, even stopped', async ({
 
 itInFolder('what a killed process held is taken, by exactly one of many', async ({ folder }) => {
   await kill(await holdElsewhere(folder), 'SIGKILL');
-  expect(await readdir(folder)).toEqual(['vestnik.lock']);
+  expect(await readdir(dirname(folder))).toContain(`${basename(folder)}.lock`);
   const tries = await Promise.allSettled([lockFolder(folder), lockFolder(folder)]);
   const taken = tries.flatMap((t) => (t.status === 'fulfilled' ? [t.value] : []));
   expect(taken).toHaveLength(1);

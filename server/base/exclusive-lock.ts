@@ -10,7 +10,8 @@ const LONGEST_SOCKET_PATH = 103;
 
 /**
  * Takes a folder for this process alone until released or until the process dies, however it dies:
- * the holder listens on a socket in the folder, which no dead process can.
+ * the holder listens on a socket, which no dead process can. It stands beside the folder and not in
+ * it: whoever copies all that is in there couldn't read it.
  * @throws AppError conflict when another living process holds it
  */
 export async function lockFolder(folder: string): Promise<() => Promise<void>> {
@@ -41,8 +42,8 @@ async function socketPath(folder: string): Promise<string> {
   if (process.platform === 'win32') {
     return `\\\\.\\pipe\\vestnik-${createHash('sha256').update(real).digest('hex')}`;
   }
-  const inside = join(real, 'vestnik.lock');
-  if (Buffer.byteLength(inside) + 12 <= LONGEST_SOCKET_PATH) return inside;
+  const beside = `${real}.lock`;
+  if (Buffer.byteLength(beside) + 12 <= LONGEST_SOCKET_PATH) return beside;
   const name = createHash('sha256').update(real).digest('hex').slice(0, 24);
   return join(tmpdir(), `vestnik-${name}.lock`);
 }

@@ -56,6 +56,13 @@ itInFolder('a copy brings back what was written', async ({ folder }) => {
   await restored.close();
 });
 
+itInFolder('a database in a folder can be copied while it is open', async ({ folder }) => {
+  const path = join(folder, 'database');
+  const database = await openEmbedded(path, await readTemplate(path));
+  expect((await database.dump?.())?.length).toBeGreaterThan(100_000);
+  await database.close();
+});
+
 itInFolder(
   'a folder that another has open is refused, and is free after it',
   async ({ folder }) => {
