@@ -73,7 +73,9 @@ export const importContacts: JobHandler = {
  * and PostgreSQL only minutes later.
  */
 async function countAnew(app: App): Promise<void> {
-  await app.db.execute(sql`analyze contacts, consents, contact_tags, audience_members`);
+  await app.db.execute(
+    sql`analyze (skip_locked) contacts, consents, contact_tags, audience_members`,
+  );
 }
 
 function begin(): State {

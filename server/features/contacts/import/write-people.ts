@@ -24,7 +24,7 @@ export type ImportTerms = {
 export type Written = { added: number; known: number; stopped: number };
 
 /** More of these one by one would take longer than a transaction may: take a smaller chunk. */
-export const MOST_ONE_BY_ONE = 100;
+const MOST_ONE_BY_ONE = 40;
 /** Thrown before anything lasting was done. */
 export class TooManyOneByOne extends Error {}
 
