@@ -24,6 +24,8 @@ export type LoopOptions = {
   everyMs: number;
   /** @returns whether there may be more to do at once */
   run: () => Promise<boolean>;
+  /** When something is due next, where that is known: it may be sooner than `everyMs`. */
+  nextAt?: () => Promise<Date | undefined>;
 };
 
 const LONGEST_ERROR_PAUSE_MS = 30_000;
@@ -32,12 +34,13 @@ const LONGEST_ERROR_PAUSE_MS = 30_000;
  * Starts a loop. An error is logged and the run repeated after a pause that grows from one to
  * thirty seconds: a loop never dies.
  */
-export function startLoop({ name, clock, log, everyMs, run }: LoopOptions): Loop {
+export function startLoop({ name, clock, log, everyMs, run, nextAt }: LoopOptions): Loop {
   let stopped = false;
   let wanted = false;
   let running: Promise<void> | undefined;
   let cancelTimer = () => {};
   let errors = 0;
+  let idleMs = everyMs;
   const drained: (() => void)[] = [];
 
   const runUntilIdle = async () => {
@@ -48,6 +51,11 @@ export function startLoop({ name, clock, log, everyMs, run }: LoopOptions): Loop
         wanted = false;
         let more = true;
         while (more && !stopped) more = await run();
+        const next = stopped ? undefined : await nextAt?.();
+        // Timers may fire a moment early: whoever looks then sets the next one.
+        idleMs = next
+          ? Math.min(everyMs, Math.max(1, next.getTime() - clock.now().getTime()))
+          : everyMs;
         errors = 0;
         for (const resolve of waiting.splice(0)) resolve();
       }
@@ -70,7 +78,7 @@ export function startLoop({ name, clock, log, everyMs, run }: LoopOptions): Loop
         wake();
       } else {
         const pause =
-          errors > 0 ? Math.min(1_000 * 2 ** (errors - 1), LONGEST_ERROR_PAUSE_MS) : everyMs;
+          errors > 0 ? Math.min(1_000 * 2 ** (errors - 1), LONGEST_ERROR_PAUSE_MS) : idleMs;
         // Whoever drains waits in real time: the clock may be standing still.
         cancelTimer = drained.length > 0 ? realTimer(pause, wake) : clock.after(pause, wake);
       }

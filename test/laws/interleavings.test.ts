@@ -3,7 +3,7 @@ import { type Emulator, startEmulator } from '../../emulator/start-emulator.ts';
 import { type ControlClient, controlOf } from '../../emulator/test/control-client.ts';
 import { waitFor } from '../../emulator/test/wait-for.ts';
 import { addAccount, type TestAccount } from '../support/accounts.ts';
-import { seedOfTheDay } from '../support/seed.ts';
+import { randomOf, seedOfTheDay } from '../support/seed.ts';
 import { type SentMessage, sentTo } from '../support/sent-messages.ts';
 import { type Answer, startTestServer, type TestServer } from '../support/server.ts';
 
@@ -29,21 +29,6 @@ afterAll(async () => {
   await server?.stop();
   await box?.stop();
 });
-
-/** The same numbers from the same seed (mulberry32). */
-function randomOf(seed: number) {
-  let state = seed >>> 0;
-  const next = () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(state ^ (state >>> 15), state | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
-  return {
-    chance: (share: number) => next() < share,
-    pick: <T>(from: readonly T[]): T => from[Math.floor(next() * from.length)] as T,
-  };
-}
 
 type Person = {
   id: number;

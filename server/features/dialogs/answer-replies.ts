@@ -26,7 +26,6 @@ const LATER_MS = 5_000;
 
 /** Keeps judging what people wrote, once they seem to have finished, and does what follows. */
 export async function startAnsweringReplies(app: App): Promise<Runner> {
-  let cancelAlarm = () => {};
   const loop = startLoop({
     name: 'replies',
     clock: app.clock,
@@ -35,22 +34,15 @@ export async function startAnsweringReplies(app: App): Promise<Runner> {
     run: async () => {
       const claimed = await claim(app);
       await Promise.all(claimed.map((id) => answerOne(app, id)));
-      if (claimed.length > 0) return true;
-      cancelAlarm();
-      const next = await nextLook(app);
-      if (next) {
-        const ms = Math.max(1, next.getTime() - app.clock.now().getTime());
-        cancelAlarm = app.clock.after(ms, loop.wake);
-      }
-      return false;
+      return claimed.length > 0;
     },
+    nextAt: () => nextLook(app),
   });
   const unlisten = await app.database.listen(REPLIES_CHANNEL, loop.wake);
   return {
     ...loop,
     async stop() {
       await unlisten();
-      cancelAlarm();
       await loop.stop();
     },
   };

@@ -10,35 +10,24 @@ const BATCH = 100;
 
 /** Keeps bringing up dialogs whose time has come: they wait for a person, and an event tells. */
 export async function startReminding(app: App): Promise<Runner> {
-  let cancelAlarm = () => {};
-  const loop = startLoop({
+  return startLoop({
     name: 'reminders',
     clock: app.clock,
     log: app.log,
     everyMs: LOOK_EVERY_MS,
-    run: async () => {
-      if (await remind(app)) return true;
-      cancelAlarm();
-      const next = await selectRow(
-        app.db,
-        { at: time },
-        sql`select snoozed_until as at from dialogs where snoozed_until is not null
-            order by snoozed_until limit 1`,
-      );
-      if (next) {
-        const ms = Math.max(1, next.at.getTime() - app.clock.now().getTime());
-        cancelAlarm = app.clock.after(ms, loop.wake);
-      }
-      return false;
-    },
+    run: () => remind(app),
+    nextAt: () => nextLook(app),
   });
-  return {
-    ...loop,
-    async stop() {
-      cancelAlarm();
-      await loop.stop();
-    },
-  };
+}
+
+async function nextLook(app: App): Promise<Date | undefined> {
+  const row = await selectRow(
+    app.db,
+    { at: time },
+    sql`select snoozed_until as at from dialogs where snoozed_until is not null
+        order by snoozed_until limit 1`,
+  );
+  return row?.at;
 }
 
 /** @returns whether there may be more */

@@ -30,8 +30,7 @@ const HOUR_MS = 3_600_000;
 
 /** Keeps looking after people who stay silent: reminds them once, then leaves them in peace. */
 export async function startLookingAtSilent(app: App): Promise<Runner> {
-  let cancelAlarm = () => {};
-  const loop = startLoop({
+  return startLoop({
     name: 'follow-ups',
     clock: app.clock,
     log: app.log,
@@ -39,23 +38,10 @@ export async function startLookingAtSilent(app: App): Promise<Runner> {
     run: async () => {
       const ids = await findDue(app);
       for (const id of ids) await lookAt(app, id).catch((error) => putOff(app, id, error));
-      if (ids.length > 0) return true;
-      cancelAlarm();
-      const next = await nextLook(app);
-      if (next) {
-        const ms = Math.max(1, next.getTime() - app.clock.now().getTime());
-        cancelAlarm = app.clock.after(ms, loop.wake);
-      }
-      return false;
+      return ids.length > 0;
     },
+    nextAt: () => nextLook(app),
   });
-  return {
-    ...loop,
-    async stop() {
-      cancelAlarm();
-      await loop.stop();
-    },
-  };
 }
 
 async function findDue(app: App): Promise<number[]> {

@@ -21,29 +21,19 @@ const STILL_HELD_MS = 1_000;
 
 /** Keeps the campaigns of all workspaces going: copies audiences, feeds the outbox, sees the end. */
 export async function startFeeding(app: App): Promise<Runner> {
-  let cancelAlarm = () => {};
   const loop = startLoop({
     name: 'campaigns',
     clock: app.clock,
     log: app.log,
     everyMs: LOOK_EVERY_MS,
-    run: async () => {
-      if (await workOnNext(app)) return true;
-      cancelAlarm();
-      const next = await nextLook(app);
-      if (next) {
-        const ms = Math.max(1, next.getTime() - app.clock.now().getTime());
-        cancelAlarm = app.clock.after(ms, loop.wake);
-      }
-      return false;
-    },
+    run: () => workOnNext(app),
+    nextAt: () => nextLook(app),
   });
   const unlisten = await app.database.listen(CAMPAIGNS_CHANNEL, loop.wake);
   return {
     ...loop,
     async stop() {
       await unlisten();
-      cancelAlarm();
       await loop.stop();
     },
   };
