@@ -75,6 +75,8 @@ await runCampaign({ api, control, language, box, clock, app: server.app, drain: 
 console.log(`\n${say.docs(url)}\n${say.key(key)}\n${say.sandbox(box.control)}`);
 if (once) {
   await stop();
+  // The client library leaves the timers of answered requests running for twenty seconds.
+  process.exit(0);
 } else {
   console.log(`${say.tryIt(url, key)}\n\n${say.stays}`);
 }

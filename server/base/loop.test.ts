@@ -39,6 +39,68 @@ test('it runs at once, and again after each pause', async () => {
   await loop.stop();
 });
 
+describe('a loop that knows when something is due next', () => {
+  function startDue(dueAt: Date[]) {
+    const clock = createMovableClock(new Date('2026-03-02T09:00:00Z'));
+    const done: Date[] = [];
+    const run = async () => {
+      const now = clock.now();
+      while (dueAt[0] && dueAt[0] <= now) done.push(dueAt.shift() as Date);
+      return false;
+    };
+    const loop = startLoop({
+      name: 'test',
+      clock,
+      log,
+      everyMs: 60_000,
+      run,
+      nextAt: async () => dueAt[0],
+    });
+    return { clock, done, loop };
+  }
+
+  test('runs at that moment', async () => {
+    const { clock, done, loop } = startDue([new Date('2026-03-02T09:00:07Z')]);
+    await settle();
+    clock.advance(6_999);
+    await settle();
+    expect(done).toHaveLength(0);
+    clock.advance(1);
+    await settle();
+    expect(done).toHaveLength(1);
+    await loop.stop();
+  });
+
+  test('does what became due while it ran without waiting for the clock', async () => {
+    const { clock, done, loop } = startDue([new Date('2026-03-02T09:30:00Z')]);
+    await settle();
+    // The run begins at its own moment, 09:01, and ends when it is 10:00 already.
+    clock.advance(3_600_000);
+    await settle();
+    expect(done).toHaveLength(1);
+    await loop.stop();
+  });
+
+  test('does not turn round and round about what it left', async () => {
+    const clock = createMovableClock(new Date('2026-03-02T09:00:00Z'));
+    let runs = 0;
+    const run = async () => {
+      runs += 1;
+      return false;
+    };
+    const nextAt = async () => new Date('2026-03-02T08:00:00Z');
+    const loop = startLoop({ name: 'test', clock, log, everyMs: 60_000, run, nextAt });
+    await settle();
+    clock.advance(59_999);
+    await settle();
+    expect(runs).toBe(1);
+    clock.advance(1);
+    await settle();
+    expect(runs).toBe(2);
+    await loop.stop();
+  });
+});
+
 test('it goes on without a pause while there is more', async () => {
   let left = 3;
   const { loop } = start(async () => --left > 0);

@@ -49,13 +49,16 @@ export function startLoop({ name, clock, log, everyMs, run, nextAt }: LoopOption
       while (wanted && !stopped) {
         waiting = drained.splice(0);
         wanted = false;
+        const startedAt = clock.now();
         let more = true;
         while (more && !stopped) more = await run();
         const next = stopped ? undefined : await nextAt?.();
-        // Timers may fire a moment early: whoever looks then sets the next one.
-        idleMs = next
-          ? Math.min(everyMs, Math.max(1, next.getTime() - clock.now().getTime()))
-          : everyMs;
+        idleMs = everyMs;
+        // What was due before the run and was left by it isn't to be had now.
+        if (next && next > startedAt) {
+          idleMs = Math.min(everyMs, next.getTime() - clock.now().getTime());
+          if (idleMs <= 0) wanted = true;
+        }
         errors = 0;
         for (const resolve of waiting.splice(0)) resolve();
       }
