@@ -97,6 +97,14 @@ export default {
     ),
     ...featureRules,
     forbid(
+      'the-console-speaks-http',
+      '^web/',
+      '^(server|emulator|demo|rehearsal|bench|test)/',
+      'What runs in a browser knows the server by its contract alone.',
+    ),
+    forbid('no-page-in-the-server', '^(server|contract|emulator|demo|rehearsal)/', '^web/', ''),
+    forbid('shared-knows-no-room', '^web/shared/', '^web/console/', ''),
+    forbid(
       'the-sandbox-is-a-stranger',
       '^emulator/',
       '^(server|contract|demo|rehearsal|bench)/',

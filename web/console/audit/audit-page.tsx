@@ -1,0 +1,8 @@
+import { useTexts } from '../../shared/language.tsx';
+import { Page } from '../../shared/page.tsx';
+import { shellTexts } from '../shell/texts.ts';
+
+export default function AuditPage() {
+  const t = useTexts(shellTexts);
+  return <Page title={t.audit}>…</Page>;
+}

@@ -1,0 +1,183 @@
+import {
+  ActionIcon,
+  AppShell,
+  Burger,
+  Group,
+  Menu,
+  NavLink,
+  ScrollArea,
+  SegmentedControl,
+  Text,
+  Tooltip,
+  useMantineColorScheme,
+  VisuallyHidden,
+} from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { IconCircleFilled, IconUserCircle } from '@tabler/icons-react';
+import { useQueryClient } from '@tanstack/react-query';
+import { Link, Outlet, useRouterState } from '@tanstack/react-router';
+import { useEffect } from 'react';
+import { api, take } from '../../shared/api.ts';
+import { useLanguage, useTexts } from '../../shared/language.tsx';
+import { type LiveState, useLive } from '../../shared/live.ts';
+import { Failure, Loading } from '../../shared/states.tsx';
+import { useAction } from '../../shared/use-action.ts';
+import { SetUpPage } from '../session/set-up-page.tsx';
+import { SignInPage } from '../session/sign-in-page.tsx';
+import { type Session, SessionContext, useSessionQuery } from '../session/use-session.ts';
+import { rooms } from './rooms.ts';
+import styles from './shell.module.css';
+import { shellTexts } from './texts.ts';
+
+/** Whoever isn't signed in meets the way in first; the address stays what it was. */
+export function Shell() {
+  const query = useSessionQuery();
+  if (query.data?.session)
+    return (
+      <SessionContext value={query.data.session}>
+        <Frame session={query.data.session} />
+      </SessionContext>
+    );
+  if (query.data?.set_up_needed) return <SetUpPage />;
+  if (query.data) return <SignInPage />;
+  if (query.isPending) return <Loading />;
+  return <Failure error={query.error} onRetry={() => void query.refetch()} />;
+}
+
+function Frame({ session }: { session: Session }) {
+  const t = useTexts(shellTexts);
+  const [isOpen, { toggle, close }] = useDisclosure();
+  const path = useRouterState({ select: (state) => state.location.pathname });
+  const live = useLive();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the menu closes with each new page
+  useEffect(close, [path]);
+  const allowed = rooms.filter(
+    ({ permission }) =>
+      !permission || (session.permissions as readonly string[]).includes(permission),
+  );
+  return (
+    <AppShell
+      header={{ height: 52 }}
+      navbar={{ width: 208, breakpoint: 'sm', collapsed: { mobile: !isOpen } }}
+    >
+      <a href="#content" className={styles['skip']}>
+        {t.toContent}
+      </a>
+      <AppShell.Header>
+        <Group h="100%" px="md" justify="space-between" wrap="nowrap">
+          <Group gap="sm" wrap="nowrap">
+            <Burger
+              opened={isOpen}
+              onClick={toggle}
+              hiddenFrom="sm"
+              size="sm"
+              aria-label={t.menu}
+            />
+            <Link to="/" className={styles['brand']}>
+              Vestnik
+            </Link>
+            <LiveLamp state={live} />
+          </Group>
+          <PersonMenu session={session} />
+        </Group>
+      </AppShell.Header>
+      <AppShell.Navbar p="xs" aria-label={t.menu}>
+        <ScrollArea>
+          {allowed.map(({ key, to, icon: Icon }) => {
+            const isHere =
+              to === '/' ? path === '/app/' || path === '/app' || path === '/' : isUnder(path, to);
+            return (
+              <NavLink
+                key={key}
+                component={Link}
+                to={to}
+                label={t[key]}
+                leftSection={<Icon size={18} stroke={1.6} aria-hidden />}
+                active={isHere}
+                aria-current={isHere ? 'page' : undefined}
+                className={styles['link'] ?? ''}
+              />
+            );
+          })}
+        </ScrollArea>
+      </AppShell.Navbar>
+      <AppShell.Main id="content" tabIndex={-1}>
+        <Outlet />
+      </AppShell.Main>
+    </AppShell>
+  );
+}
+
+function isUnder(path: string, to: string): boolean {
+  const inside = path.replace(/^\/app/, '');
+  return inside === to || inside.startsWith(`${to}/`);
+}
+
+/** Whether what is seen is what is: green, or being connected again. */
+function LiveLamp({ state }: { state: LiveState }) {
+  const t = useTexts(shellTexts);
+  const color = { connecting: 'gray', live: 'teal', lost: 'red' }[state];
+  return (
+    <Tooltip label={t[state]}>
+      <Text component="span" c={color} lh={1} role="status" aria-live="polite">
+        <IconCircleFilled size={8} aria-hidden />
+        <VisuallyHidden>{t[state]}</VisuallyHidden>
+      </Text>
+    </Tooltip>
+  );
+}
+
+function PersonMenu({ session }: { session: Session }) {
+  const t = useTexts(shellTexts);
+  const { language, setLanguage } = useLanguage();
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const client = useQueryClient();
+  const signOut = useAction(() => take(api.DELETE('/session')), {
+    onDone: () => {
+      client.clear();
+      location.assign('/app/');
+    },
+  });
+  return (
+    <Menu position="bottom-end" width={240}>
+      <Menu.Target>
+        <ActionIcon variant="subtle" color="gray" size="lg" aria-label={session.operator.name}>
+          <IconUserCircle aria-hidden />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>{session.operator.name}</Menu.Label>
+        <Menu.Item component={Link} to="/settings/me">
+          {t.me}
+        </Menu.Item>
+        <Menu.Item component="a" href="/docs" target="_blank">
+          {t.apiDocs}
+        </Menu.Item>
+        <Menu.Item
+          lang={language === 'ru' ? 'en' : 'ru'}
+          onClick={() => setLanguage(language === 'ru' ? 'en' : 'ru')}
+        >
+          {t.otherLanguage}
+        </Menu.Item>
+        <Menu.Divider />
+        <Menu.Label>{t.scheme}</Menu.Label>
+        <SegmentedControl
+          size="xs"
+          fullWidth
+          aria-label={t.scheme}
+          value={colorScheme}
+          onChange={(value) => setColorScheme(value as typeof colorScheme)}
+          data={[
+            { value: 'light', label: t.light },
+            { value: 'dark', label: t.dark },
+            { value: 'auto', label: t.auto },
+          ]}
+        />
+        <Menu.Divider />
+        <Menu.Item color="red" onClick={() => signOut.mutate(undefined)}>
+          {t.signOut}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

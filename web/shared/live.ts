@@ -1,0 +1,59 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+
+/** Which rooms' lists an event changes, by the beginning of its type; each room a query key. */
+const changed: readonly [prefix: string, rooms: readonly string[]][] = [
+  ['account.', ['accounts', 'overview']],
+  ['message.', ['dialogs', 'messages', 'campaigns', 'overview']],
+  ['dialog.', ['dialogs', 'overview']],
+  ['assistant.', ['dialogs', 'assistant', 'overview']],
+  ['contact.', ['contacts', 'do-not-contact', 'overview']],
+  ['contacts.', ['contacts', 'audiences', 'jobs', 'overview']],
+  ['source.', ['sources']],
+  ['script.', ['scripts']],
+  ['campaign.', ['campaigns', 'overview']],
+  ['job.', ['jobs', 'rehearsals']],
+  ['webhook.', ['webhooks']],
+  ['operator.', ['operators', 'session']],
+  ['api_key.', ['api-keys']],
+  ['settings.', ['settings']],
+];
+
+/** Many events at once (a campaign running) renew a list once in so long. */
+const RENEW_EVERY_MS = 1_000;
+
+export type LiveState = 'connecting' | 'live' | 'lost';
+
+/**
+ * Keeps what is on the page as the server has it: events name what changed, and its lists are read
+ * again. The browser resumes after a break where it was; when too much was missed, all is renewed.
+ */
+export function useLive(): LiveState {
+  const client = useQueryClient();
+  const [state, setState] = useState<LiveState>('connecting');
+  useEffect(() => {
+    const due = new Set<string>();
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const renew = () => {
+      timer = undefined;
+      for (const room of due) void client.invalidateQueries({ queryKey: [room] });
+      due.clear();
+    };
+    const source = new EventSource('/live');
+    source.onopen = () => setState('live');
+    source.onerror = () => setState('lost');
+    source.onmessage = (message) => {
+      const { type } = JSON.parse(String(message.data)) as { type: string };
+      if (type === 'reset') return void client.invalidateQueries();
+      for (const [prefix, rooms] of changed)
+        if (type.startsWith(prefix)) for (const room of rooms) due.add(room);
+      due.add('events');
+      timer ??= setTimeout(renew, RENEW_EVERY_MS);
+    };
+    return () => {
+      clearTimeout(timer);
+      source.close();
+    };
+  }, [client]);
+  return state;
+}
