@@ -42,6 +42,7 @@ export const accountView = z.object({
   warmup_day: z.number().nullable().describe('Day of the warm-up, from 1; null when it is over'),
   daily_sent: z.number().describe('Messages of today, in the time zone of the workspace'),
   daily_limit: z.number().describe('Up to how many a day may begin with new people'),
+  daily_answers: z.number().describe('Answers of today to people who wrote'),
   total_sent: z.number(),
   flood_count: z.number(),
   cooldown_until: timestamp.nullable(),
@@ -102,6 +103,7 @@ export const accountPatch = z
     notes: z.string().max(2_000),
     tags: z.array(z.string().trim().min(1).max(50)).max(50),
     disabled: z.boolean(),
+    use_proxy: z.boolean().describe('Its own proxy, if it has one, is kept for later'),
     status: z
       .enum(['active', 'disabled'])
       .describe('active: you vouch for an account in long use, it skips the warm-up'),

@@ -9,14 +9,15 @@ import type { Caller } from '../../feature.ts';
 import { lockSender, untilNothingIsOnItsWay } from '../senders/until-settled.ts';
 import { readSettings } from '../workspace/settings.ts';
 import { isAccountKey } from './account.ts';
-import { changeStatus } from './change-status.ts';
+import { changeStatus, wakeHolders } from './change-status.ts';
 import { findAccount } from './find-account.ts';
 import { resumeStatus } from './resume-status.ts';
 import { type Account, accounts } from './tables.ts';
 import { texts } from './texts.ts';
 
 /**
- * Changes what operators decide about an account: name, notes, tags, limits, whether it works.
+ * Changes what operators decide about an account: name, notes, tags, limits, whether it works and
+ * whether it goes through a proxy.
  * `status: "active"` is an operator vouching for an account in long use: it skips the warm-up.
  * @throws AppError not_found, already_exists (the name), invalid_request (a name that belongs to
  * another account by its number), conflict (while it is being checked), account_banned,
@@ -36,7 +37,8 @@ export async function updateAccount(
       await lockSender(tx, id);
       const account = await lock(tx, id);
       const updated = await updateColumns(app, tx, caller, account, patch);
-      return updateStatus(app, tx, caller, updated, patch);
+      const connected = await updateProxyUse(app, tx, caller, updated, patch.use_proxy);
+      return updateStatus(app, tx, caller, connected, patch);
     });
     // Disabling is a stop: when it is answered, nothing of this account arrives any more.
     if (patch.disabled === true || patch.status === 'disabled')
@@ -91,6 +93,33 @@ async function updateColumns(
     },
   ]);
   return updated;
+}
+
+/** Another way out to Telegram: the account connects anew. A proxy of its own is kept. */
+async function updateProxyUse(
+  app: App,
+  tx: Db,
+  { actor }: Caller,
+  account: Account,
+  useProxy: boolean | undefined,
+): Promise<Account> {
+  if (useProxy === undefined || useProxy === account.useProxy) return account;
+  await tx
+    .update(accounts)
+    .set({ useProxy })
+    .where(and(eq(accounts.workspaceId, account.workspaceId), eq(accounts.id, account.id)));
+  await recordEvents(tx, [
+    {
+      workspaceId: account.workspaceId,
+      type: 'account.proxy_changed',
+      at: app.clock.now(),
+      actor,
+      senderId: account.id,
+      data: { use_proxy: useProxy, has_own: account.proxyHost !== null },
+    },
+  ]);
+  await wakeHolders(tx, account.id);
+  return { ...account, useProxy };
 }
 
 async function updateStatus(

@@ -20,7 +20,11 @@ export async function viewAccounts(
   const settings = await readSettings(app, workspaceId);
   const today = localDay(app.clock.now(), settings.timeZone);
   const days = await app.db
-    .select({ senderId: senderDays.senderId, sent: senderDays.sent })
+    .select({
+      senderId: senderDays.senderId,
+      sent: senderDays.sent,
+      answers: senderDays.answers,
+    })
     .from(senderDays)
     .where(
       and(
@@ -31,8 +35,8 @@ export async function viewAccounts(
         eq(senderDays.day, today),
       ),
     );
-  const sent = new Map(days.map((d) => [d.senderId, d.sent]));
-  return accounts.map((account) => viewOf(account, sent.get(account.id) ?? 0, today, settings));
+  const byAccount = new Map(days.map((day) => [day.senderId, day]));
+  return accounts.map((account) => viewOf(account, byAccount.get(account.id), today, settings));
 }
 
 export async function viewAccount(app: App, account: Account): Promise<AccountView> {
@@ -43,7 +47,7 @@ export async function viewAccount(app: App, account: Account): Promise<AccountVi
 
 function viewOf(
   a: Account,
-  dailySent: number,
+  counted: { sent: number; answers: number } | undefined,
   today: string,
   settings: { maxDailyActive: number; maxDailyWarming: number },
 ): AccountView {
@@ -69,8 +73,9 @@ function viewOf(
     last_error_at: iso(a.lastErrorAt),
     restrictions: a.restrictions,
     warmup_day: a.status === 'warming' ? day : null,
-    daily_sent: dailySent,
+    daily_sent: counted?.sent ?? 0,
     daily_limit: dailyLimit({ status: a.status, warmupDay: day }, limits),
+    daily_answers: counted?.answers ?? 0,
     total_sent: a.totalSent,
     flood_count: a.floodCount,
     cooldown_until: a.status === 'cooldown' ? iso(a.statusUntil) : null,
