@@ -1,8 +1,84 @@
+import { Button, Text } from '@mantine/core';
+import { useInterval } from '@mantine/hooks';
+import { IconPlus } from '@tabler/icons-react';
+import { useQueryClient } from '@tanstack/react-query';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { useMemo, useState } from 'react';
+import { DataTable } from '../../shared/data-table.tsx';
 import { useTexts } from '../../shared/language.tsx';
 import { Page } from '../../shared/page.tsx';
-import { shellTexts } from '../shell/texts.ts';
+import { Empty, Loaded } from '../../shared/states.tsx';
+import { useMay } from '../session/use-session.ts';
+import { useAccountColumns } from './account-columns.tsx';
+import { AccountFilters } from './account-filters.tsx';
+import { BulkBar } from './bulk-bar.tsx';
+import { accountsTexts } from './texts.ts';
+import { type Account, readFilter, useAccounts } from './use-accounts.ts';
+
+/** Figures of today move with each message, of which the pool itself isn't told. */
+const FIGURES_EVERY_MS = 20_000;
 
 export default function AccountsPage() {
-  const t = useTexts(shellTexts);
-  return <Page title={t.accounts}>…</Page>;
+  const t = useTexts(accountsTexts);
+  const may = useMay();
+  const navigate = useNavigate();
+  const client = useQueryClient();
+  const filter = readFilter(useSearch({ strict: false }));
+  const query = useAccounts(filter);
+  const columns = useAccountColumns();
+  const [chosen, setChosen] = useState<ReadonlySet<string | number>>(new Set());
+  useInterval(
+    () => void client.invalidateQueries({ queryKey: ['accounts', 'list'] }),
+    FIGURES_EVERY_MS,
+    { autoInvoke: true },
+  );
+  const { rows } = query;
+  const selected = useMemo(() => rows.filter((row) => chosen.has(row.id)), [rows, chosen]);
+  const tags = useMemo(() => [...new Set(rows.flatMap((row) => row.tags))].sort(), [rows]);
+  const isFiltered = filter.status.length > 0 || filter.tag !== '' || filter.search !== '';
+  const selection = may('accounts.write') && {
+    selected: new Set<string | number>(selected.map((row) => row.id)),
+    onChange: setChosen,
+    labelOf: (row: Account) => t.select(row.name),
+  };
+  const toAdd = may('accounts.write') && (
+    <Button component={Link} to="/accounts/add" leftSection={<IconPlus size={16} aria-hidden />}>
+      {t.add}
+    </Button>
+  );
+  return (
+    <Page title={t.title} subtitle={t.subtitle} actions={toAdd}>
+      <Loaded query={{ ...query, data: query.first }}>
+        {() =>
+          rows.length === 0 && !isFiltered ? (
+            <Empty title={t.none} action={toAdd}>
+              {t.noneHint}
+            </Empty>
+          ) : (
+            <>
+              <AccountFilters filter={filter} tags={tags} />
+              <BulkBar selected={selected} onUnselect={() => setChosen(new Set())} />
+              <DataTable
+                label={t.title}
+                columns={columns}
+                rows={rows}
+                keyOf={(row) => row.id}
+                onOpen={(row) => void navigate({ to: '/accounts/$id', params: { id: row.id } })}
+                hasMore={query.hasNextPage}
+                isLoadingMore={query.isFetchingNextPage}
+                onMore={() => void query.fetchNextPage()}
+                {...(selection && { selection })}
+                empty={<Text c="dimmed">{t.notFound}</Text>}
+              />
+              {rows.length > 0 && (
+                <Text size="xs" c="dimmed">
+                  {query.hasNextPage ? t.countMore(rows.length) : t.count(rows.length)}
+                </Text>
+              )}
+            </>
+          )
+        }
+      </Loaded>
+    </Page>
+  );
 }
