@@ -16,19 +16,19 @@ export function useAccountColumns(): Column<Account>[] {
     {
       key: 'account',
       title: t.account,
-      width: 'minmax(150px, 1.3fr)',
+      width: 'minmax(120px, 1.3fr)',
       render: (account) => <AccountName account={account} />,
     },
     {
       key: 'status',
       title: t.status,
-      width: 'minmax(190px, 1.6fr)',
+      width: 'minmax(160px, 1.6fr)',
       render: (account) => <AccountStatusCell account={account} />,
     },
     {
       key: 'today',
       title: t.today,
-      width: '130px',
+      width: '110px',
       render: (account) => <LimitUse account={account} />,
     },
     {
@@ -41,7 +41,7 @@ export function useAccountColumns(): Column<Account>[] {
     {
       key: 'proxy',
       title: t.proxy,
-      width: 'minmax(90px, 1fr)',
+      width: 'minmax(80px, 1fr)',
       isWideOnly: true,
       render: (account) => <ProxyName account={account} />,
     },
@@ -54,7 +54,7 @@ export function useAccountColumns(): Column<Account>[] {
     {
       key: 'error',
       title: t.lastError,
-      width: 'minmax(120px, 1.2fr)',
+      width: 'minmax(100px, 1.2fr)',
       isWideOnly: true,
       render: (account) => <LastError account={account} />,
     },

@@ -1,11 +1,12 @@
-import { Button, Text } from '@mantine/core';
+import { Text } from '@mantine/core';
 import { useInterval } from '@mantine/hooks';
 import { IconPlus } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
-import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { DataTable } from '../../shared/data-table.tsx';
 import { useTexts } from '../../shared/language.tsx';
+import { LinkButton } from '../../shared/links.tsx';
 import { Page } from '../../shared/page.tsx';
 import { Empty, Loaded } from '../../shared/states.tsx';
 import { useMay } from '../session/use-session.ts';
@@ -42,9 +43,9 @@ export default function AccountsPage() {
     labelOf: (row: Account) => t.select(row.name),
   };
   const toAdd = may('accounts.write') && (
-    <Button component={Link} to="/accounts/add" leftSection={<IconPlus size={16} aria-hidden />}>
+    <LinkButton to="/accounts/add" leftSection={<IconPlus size={16} aria-hidden />}>
       {t.add}
-    </Button>
+    </LinkButton>
   );
   return (
     <Page title={t.title} subtitle={t.subtitle} actions={toAdd}>
