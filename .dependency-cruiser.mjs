@@ -102,6 +102,16 @@ export default {
       '^(server|emulator|demo|rehearsal|bench|test)/',
       'What runs in a browser knows the server by its contract alone.',
     ),
+    forbid(
+      'no-zod-in-the-console',
+      '^web/',
+      {
+        path: '^contract/',
+        pathNot: '^contract/permissions\\.ts$',
+        dependencyTypesNot: ['type-only'],
+      },
+      'The schemas would bring zod along: the console takes their types alone.',
+    ),
     forbid('no-page-in-the-server', '^(server|contract|emulator|demo|rehearsal)/', '^web/', ''),
     forbid('shared-knows-no-room', '^web/shared/', '^web/console/', ''),
     forbid(
