@@ -7,7 +7,7 @@ import { operators } from '../workspace/tables.ts';
 import { endSessionsOf } from './end-sessions.ts';
 import { openSession, type Visitor } from './open-session.ts';
 import { checkNewPassword, hashPassword } from './passwords.ts';
-import { forgetLinks, readLink, useLink, withTry } from './sign-in-links.ts';
+import { forgetLinks, readLink, spendLink, withTry } from './sign-in-links.ts';
 import { forgiveTries, triedLogin } from './take-try.ts';
 import { texts } from './texts.ts';
 
@@ -33,7 +33,7 @@ export async function acceptInvitation(
   const passwordHash = await hashPassword(password);
   const token = await app.database
     .transaction(async (tx) => {
-      const { id, workspaceId } = await useLink(app, tx, given.token, 'invitation');
+      const { id, workspaceId } = await spendLink(app, tx, given.token, 'invitation');
       await tx
         .update(operators)
         .set({ login, passwordHash, totpSecret: null, totpPending: null, totpLastStep: null })

@@ -5,10 +5,10 @@ import type { App } from '../../context.ts';
 import { operators } from '../workspace/tables.ts';
 import { checkOwnPassword } from './check-own-password.ts';
 import type { SignedInCaller } from './signed-in-caller.ts';
+import { totpContext } from './spend-totp-code.ts';
 import { giveTryBack, takeTry, triedOperator } from './take-try.ts';
 import { texts } from './texts.ts';
 import { findTotpStep, newTotpSecret, toBase32, totpUri } from './totp.ts';
-import { totpContext } from './use-totp-code.ts';
 
 /**
  * Makes a secret for an authenticator app. It counts only once a code of it was typed.

@@ -60,7 +60,7 @@ export async function createSignInLink(app: App, whose: Whose): Promise<string> 
 export async function signInByLink(app: App, token: string, visitor: Visitor): Promise<string> {
   return withTry(app, visitor.address, () =>
     app.database.transaction(async (tx) => {
-      const operator = await useLink(app, tx, token, 'session');
+      const operator = await spendLink(app, tx, token, 'session');
       return openSession(app, tx, operator, visitor, 'link');
     }),
   );
@@ -101,7 +101,7 @@ export async function readLink(app: App, db: Db, token: string, kind: Kind) {
 }
 
 /** Uses a link up: of two who come at once one is late. @throws AppError link_expired */
-export async function useLink(app: App, tx: Db, token: string, kind: Kind) {
+export async function spendLink(app: App, tx: Db, token: string, kind: Kind) {
   const { operator } = await readLink(app, tx, token, kind);
   const used = await tx
     .delete(signInLinks)

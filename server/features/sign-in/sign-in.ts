@@ -4,9 +4,9 @@ import type { App } from '../../context.ts';
 import { operators } from '../workspace/tables.ts';
 import { openSession, type Visitor } from './open-session.ts';
 import { isPassword } from './passwords.ts';
+import { spendTotpCode } from './spend-totp-code.ts';
 import { forgiveTries, giveTryBack, takeTry, triedAddress, triedLogin } from './take-try.ts';
 import { texts } from './texts.ts';
-import { useTotpCode } from './use-totp-code.ts';
 
 /**
  * Signs in by login and password, and the code of the second step where it is on. Nothing in the
@@ -46,7 +46,7 @@ export async function signInByPassword(
       await giveTryBack(app, ofLogin);
       throw new AppError('totp_required', texts.totpRequired);
     }
-    if (!(await useTotpCode(app, operator, typed.totp)))
+    if (!(await spendTotpCode(app, operator, typed.totp)))
       throw new AppError('wrong_totp', texts.wrongTotp);
   }
   const token = await app.database.transaction(async (tx) => {

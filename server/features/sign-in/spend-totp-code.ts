@@ -6,7 +6,7 @@ import { findTotpStep } from './totp.ts';
 export const totpContext = (operatorId: number) => `operator ${operatorId} totp`;
 
 /** Takes a code of the second step: each one once, and none older than the last. */
-export async function useTotpCode(
+export async function spendTotpCode(
   app: App,
   operator: Pick<typeof operators.$inferSelect, 'id' | 'totpSecret'>,
   code: string,
