@@ -3,6 +3,7 @@
 /** Each feature may import those above it. The order is that of server/features.ts. */
 const features = [
   'workspace',
+  'sign-in',
   'jobs',
   'contacts',
   'senders',
