@@ -14,6 +14,7 @@ const features = [
   'opt-in',
   'evidence',
   'events',
+  'live',
   'integrations',
 ];
 

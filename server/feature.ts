@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import type { z } from 'zod';
-import type { Permission } from '../contract/permissions.ts';
+import type { Permission, Role } from '../contract/permissions.ts';
 import type { Db } from './base/db/database.ts';
 import type { Actor } from './base/events/record-events.ts';
 import type { Runner } from './base/loop.ts';
@@ -13,6 +13,8 @@ export type Caller = {
   workspaceId: number;
   actor: Actor;
   language: Language;
+  /** What they may do; undefined on open routes and for the house itself. */
+  role?: Role;
 };
 
 type Shape = z.ZodType | undefined;
@@ -26,6 +28,11 @@ export type RouteCall<P extends Shape, Q extends Shape, B extends Shape> = {
   body: Value<B>;
   /** For what the schemas can't say: multipart parts, headers, files to stream. */
   request: FastifyRequest;
+  /**
+   * Looks again who calls, for answers that go on for long.
+   * @throws AppError unauthorized, forbidden when they may not any more
+   */
+  identifyAgain: () => Promise<Caller>;
 };
 
 /** What a handler answers when a plain 200 with JSON isn't it. */
@@ -147,5 +154,7 @@ export type Feature = {
    */
   prepare?(app: App): Promise<string | undefined>;
   worker?(app: App): Promise<Runner[]>;
+  /** The API is about to close: ends what would go on for ever. */
+  apiClosing?(app: App): Promise<void>;
   telegram?(app: App, held: HeldSenders): Promise<Runner[]>;
 };

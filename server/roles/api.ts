@@ -48,6 +48,9 @@ export async function createApi(app: App, features: readonly Feature[]): Promise
   for (const feature of features)
     for (const figure of feature.figures ?? []) showFigure(app, figure);
   answerLastWhenClosing(server);
+  server.addHook('preClose', async () => {
+    for (const feature of features) await feature.apiClosing?.(app);
+  });
 
   await server.register(multipart, { limits: { fileSize: UPLOAD_LIMIT_BYTES, files: 2_000 } });
   await server.register(swagger, {
@@ -113,6 +116,7 @@ function addRoute(app: App, server: FastifyInstance, callers: Callers, route: Ro
         query: request.query as never,
         body: request.body as never,
         request,
+        identifyAgain: () => identify(app, request, route),
       });
       if (answer instanceof CustomAnswer) {
         const { status = 200, headers = {}, body } = answer.answer;
@@ -145,6 +149,7 @@ async function identify(app: App, request: FastifyRequest, route: Route): Promis
     workspaceId: key.workspaceId,
     actor: { kind: 'api_key', id: key.keyId, address: request.ip },
     language: languageOf(request, key.language),
+    role: key.role,
   };
 }
 
