@@ -15,6 +15,7 @@ const features = [
   'opt-in',
   'evidence',
   'events',
+  'live',
   'integrations',
 ];
 

@@ -7,6 +7,7 @@ import { events } from './features/events/feature.ts';
 import { evidence } from './features/evidence/feature.ts';
 import { webhooks } from './features/integrations/webhooks/feature.ts';
 import { jobs } from './features/jobs/feature.ts';
+import { live } from './features/live/feature.ts';
 import { messages } from './features/messages/feature.ts';
 import { optIn } from './features/opt-in/feature.ts';
 import { outreach } from './features/outreach/feature.ts';
@@ -29,5 +30,6 @@ export const features: readonly Feature[] = [
   optIn,
   evidence,
   events,
+  live,
   webhooks,
 ];

@@ -90,6 +90,7 @@ const table: [string, string, string[]][] = [
   ['GET', '/contacts/:id/evidence', everybody],
   ['GET', '/contacts/:id/evidence/file', everybody],
   ['GET', '/events', heads],
+  ['GET', '/live', everybody],
   ['GET', '/logs', team],
   ['GET', '/logs.csv', team],
   ['GET', '/webhooks/event-types', heads],
@@ -187,7 +188,8 @@ afterAll(() => server?.stop());
 
 /** A call that carries nothing a route could want: only who may call shows. */
 async function call(api: Api, method: string, path: string): Promise<[number, string]> {
-  const url = path.replace(/:\w+/g, 'nothing-of-ours');
+  const place = path === '/live' ? '?after=nothing-of-ours' : '';
+  const url = path.replace(/:\w+/g, 'nothing-of-ours') + place;
   const answer = await api.raw(url, {
     method,
     ...(method !== 'GET' && {
