@@ -1,0 +1,58 @@
+import { defineTexts } from '../../shared/language.tsx';
+
+export const generalTexts = defineTexts(
+  {
+    workspace: 'Рабочее пространство',
+    language: 'Язык сообщений сервера',
+    languageHint:
+      'На нём сервер пишет там, где не знает языка человека. Язык консоли — в меню справа вверху.',
+    russian: 'Русский',
+    english: 'English',
+    timeZone: 'Часовой пояс',
+    timeZoneHint: 'По нему считаются дневные лимиты и дни прогрева',
+    limits: 'Лимиты аккаунтов',
+    limitsHint: 'Действуют на каждый аккаунт, если у него не заданы свои.',
+    max_daily_active: 'Новых людей в день',
+    max_daily_warming: 'Новых людей в день на 3–4-й день прогрева',
+    max_daily_messages: 'Всех сообщений в день',
+    max_daily_answers: 'Ответов в день',
+    min_message_delay: 'Пауза между сообщениями, секунд',
+    cooldown_hours: 'Отдых после ограничения, часов',
+    cooldownHint: 'Если Telegram попросил ждать дольше, аккаунт ждёт дольше',
+    mayAnswer: 'Ограниченные аккаунты отвечают тем, кто пишет сам',
+    mayAnswerHint: 'Первыми они не пишут никому в любом случае',
+    quietHours: 'Тихие часы',
+    quietHoursHint:
+      'В это время кампании не пишут людям. Считается по времени человека, а если оно неизвестно — по поясу выше.',
+    keepQuiet: 'Соблюдать тихие часы',
+    from: 'С',
+    to: 'До',
+  },
+  {
+    workspace: 'Workspace',
+    language: 'Language of the server’s messages',
+    languageHint:
+      'Used where the server does not know a person’s language. The console’s own is in the menu at the top right.',
+    russian: 'Русский',
+    english: 'English',
+    timeZone: 'Time zone',
+    timeZoneHint: 'Daily limits and days of the warm-up are counted by it',
+    limits: 'Limits of accounts',
+    limitsHint: 'They hold for each account that has none of its own.',
+    max_daily_active: 'New people a day',
+    max_daily_warming: 'New people a day on days 3–4 of the warm-up',
+    max_daily_messages: 'All messages a day',
+    max_daily_answers: 'Answers a day',
+    min_message_delay: 'Pause between messages, seconds',
+    cooldown_hours: 'Rest after a limitation, hours',
+    cooldownHint: 'When Telegram asks to wait longer, the account waits longer',
+    mayAnswer: 'Limited accounts answer those who write to them',
+    mayAnswerHint: 'They write to nobody first in any case',
+    quietHours: 'Quiet hours',
+    quietHoursHint:
+      'Campaigns write to nobody then. By the person’s own time, or the zone above where it is not known.',
+    keepQuiet: 'Keep quiet hours',
+    from: 'From',
+    to: 'To',
+  },
+);
