@@ -37,7 +37,7 @@ function AccountFrame({ account }: { account: Account }) {
       title={account.name}
       subtitle={
         <>
-          <TextLink to="/accounts" inherit>
+          <TextLink to="/accounts" inherit underline="always">
             {t.back}
           </TextLink>
           {` · ${inTelegram.filter(Boolean).join(' · ')} · `}

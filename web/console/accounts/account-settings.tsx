@@ -101,7 +101,7 @@ export function AccountSettings({ account }: { account: Account }) {
             <Text size="sm" c="dimmed">
               {t.limitsHint}
             </Text>
-            <SimpleGrid cols={{ base: 1, xs: 2 }}>
+            <SimpleGrid cols={{ base: 1, xs: 2 }} style={{ alignItems: 'end' }}>
               {limits.map(([name, label]) => {
                 const common = shared.data?.settings[name];
                 return (

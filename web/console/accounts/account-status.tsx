@@ -20,6 +20,7 @@ export function StatusBadge({ status }: { status: AccountStatus }) {
   const t = useTexts(accountsTexts);
   return (
     <Badge
+      component="span"
       color={colors[status]}
       variant="outline"
       tt="none"

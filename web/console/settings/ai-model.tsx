@@ -83,7 +83,7 @@ export function AiModel({ settings, mayChange }: { settings: AiSettings; mayChan
               onChange={(event) => set({ base_url: event.currentTarget.value || null })}
               spellCheck={false}
             />
-            <SimpleGrid cols={{ base: 1, sm: 2 }}>
+            <SimpleGrid cols={{ base: 1, sm: 2 }} style={{ alignItems: 'end' }}>
               <TextInput
                 label={t.model}
                 description={t.modelHint}

@@ -137,7 +137,7 @@ export function AiRoleEditor({ role, mayChange, onClose }: AiRoleEditorProps) {
               onChange={(never_say) => set({ never_say })}
               acceptValueOnBlur
             />
-            <SimpleGrid cols={{ base: 1, xs: 2 }}>
+            <SimpleGrid cols={{ base: 1, xs: 2 }} style={{ alignItems: 'end' }}>
               <Select
                 label={t.answerLanguage}
                 data={languages.map((value) => ({ value, label: t.languages[value] }))}

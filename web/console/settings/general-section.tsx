@@ -92,7 +92,7 @@ function GeneralForm({ settings }: { settings: Settings }) {
         <Stack>
           {isReadOnly && <Alert variant="light">{page.readOnly}</Alert>}
           <Card title={t.workspace}>
-            <SimpleGrid cols={{ base: 1, sm: 2 }}>
+            <SimpleGrid cols={{ base: 1, sm: 2 }} style={{ alignItems: 'end' }}>
               <Select
                 label={t.language}
                 description={t.languageHint}
@@ -121,7 +121,7 @@ function GeneralForm({ settings }: { settings: Settings }) {
               <Text size="sm" c="dimmed">
                 {t.limitsHint}
               </Text>
-              <SimpleGrid cols={{ base: 1, xs: 2 }}>
+              <SimpleGrid cols={{ base: 1, xs: 2 }} style={{ alignItems: 'end' }}>
                 {limits.map((name) => (
                   <NumberInput
                     key={name}
@@ -132,7 +132,6 @@ function GeneralForm({ settings }: { settings: Settings }) {
                     min={0}
                     max={most[name] ?? 100_000}
                     allowDecimal={name === 'cooldown_hours'}
-                    inputWrapperOrder={['label', 'input', 'description', 'error']}
                   />
                 ))}
               </SimpleGrid>

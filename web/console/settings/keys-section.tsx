@@ -57,7 +57,7 @@ export function KeysSection() {
     <Stack maw={980}>
       <Text size="sm" c="dimmed">
         {t.hint}
-        <Anchor href="/docs" target="_blank" inherit>
+        <Anchor href="/docs" target="_blank" inherit underline="always">
           {t.docs}
         </Anchor>
       </Text>

@@ -9,7 +9,7 @@ export const meTexts = defineTexts(
     login: (login: string) => `Логин: ${login}`,
     current: 'Нынешний пароль',
     next: 'Новый пароль',
-    nextHint: 'От 10 знаков, не похож на логин',
+    nextHint: 'От 10 знаков, и не сам логин',
     change: 'Сменить пароль',
     totp: 'Код при входе',
     totpOff:
@@ -42,7 +42,7 @@ export const meTexts = defineTexts(
     login: (login: string) => `Login: ${login}`,
     current: 'Current password',
     next: 'New password',
-    nextHint: '10 characters or more, not like the login',
+    nextHint: '10 characters or more, and not the login',
     change: 'Change the password',
     totp: 'Code at sign-in',
     totpOff:
