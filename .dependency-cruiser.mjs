@@ -11,6 +11,7 @@ const features = [
   'assistant',
   'dialogs',
   'outreach',
+  'analytics',
   'opt-in',
   'evidence',
   'events',

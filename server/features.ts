@@ -1,5 +1,6 @@
 import type { Feature } from './feature.ts';
 import { accounts } from './features/accounts/feature.ts';
+import { analytics } from './features/analytics/feature.ts';
 import { assistant } from './features/assistant/feature.ts';
 import { contacts } from './features/contacts/feature.ts';
 import { dialogs } from './features/dialogs/feature.ts';
@@ -25,6 +26,7 @@ export const features: readonly Feature[] = [
   assistant,
   dialogs,
   outreach,
+  analytics,
   optIn,
   evidence,
   events,
