@@ -61,8 +61,7 @@ export async function readAccounts(app: App, period: Period): Promise<View[]> {
   ]);
   const from = startOfLocalDay(period.from, period.timeZone);
   const end = startOfLocalDay(addDays(period.to, 1), period.timeZone);
-  const now = app.clock.now();
-  const to = end < now ? end : now;
+  const to = new Date(Math.min(end.getTime(), app.clock.now().getTime()));
   return rows.map((row) => ({
     account_id: accountKey(row.number),
     name: row.name,
