@@ -12,6 +12,7 @@ const features = [
   'dialogs',
   'outreach',
   'analytics',
+  'overview',
   'opt-in',
   'evidence',
   'events',

@@ -12,6 +12,7 @@ import { live } from './features/live/feature.ts';
 import { messages } from './features/messages/feature.ts';
 import { optIn } from './features/opt-in/feature.ts';
 import { outreach } from './features/outreach/feature.ts';
+import { overview } from './features/overview/feature.ts';
 import { senders } from './features/senders/feature.ts';
 import { workspace } from './features/workspace/feature.ts';
 
@@ -27,6 +28,7 @@ export const features: readonly Feature[] = [
   dialogs,
   outreach,
   analytics,
+  overview,
   optIn,
   evidence,
   events,

@@ -148,3 +148,6 @@ insert into event_cursors (reader, xid, id) values ('analytics', '0', 0);
 
 -- Who has waited for a person longest.
 create index dialogs_waiting on dialogs (workspace_id, waiting_since, id) where status = 'waiting';
+
+-- Whether a campaign was ever rehearsed.
+create index jobs_rehearsals on jobs (workspace_id, id) where kind = 'campaigns.rehearse';
