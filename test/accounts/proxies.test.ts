@@ -168,6 +168,23 @@ describe.for(['socks5', 'http', 'mtproto'])('through a proxy of the type %s', (t
   });
 });
 
+test('the proxy of an account is switched off and on again without being given anew', async () => {
+  const account = await addAccount(server, control);
+  const proxy = await start('socks5');
+  await put(account, bodyOf('socks5', proxy));
+  await state(account, 'online');
+  const use = async (useProxy: boolean) => {
+    const { body } = await server.api.patch(`/accounts/${account.key}`, { use_proxy: useProxy });
+    expect(body.account).toMatchObject({ use_proxy: useProxy, proxy_host: proxy.host });
+    await waitFor(useProxy ? 'the proxy' : 'the direct way', async () => {
+      const sent = await send(account);
+      return sent.body.proxy_used === useProxy || undefined;
+    });
+  };
+  await use(false);
+  await use(true);
+});
+
 describe('a dead proxy', () => {
   test.for(['refuse', 'hang'] as const)(
     'that would %s is found in time and never gone around',
