@@ -125,18 +125,21 @@ describe.each(['ru', 'en'] as const)('in %s', (language) => {
     await expectFit(page);
     await page.getByRole('link', { name: t.add }).first().click();
     await page.getByRole('button', { name: t.choose }).waitFor();
-    await page.locator('input[type=file]').first().setInputFiles([
-      {
-        name: 'ivan.zip',
-        mimeType: 'application/zip',
-        buffer: await sessionFile(control, person, { format: 'tdata-zip' }),
-      },
-      {
-        name: 'broken.session',
-        mimeType: 'application/octet-stream',
-        buffer: Buffer.from('no session at all'),
-      },
-    ]);
+    await page
+      .locator('input[type=file]')
+      .first()
+      .setInputFiles([
+        {
+          name: 'ivan.zip',
+          mimeType: 'application/zip',
+          buffer: await sessionFile(control, person, { format: 'tdata-zip' }),
+        },
+        {
+          name: 'broken.session',
+          mimeType: 'application/octet-stream',
+          buffer: Buffer.from('no session at all'),
+        },
+      ]);
     await page.getByText(t.added).waitFor();
     await page.getByText(t.done).waitFor();
     await expectFit(page);

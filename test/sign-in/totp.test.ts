@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { findTotpStep, toBase32, totpCode, totpStep } from '../../server/features/sign-in/totp.ts';
 import { operators } from '../../server/features/workspace/tables.ts';
+import { fromBase32 } from '../support/base32.ts';
 import { type Browser, OWNER, openBrowser, setUp } from '../support/browser.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
 
@@ -157,10 +158,3 @@ describe('the second step', () => {
     expect(sealed.includes(secret)).toBe(false);
   });
 });
-
-function fromBase32(text: string): Buffer {
-  const bits = [...text]
-    .map((c) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(c).toString(2).padStart(5, '0'))
-    .join('');
-  return Buffer.from(bits.match(/.{8}/g)?.map((byte) => Number.parseInt(byte, 2)) ?? []);
-}
