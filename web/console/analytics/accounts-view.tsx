@@ -19,6 +19,7 @@ export function AccountsView({ filters }: { filters: Filters }) {
       {({ accounts }) => (
         <>
           <BarChart
+            barChartProps={{ accessibilityLayer: false }}
             h={280}
             data={accounts}
             dataKey="account_id"

@@ -43,6 +43,7 @@ export function AnswersView(props: { filters: Filters; onStep: (by: string) => v
           return (
             <>
               <AreaChart
+                areaChartProps={{ accessibilityLayer: false }}
                 h={280}
                 data={rows}
                 dataKey="name"

@@ -30,6 +30,7 @@ export function FunnelView({ filters }: { filters: Filters }) {
         return (
           <>
             <BarChart
+              barChartProps={{ accessibilityLayer: false }}
               h={280}
               data={rows}
               dataKey="name"

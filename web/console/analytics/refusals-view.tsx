@@ -19,6 +19,7 @@ export function RefusalsView({ filters }: { filters: Filters }) {
         <>
           <Text size="sm">{t.totalRefusals(count(total), count(corrected))}</Text>
           <BarChart
+            barChartProps={{ accessibilityLayer: false }}
             h={220}
             data={causes}
             dataKey="text"

@@ -18,6 +18,7 @@ export function SourcesView({ filters }: { filters: Filters }) {
       {({ sources }) => (
         <>
           <BarChart
+            barChartProps={{ accessibilityLayer: false }}
             h={280}
             data={sources}
             dataKey="name"
