@@ -8,9 +8,11 @@ const book = createPhraseBook(refusalRules.flatMap(({ phrases }) => phrases));
 /** Of each phrase of the book the number of its rule; the first rule that is found counts. */
 const ruleOf = refusalRules.flatMap(({ phrases }, rule) => phrases.map(() => rule));
 const leadingNo = createPhraseBook(['^^ (ну|да|ой|um|wel)? нет|неа|no|nope|nah ,?']);
-const oneself = new Set(['я', 'мне', 'нам', 'мы', 'меня', 'нас', 'i', 'im', 'we', 'were', 'me'])
-  .add('us')
-  .add('ive');
+const oneself = new Set('я мне нам мы меня нас i im we were me us ive'.split(' '));
+
+/** How an English question begins, whatever it ends with: "is this a scam". */
+const asking = new Set<string | undefined>('is are was isnt arent does do did wil would'.split(' '));
+const asked = new Set<string | undefined>('this it that you these there'.split(' '));
 
 /** The rule that finds a no in a reply, the requests to stop first. */
 export function findRefusal({ said, everything }: Reply): Refusal | undefined {
@@ -44,10 +46,14 @@ export function afterLeadingNo(said: readonly string[]): readonly string[] | und
 /** In a question that isn't about the one who asks: «не нужно предоплату?» asks, «мне не нужно, ясно?» tells. */
 function isInQuestion(words: readonly string[], at: number): boolean {
   let end = at;
-  while (end < words.length && words[end] !== '.' && words[end] !== '?') end++;
-  if (words[end] !== '?') return false;
-  for (let i = end - 1; i >= 0 && words[i] !== '.' && words[i] !== '?'; i--) {
-    if (oneself.has(words[i] ?? '')) return false;
-  }
-  return true;
+  while (end < words.length && !isSentenceEnd(words[end])) end++;
+  let start = end;
+  while (start > 0 && !isSentenceEnd(words[start - 1])) start--;
+  const sentence = words.slice(start, end);
+  const asks = words[end] === '?' || (asking.has(sentence[0]) && asked.has(sentence[1]));
+  return asks && !sentence.some((word) => oneself.has(word));
+}
+
+function isSentenceEnd(word: string | undefined): boolean {
+  return word === '.' || word === '?';
 }
