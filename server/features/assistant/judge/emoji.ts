@@ -1,7 +1,7 @@
 import type { Verdict } from './verdict.ts';
 
 const says: readonly [verdict: Verdict, emoji: string][] = [
-  ['refusal', '🛑⛔🚫❌✖❎🙅👎🖕🤬💩🤮🤢😠😡👿🚷🚮📵🔕🔇🗑🚯💀'],
+  ['refusal', '🛑➖⛔🚫❌✖❎🙅👎🖕🤬💩🤮🤢😠😡👿🚷🚮📵🔕🔇🗑🚯💀'],
   ['question', '❓❔⁉'],
   ['agreement', '👍➕👌✅✔🤝💯☑🆗🫡'],
 ];

@@ -41,7 +41,7 @@ export function judgeReply(text: string): Judgement {
 /** The same with another model: for cross-validation. */
 export function judgeWith(model: Model, text: string): Judgement {
   const reply = readReply(model.lexicon, text);
-  if (!reply.hasWords) return judgeSigns(text, reply);
+  if (!reply.hasWords || /^\s*\+10*\s*$/.test(text)) return judgeSigns(text, reply);
   const refusal = findRefusal(reply);
   if (refusal) {
     const { cause, isStopRequest } = refusal;
@@ -75,7 +75,8 @@ function judgeByModel(model: Model, said: readonly string[]): Judgement {
 
 /** Without a letter or digit: emoji and punctuation. */
 function judgeSigns(text: string, { emoji }: Reply): Judgement {
-  if (/^\s*\++\s*$/.test(text)) return decided('agreement', 'rule:plus');
+  if (/^\s*\++(?:10*)?\s*$/.test(text)) return decided('agreement', 'rule:plus');
+  if (/^\s*[-−–—]\s*$/.test(text)) return decided('refusal', 'rule:minus');
   if (emoji.length > 0) {
     const verdict = judgeEmoji(emoji);
     if (verdict !== 'unclear' || !text.includes('?')) return decided(verdict, 'rule:emoji');

@@ -19,8 +19,16 @@ const MOST_BETWEEN = 4;
 /** Matches words from a place on: gives the place behind the match, -1 if there is none. */
 export type Step = (words: readonly string[], at: number) => number;
 
+/** One word out of several, by itself, by its beginning or by its ending. */
+type Word = {
+  kind: 'word';
+  exact: ReadonlySet<string>;
+  beginnings: readonly string[];
+  endings: readonly string[];
+};
+
 type Part =
-  | { kind: 'word'; exact: ReadonlySet<string>; beginnings: readonly string[] }
+  | Word
   | { kind: 'place'; isHere: (words: readonly string[], at: number) => boolean }
   | { kind: 'between'; most: number; mayPass: (word: string) => boolean }
   | { kind: 'choice'; options: readonly (readonly Part[])[] };
@@ -39,7 +47,7 @@ export function isClauseEnd(word: string | undefined): boolean {
 
 /**
  * Reads a phrase to be found among the words of a reply. Words are separated by spaces; `a|b` is
- * either (longer alternatives stand in parentheses), `word*` a beginning, `word?` may be left out,
+ * either (longer alternatives stand in parentheses), `word*` a beginning, `*word` an ending, `word?` may be left out,
  * `~` is up to three words that change nothing, `..` up to four words of any kind, `...` the same
  * without a no among them. `^` and `$` are the beginning and the end of a clause, `^^` the beginning
  * of the text, `^+` of any clause but the first, `$.` the end of a clause that isn't a question, `$?` of one that
@@ -95,16 +103,18 @@ function readPart(text: string): Part {
 function readChoice(alternatives: readonly string[]): Part {
   const exact = new Set<string>();
   const beginnings: string[] = [];
+  const endings: string[] = [];
   const options: Part[][] = [];
   for (const one of alternatives.flatMap(unfold)) {
     if (places[one] || splitOutside(one, ' ').length > 1) options.push(readSequence(one));
     else if (/[()]/.test(one)) throw new Error(`A phrase cannot be read: ${one}`);
     else if (one.endsWith('*')) beginnings.push(one.slice(0, -1));
+    else if (one.startsWith('*')) endings.push(one.slice(1));
     else exact.add(one);
   }
-  const word: Part = { kind: 'word', exact, beginnings };
+  const word: Part = { kind: 'word', exact, beginnings, endings };
   if (options.length === 0) return word;
-  if (exact.size + beginnings.length > 0) options.push([word]);
+  if (exact.size + beginnings.length + endings.length > 0) options.push([word]);
   return { kind: 'choice', options };
 }
 
@@ -135,7 +145,7 @@ function collectFirst(parts: readonly Part[], exact: string[], beginnings: strin
     if (part.kind === 'word') {
       exact.push(...part.exact);
       beginnings.push(...part.beginnings);
-      return !part.beginnings.includes('');
+      return part.endings.length === 0 && !part.beginnings.includes('');
     }
     if (part.kind === 'choice') {
       const filled = part.options.filter((option) => option.length > 0);
@@ -181,12 +191,10 @@ function firstOf(steps: readonly Step[]): Step {
   };
 }
 
-function isOneOf(
-  { exact, beginnings }: { exact: ReadonlySet<string>; beginnings: readonly string[] },
-  word: string | undefined,
-): boolean {
+function isOneOf({ exact, beginnings, endings }: Word, word: string | undefined): boolean {
   if (word === undefined) return false;
   if (exact.has(word)) return true;
   for (const beginning of beginnings) if (word.startsWith(beginning)) return true;
+  for (const ending of endings) if (word.endsWith(ending)) return true;
   return false;
 }

@@ -11,7 +11,9 @@ const leadingNo = createPhraseBook(['^^ (ну|да|ой|um|wel)? нет|неа|n
 const oneself = new Set('я мне нам мы меня нас i im we were me us ive'.split(' '));
 
 /** How an English question begins, whatever it ends with: "is this a scam". */
-const asking = new Set<string | undefined>('is are was isnt arent does do did wil would'.split(' '));
+const asking = new Set<string | undefined>(
+  'is are was isnt arent does do did wil would'.split(' '),
+);
 const asked = new Set<string | undefined>('this it that you these there'.split(' '));
 
 /** The rule that finds a no in a reply, the requests to stop first. */
