@@ -78,7 +78,7 @@ export const stopPhrases: readonly string[] = [
   'had|have enough',
   '(dont|do not|never|dnt|dont you dare|don t|donot|dont ever) ~ (text|mes|msg|write|writ|contact|cal|email|send|spam|bother|disturb|txt|tex|reach|folow|ping|dm|haras|pester|solicit|talk to me|try)*',
   'no ~ more ~ (mes|text|spam|ad|cal|email|of|pleas)*|$',
-  'no ~ (spam|soliciting|solicitation|ads|texts|messages|adverts|calls) ~ $.',
+  'no ~ (spam|soliciting|solicitation|ads|texts|messages|adverts|calls|emails|email|marketing|sms|promos|promo) ~ ,? .. $.',
   '(unsub|unsubscribe|unsubscribed|unsuscribe|unsubcribe|optout)*',
   'opt|opting ~ out',
   'remove|delete|erase|scratch|cross|strike|scrub|wipe|purge|take|remov|forget|lose|lose ~ (me|my|us|our|this|number|contact|name|info|data|details|from) ~ .. (number|contact|list|database|of|info|data|details|system|record|name|from|records|crm)*',
