@@ -3,7 +3,7 @@ import { createPhraseBook, replacePhrases } from './phrase-book.ts';
 /** Ends like a question and asks nothing: «да?», "ok?", «почему бы и нет?» */
 const askingNothing = createPhraseBook([
   '^ (да|ну|алло|але|ау|ок|хорошо|ладно|привет|здравствуйте|ok|okay|yes|hi|helo|hey|deal|sure) ?',
-  'почему ~ бы? и? нет|не .. ?',
+  'почему ~ (бы|б)? и? нет|не .. ?',
   'why ~ not ~ (try)? ?',
 ]);
 

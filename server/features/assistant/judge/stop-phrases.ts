@@ -84,6 +84,7 @@ export const stopPhrases: readonly string[] = [
   'remove|delete|erase|scratch|cross|strike|scrub|wipe|purge|take|remov|forget|lose|lose ~ (me|my|us|our|this|number|contact|name|info|data|details|from) ~ .. (number|contact|list|database|of|info|data|details|system|record|name|from|records|crm)*',
   'remove|delete|remov|forget|unlist ~ me|us|number|contact|my|this|it',
   '^ (please|pls|plz|kindly)? remove|delete|removed $.',
+  'rmv|rmove|remve|delet|unlist ~ me|us|my|this',
   'take|get ~ me|us|number|name|contact .. of',
   'lose|loose ~ number|contact',
   'leave|leav|let ~ .. alone|alon|be',
