@@ -193,7 +193,7 @@ describe.each(['ru', 'en'] as const)('in %s', (language) => {
       await page.getByRole('checkbox', { name: `${t.select} ${key}`, exact: true }).check();
     await page.getByRole('button', { name: t.addTags }).click();
     const dialog = page.getByRole('dialog');
-    await dialog.getByRole('textbox', { name: t.tags }).fill('north');
+    await dialog.getByLabel(t.tags).first().fill('north');
     await page.keyboard.press('Enter');
     await expectAccessible(page);
     await dialog.getByRole('button', { name: t.apply }).click();

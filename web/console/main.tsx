@@ -1,7 +1,6 @@
 import '@mantine/core/styles.css';
 import '@mantine/notifications/styles.css';
 import './main.css';
-import { createTheme, MantineProvider } from '@mantine/core';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { lazy, StrictMode, Suspense } from 'react';
@@ -9,6 +8,7 @@ import { createRoot } from 'react-dom/client';
 import { ApiError } from '../shared/api.ts';
 import { LanguageProvider } from '../shared/language.tsx';
 import { router } from './router.tsx';
+import { Themed } from './shell/themed.tsx';
 
 const Notifications = lazy(async () => ({
   default: (await import('@mantine/notifications')).Notifications,
@@ -24,27 +24,19 @@ const client = new QueryClient({
   },
 });
 
-const theme = createTheme({
-  primaryColor: 'blue',
-  defaultRadius: 'md',
-  // White words on it have a contrast of 5.
-  primaryShade: 8,
-  respectReducedMotion: true,
-});
-
 const root = document.getElementById('root');
 if (!root) throw new Error('the page has no root');
 createRoot(root).render(
   <StrictMode>
-    <MantineProvider theme={theme} defaultColorScheme="auto">
-      <LanguageProvider>
+    <LanguageProvider>
+      <Themed>
         <QueryClientProvider client={client}>
           <Suspense>
             <Notifications position="bottom-right" />
           </Suspense>
           <RouterProvider router={router} />
         </QueryClientProvider>
-      </LanguageProvider>
-    </MantineProvider>
+      </Themed>
+    </LanguageProvider>
   </StrictMode>,
 );

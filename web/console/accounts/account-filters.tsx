@@ -51,6 +51,7 @@ export function AccountFilters(props: { filter: AccountFilter; tags: readonly st
         value={filter.status}
         onChange={(status) => write({ status: status as AccountStatus[] })}
         clearable
+        clearButtonProps={{ 'aria-label': t.clearFilter }}
         miw={180}
         maw={420}
       />
