@@ -109,7 +109,7 @@ describe.each(['ru', 'en'] as const)('in %s', (language) => {
   const t = words[language];
   let site: TestConsole;
   beforeAll(async () => {
-    site = await openConsole();
+    site = await openConsole({ PROXY_ENABLED: 'true' });
   });
   afterAll(() => site?.stop());
 

@@ -35,6 +35,7 @@ const words = {
     newRole: 'Новая роль',
     prompt: 'Кто отвечает и как',
     addText: 'Добавить текст',
+    docTitle: 'Название',
     text: 'Текст',
     tryOut: 'Что ИИ найдёт по вопросу',
     look: 'Найти',
@@ -71,6 +72,7 @@ const words = {
     newRole: 'New role',
     prompt: 'Who answers, and how',
     addText: 'Add a text',
+    docTitle: 'Title',
     text: 'Text',
     tryOut: 'What the AI finds for a question',
     look: 'Find',
@@ -187,7 +189,7 @@ describe.each(['ru', 'en'] as const)('in %s', (language) => {
 
     await page.getByRole('button', { name: t.addText }).click();
     const dialog = page.getByRole('dialog');
-    await dialog.getByRole('textbox', { name: t.keyName }).fill('Prices');
+    await dialog.getByRole('textbox', { name: t.docTitle }).fill('Prices');
     await dialog
       .getByRole('textbox', { name: t.text })
       .fill('# Delivery\nDelivery costs 300 roubles.');

@@ -2,12 +2,14 @@ import { Group, Progress, Stack, Text } from '@mantine/core';
 import { IconCircleFilled } from '@tabler/icons-react';
 import type { Column } from '../../shared/data-table.tsx';
 import { useTexts } from '../../shared/language.tsx';
+import { useSettings } from '../../shared/use-settings.ts';
 import { When } from '../../shared/when.tsx';
 import { AccountStatusCell } from './account-status.tsx';
 import { causeTexts } from './cause-texts.ts';
 import { describeCause } from './describe-cause.ts';
 import { accountsTexts } from './texts.ts';
 import type { Account } from './use-accounts.ts';
+import { wayOut } from './way-out.ts';
 
 /** What the table of the pool shows of each account. */
 export function useAccountColumns(): Column<Account>[] {
@@ -49,7 +51,11 @@ export function useAccountColumns(): Column<Account>[] {
       key: 'tags',
       title: t.tags,
       width: 'minmax(80px, 1fr)',
-      render: ({ tags }) => <Text size="sm">{tags.join(', ') || '—'}</Text>,
+      render: ({ tags }) => (
+        <Text size="sm" truncate title={tags.join(', ')}>
+          {tags.join(', ') || '—'}
+        </Text>
+      ),
     },
     {
       key: 'error',
@@ -109,8 +115,11 @@ export function LimitUse({ account }: { account: Account }) {
 
 function ProxyName({ account }: { account: Account }) {
   const t = useTexts(accountsTexts);
-  if (!account.use_proxy) return <Text size="sm">{t.direct}</Text>;
-  if (!account.proxy_host) return <Text size="sm">{t.commonProxy}</Text>;
+  const settings = useSettings();
+  if (!settings.data) return null;
+  const way = wayOut(account, settings.data);
+  if (way === 'common') return <Text size="sm">{t.commonProxy}</Text>;
+  if (way !== 'own') return <Text size="sm">{t.direct}</Text>;
   const address = `${account.proxy_host}:${account.proxy_port}`;
   return (
     <Text size="sm" truncate title={`${account.proxy_type} ${address}`}>

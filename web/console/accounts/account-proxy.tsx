@@ -1,6 +1,7 @@
 import { Alert, Button, Group, Paper, Stack, Switch, Text, Title } from '@mantine/core';
 import { useState } from 'react';
 import { useTexts } from '../../shared/language.tsx';
+import { TextLink } from '../../shared/links.tsx';
 import { notifyDone } from '../../shared/notify.tsx';
 import { isProxyComplete, type ProxyDraft, proxyBody } from '../../shared/proxy-address.ts';
 import { ProxyFields } from '../../shared/proxy-fields.tsx';
@@ -8,10 +9,12 @@ import { ProxyTest } from '../../shared/proxy-test.tsx';
 import { Failure } from '../../shared/states.tsx';
 import { commonTexts } from '../../shared/texts.ts';
 import { useAction } from '../../shared/use-action.ts';
+import { useSettings } from '../../shared/use-settings.ts';
 import { useMay } from '../session/use-session.ts';
 import { accountTexts } from './account-texts.ts';
 import { putProxy, testProxy } from './change-account.ts';
 import { type Account, patchAccount } from './use-accounts.ts';
+import { wayOut } from './way-out.ts';
 
 const refreshes = ['accounts'];
 
@@ -40,18 +43,12 @@ export function AccountProxy({ account }: { account: Account }) {
       },
     },
   );
-  const address = `${account.proxy_type} ${account.proxy_host}:${account.proxy_port}`;
-  const now = !account.use_proxy
-    ? t.proxyDirect
-    : account.proxy_host
-      ? t.proxyOwn(address)
-      : t.proxyCommon;
   return (
     <Paper withBorder p="md" maw={560}>
       <Stack>
         <Switch
           label={t.useProxy}
-          description={now}
+          description={<Now account={account} />}
           checked={account.use_proxy}
           disabled={!mayChange || turn.isPending}
           onChange={(event) => turn.mutate(event.currentTarget.checked)}
@@ -98,6 +95,25 @@ export function AccountProxy({ account }: { account: Account }) {
         )}
       </Stack>
     </Paper>
+  );
+}
+
+/** Which way it goes now. */
+function Now({ account }: { account: Account }) {
+  const t = useTexts(accountTexts);
+  const settings = useSettings();
+  if (!settings.data) return null;
+  const way = wayOut(account, settings.data);
+  if (way === 'own')
+    return t.proxyOwn(`${account.proxy_type} ${account.proxy_host}:${account.proxy_port}`);
+  if (way !== 'allOff' && way !== 'noCommon') return t.ways[way];
+  return (
+    <>
+      {t.ways[way]}{' '}
+      <TextLink to="/settings/$section" params={{ section: 'proxy' }} inherit underline="always">
+        {t.toProxySettings}
+      </TextLink>
+    </>
   );
 }
 

@@ -10,14 +10,13 @@ import {
   TextInput,
   Title,
 } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { api, take } from '../../shared/api.ts';
 import { useTexts } from '../../shared/language.tsx';
 import { notifyDone } from '../../shared/notify.tsx';
 import { Failure } from '../../shared/states.tsx';
 import { commonTexts } from '../../shared/texts.ts';
 import { useAction } from '../../shared/use-action.ts';
+import { useSettings } from '../../shared/use-settings.ts';
 import { useMay } from '../session/use-session.ts';
 import { accountTexts } from './account-texts.ts';
 import { DeleteAccount } from './delete-account.tsx';
@@ -44,11 +43,7 @@ export function AccountSettings({ account }: { account: Account }) {
   const isReadOnly = !may('accounts.write');
   const [draft, setDraft] = useState<Draft>(account);
   const set = (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part }));
-  const shared = useQuery({
-    queryKey: ['settings'],
-    queryFn: () => take(api.GET('/settings')),
-    enabled: may('settings.read'),
-  });
+  const shared = useSettings();
   const patch = changes(account, draft);
   const save = useAction(() => patchAccount(account.id, patch), {
     refreshes: ['accounts'],
@@ -103,7 +98,7 @@ export function AccountSettings({ account }: { account: Account }) {
             </Text>
             <SimpleGrid cols={{ base: 1, xs: 2 }} style={{ alignItems: 'end' }}>
               {limits.map(([name, label]) => {
-                const common = shared.data?.settings[name];
+                const common = shared.data?.[name];
                 return (
                   <NumberInput
                     key={name}

@@ -58,7 +58,6 @@ export default function AccountsPage() {
           ) : (
             <>
               <AccountFilters filter={filter} tags={tags} />
-              <BulkBar selected={selected} onUnselect={() => setChosen(new Set())} />
               <DataTable
                 label={t.title}
                 columns={columns}
@@ -76,6 +75,7 @@ export default function AccountsPage() {
                   {query.hasNextPage ? t.countMore(rows.length) : t.count(rows.length)}
                 </Text>
               )}
+              <BulkBar selected={selected} onUnselect={() => setChosen(new Set())} />
             </>
           )
         }

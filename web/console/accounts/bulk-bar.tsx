@@ -5,6 +5,7 @@ import { useTexts } from '../../shared/language.tsx';
 import { notifyDone, notifyFailed, offerUndo } from '../../shared/notify.tsx';
 import { commonTexts } from '../../shared/texts.ts';
 import { useMay } from '../session/use-session.ts';
+import styles from './bulk-bar.module.css';
 import { BulkProxy } from './bulk-proxy.tsx';
 import { BulkTags } from './bulk-tags.tsx';
 import { checkAccount, putProxy } from './change-account.ts';
@@ -74,7 +75,14 @@ export function BulkBar({ selected, onUnselect }: BulkBarProps) {
   const { state } = bulk;
   if (selected.length === 0 && !state) return null;
   return (
-    <Paper withBorder p="xs" role="region" aria-label={t.selected(selected.length)}>
+    <Paper
+      withBorder
+      shadow="md"
+      p="xs"
+      role="region"
+      aria-label={t.selected(selected.length)}
+      className={styles['bar'] ?? ''}
+    >
       <Stack gap="xs">
         {state ? (
           <BulkProgress state={state} onStop={bulk.stop} onClose={bulk.forget} />

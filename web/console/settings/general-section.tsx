@@ -19,10 +19,10 @@ import { offerUndo } from '../../shared/notify.tsx';
 import { Failure, Loaded } from '../../shared/states.tsx';
 import { commonTexts } from '../../shared/texts.ts';
 import { useAction } from '../../shared/use-action.ts';
+import { type Settings, type SettingsPatch, useSettings } from '../../shared/use-settings.ts';
 import { useMay } from '../session/use-session.ts';
 import { generalTexts } from './general-texts.ts';
 import { settingsTexts } from './texts.ts';
-import { type Settings, type SettingsPatch, useSettings } from './use-settings.ts';
 
 const limits = [
   'max_daily_active',

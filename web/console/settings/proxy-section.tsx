@@ -15,10 +15,10 @@ import { ProxyTest } from '../../shared/proxy-test.tsx';
 import { Failure, Loaded } from '../../shared/states.tsx';
 import { commonTexts } from '../../shared/texts.ts';
 import { useAction } from '../../shared/use-action.ts';
+import { type Settings, useSettings } from '../../shared/use-settings.ts';
 import { useMay } from '../session/use-session.ts';
 import { proxyTexts } from './proxy-texts.ts';
 import { settingsTexts } from './texts.ts';
-import { type Settings, useSettings } from './use-settings.ts';
 
 type Change = { enabled: boolean; default_proxy?: ReturnType<typeof proxyBody> | null };
 

@@ -23,7 +23,7 @@ export const teamTexts = defineTexts(
       `Ссылка для ${name}. Показываем её один раз — скопируйте и передайте лично.`,
     done: 'Готово',
     newLink: 'Новая ссылка',
-    newLinkFor: (name: string) => `Новая ссылка для входа: ${name}`,
+    newLinkFor: (name: string) => `Новая ссылка: ${name}`,
     newLinkHint:
       'Пригодится, если забыт пароль или потерян телефон. Прежние ссылки перестанут работать.',
     roleOf: (name: string) => `Роль: ${name}`,
@@ -55,7 +55,7 @@ export const teamTexts = defineTexts(
       `The link for ${name}. It is shown this once: copy it and hand it over yourself.`,
     done: 'Done',
     newLink: 'New link',
-    newLinkFor: (name: string) => `A new sign-in link: ${name}`,
+    newLinkFor: (name: string) => `New link: ${name}`,
     newLinkHint: 'For a forgotten password or a lost phone. Former links stop working.',
     roleOf: (name: string) => `Role: ${name}`,
     roleChanged: (name: string, role: string) => `${name}: now ${role}`,

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import { api, take } from '../../shared/api.ts';
-import type { paths } from '../../shared/api-types.ts';
+import { api, take } from './api.ts';
+import type { paths } from './api-types.ts';
 
 export type Settings =
   paths['/settings']['get']['responses'][200]['content']['application/json']['settings'];
