@@ -109,7 +109,7 @@ describe.each(['ru', 'en'] as const)('in %s', (language) => {
   const t = words[language];
   let site: TestConsole;
   beforeAll(async () => {
-    site = await openConsole({ PROXY_ENABLED: 'true' });
+    site = await openConsole({ PROXY_ENABLED: 'true', PROXY_TIMEOUT: '45' });
   });
   afterAll(() => site?.stop());
 
@@ -231,7 +231,8 @@ describe.each(['ru', 'en'] as const)('in %s', (language) => {
       await page.getByRole('button', { name: t.save }).click();
       await page.getByText(`socks5 ${proxy.host}:${proxy.port}`).waitFor();
       await page.getByRole('button', { name: t.testProxy }).click();
-      await page.getByText(t.proxyWorks).waitFor();
+      // A whole key exchange with Telegram: seconds on a busy machine.
+      await page.getByText(t.proxyWorks).waitFor({ timeout: 45_000 });
       await expectFit(page);
       await page.getByRole('switch', { name: t.useProxy }).click({ force: true });
       await page.getByText(t.direct).waitFor();
