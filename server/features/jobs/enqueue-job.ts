@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { Db } from '../../base/db/database.ts';
 import type { Actor } from '../../base/events/record-events.ts';
+import { signal } from '../../base/events/signal.ts';
 import type { Text } from '../../base/text.ts';
 import type { App } from '../../context.ts';
 import type { JobArgs } from './job-files.ts';
@@ -30,5 +31,7 @@ export async function enqueueJob(app: App, tx: Db, job: NewJob): Promise<Job> {
     .returning();
   if (!row) throw new Error('the job was not stored');
   await tx.execute(sql`select pg_notify(${JOBS_CHANNEL}, '')`);
+  const { workspaceId, id } = row;
+  await signal(tx, { workspaceId, type: 'job.progress', data: { job_id: id } });
   return row;
 }
