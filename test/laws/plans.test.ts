@@ -82,7 +82,7 @@ beforeAll(async () => {
   });
   caller = { workspaceId: test_.workspaceId, actor: { kind: 'system' }, language: 'en' };
   await fill(test_);
-}, 120_000);
+}, 240_000);
 afterAll(() => test_?.close());
 
 /** A house that has worked for a year, made by the database itself. */
