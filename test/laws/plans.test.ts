@@ -245,7 +245,8 @@ const operations: [string, (t: TestApp) => Promise<unknown>][] = [
       const [last] = await selectRows(
         app.db,
         { xid: text, id: int },
-        sql`select xid::text as xid, id from events order by xid desc, id desc offset 3000 limit 1`,
+        sql`select xid::text as xid, id from events e
+            order by e.xid desc, e.id desc offset 3000 limit 1`,
       );
       const after = { xid: BigInt(last?.xid ?? 0), id: last?.id ?? 0 };
       expect(await countMissed(app, after, 5_001)).toBeGreaterThanOrEqual(3_000);
