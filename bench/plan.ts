@@ -2,8 +2,8 @@ import pg from 'pg';
 import { importAccounts, makePeople, signIn } from './support/accounts.ts';
 import { type Bench, type Result, round } from './support/bench.ts';
 import { createDatabase } from './support/database.ts';
-import { measureDatabase } from './support/processor-time.ts';
-import { type Box, type Server, startBox, startServer } from './support/programs.ts';
+import { timeDatabase } from './support/processor-time.ts';
+import { type Box, createFolder, type Server, startBox, startServer } from './support/programs.ts';
 import { waitFor } from './support/wait-for.ts';
 
 const SMALL = 10_000;
@@ -17,7 +17,7 @@ const BAR = 1.3;
 const HOURS_MS = 3 * 3_600_000;
 
 /** Microseconds of processor time, each. */
-type Cost = { server: number; database: number; total: number; pages: number };
+type Cost = { server: number; database: number; total: number };
 type Costs = { planned: Cost; sent: Cost };
 
 /**
@@ -28,7 +28,8 @@ type Costs = { planned: Cost; sent: Cost };
  *
  * The cost is the processor time of the server's process and of its connections to the database,
  * so that it is the same on a machine where others are at work. Both sizes have a database and a
- * server of their own, and send as many messages from as many accounts. `ours` and `peer` are the
+ * server of their own, with as many people again to whom a campaign of last year went, and send as
+ * many messages from as many accounts. `ours` and `peer` are the
  * microseconds of a message sent at the two sizes; the database alone must keep the bar too, and
  * planning must.
  */
@@ -41,7 +42,6 @@ export async function plan(bench: Bench): Promise<Result> {
     planned: round(large.planned.database / small.planned.database),
     sent: round(large.sent.total / small.sent.total),
     sentDatabaseAlone: round(large.sent.database / small.sent.database),
-    sentPages: round(large.sent.pages / small.sent.pages),
   };
   return {
     ours: large.sent.total,
@@ -54,15 +54,19 @@ export async function plan(bench: Bench): Promise<Result> {
 
 async function measureCampaign(bench: Bench, box: Box, size: number): Promise<Costs> {
   const databaseUrl = await createDatabase(bench);
-  const server = await startServer(bench, {
-    DATABASE_URL: databaseUrl,
-    TELEGRAM_EMULATOR: box.address,
-    TIME_ZONE: 'UTC',
-  });
-  bench.say(`${size}: making the people`);
-  await fill(databaseUrl, size);
-  await importAccounts(server, await signIn(box, ACCOUNTS, `account_of_${size}_`));
-  const campaign = await draftCampaign(server);
+  const folder = await createFolder(bench);
+  const env = { DATABASE_URL: databaseUrl, TELEGRAM_EMULATOR: box.address, TIME_ZONE: 'UTC' };
+  const first = await startServer(bench, env, folder);
+  await importAccounts(first, await signIn(box, ACCOUNTS, `account_of_${size}_`));
+  await first.api.post('/audiences', { name: 'All' });
+  const past = await draftCampaign(first, 'Last year');
+  const campaign = await draftCampaign(first, 'This year');
+  await first.stop();
+  bench.say(`${size}: making the people and the past`);
+  await fill(databaseUrl, size, past);
+  const server = await startServer(bench, env, folder);
+  // What the start takes isn't the campaign's.
+  await waitFor('the accounts', async () => (await countOnline(server)) === ACCOUNTS);
   const work = await meter(bench, server, databaseUrl);
 
   const planned = await work(async () => {
@@ -112,13 +116,18 @@ async function read({ api }: Server, id: number): Promise<CampaignView> {
   return (await api.get<{ campaign: CampaignView }>(`/campaigns/${id}`)).campaign;
 }
 
-async function draftCampaign({ api }: Server): Promise<number> {
+async function countOnline({ api }: Server): Promise<number> {
+  const { accounts } = await api.get<{ accounts: { connection: string }[] }>('/accounts');
+  return accounts.filter((a) => a.connection === 'online').length;
+}
+
+async function draftCampaign({ api }: Server, name: string): Promise<number> {
   const { script } = await api.post<{ script: { id: number } }>('/scripts', {
-    name: 'Two stages',
+    name,
     stages: [{ content: 'Good day, {{ first_name | default: "friend" }}!' }, { content: 'And?' }],
   });
   const { campaign } = await api.post<{ campaign: { id: number } }>('/campaigns', {
-    name: 'The bench',
+    name,
     script_id: script.id,
     audience_id: 1,
     schedule: { from: '00:00', to: '00:00', days: [1, 2, 3, 4, 5, 6, 7] },
@@ -128,10 +137,10 @@ async function draftCampaign({ api }: Server): Promise<number> {
 
 /** @returns what measures some work, which says how often it did what is counted */
 async function meter(bench: Bench, server: Server, databaseUrl: string) {
-  const readWork = await measureDatabase(bench, databaseUrl);
+  const databaseSeconds = await timeDatabase(bench, databaseUrl);
   const now = async () => {
-    const [{ cpuSeconds }, database] = await Promise.all([server.usage(), readWork()]);
-    return { server: cpuSeconds, database: database.cpuSeconds, pages: database.pages };
+    const [{ cpuSeconds }, database] = await Promise.all([server.usage(), databaseSeconds()]);
+    return { server: cpuSeconds, database };
   };
   return async (work: () => Promise<number>): Promise<Cost> => {
     const before = await now();
@@ -139,37 +148,72 @@ async function meter(bench: Bench, server: Server, databaseUrl: string) {
     const after = await now();
     const each = (seconds: number) => round((seconds * 1e6) / times);
     const [own, database] = [after.server - before.server, after.database - before.database];
-    const pages = round((after.pages - before.pages) / times);
-    return { server: each(own), database: each(database), total: each(own + database), pages };
+    return { server: each(own), database: each(database), total: each(own + database) };
   };
 }
 
-function costLine({ server, database, pages }: Cost): string {
-  return `${server} µs in the server, ${database} µs and ${pages} pages in the database, each`;
+function costLine({ server, database }: Cost): string {
+  return `${server} µs in the server and ${database} µs in the database, each`;
 }
 
-/** People with their consents on one list, as the import leaves them, made by the database. */
-function fill(databaseUrl: string, size: number): Promise<void> {
+/**
+ * A house of twice `size` people, made by the database: those of the audience with their consents,
+ * as an import leaves them, and those to whom a campaign of last year went.
+ */
+function fill(databaseUrl: string, size: number, past: number): Promise<void> {
+  const then = `now() - interval '1 year'`;
+  const old = `generate_series(1, ${size}) n, lateral (select ${size} + n as person,
+    1 + n % ${ACCOUNTS} as sender) o`;
   return run(
     databaseUrl,
     // Rows that fit by their making needn't be checked against each other.
     'set session_replication_role = replica',
     `insert into sources (id, workspace_id, name, basis, created_at) overriding system value
-     values (1, 1, 'The bench', 'opt_in', now())`,
+     values (1, 1, 'The bench', 'opt_in', ${then})`,
     // The first to be written to are the people whom the box knows.
     `insert into contacts (id, workspace_id, username, first_name, last_name, priority, time_zone,
        consent_id, created_at) overriding system value
      select n, 1, 'person' || (10 - priority) * (${size} / 10) + (n - 1) / 10 + 1, 'Anna', 'Kim',
        priority, (array['Europe/Moscow', 'Asia/Omsk', 'Asia/Tokyo', 'UTC'])[1 + n / 10 % 5], n, now()
      from generate_series(1, ${size}) n, lateral (select 1 + n % 10 as priority) p`,
+    `insert into contacts (id, workspace_id, telegram_id, username, first_name, status,
+       assigned_sender_id, consent_id, created_at) overriding system value
+     select person, 1, 1000000000 + n, 'customer_' || n, 'Oleg', 'contacted', sender, person, ${then}
+     from ${old}`,
+    `insert into account_peers (account_id, user_id, access_hash, username, seen_at)
+     select sender, 1000000000 + n, n, 'customer_' || n, ${then} from ${old}`,
     `insert into consents (id, workspace_id, contact_id, source_id, given_at, evidence)
        overriding system value
-     select n, 1, n, 1, now(), '{}' from generate_series(1, ${size}) n`,
-    `insert into audiences (id, workspace_id, name, kind, created_at) overriding system value
-     values (1, 1, 'All', 'list', now())`,
+     select n, 1, n, 1, ${then}, '{}' from generate_series(1, 2 * ${size}) n`,
     `insert into audience_members (workspace_id, audience_id, contact_id, added_at)
      select 1, 1, n, now() from generate_series(1, ${size}) n`,
-    ...['sources', 'contacts', 'consents', 'audiences'].map(
+    `insert into dialogs (id, workspace_id, number, sender_id, contact_id, created_at, first_out_at,
+       last_out_at, status) overriding system value
+     select n, 1, n, sender, person, ${then}, ${then}, ${then}, 'completed' from ${old}`,
+    `insert into messages (id, workspace_id, dialog_id, sender_id, contact_id, direction, type,
+       content, telegram_id, created_at, sent_at, passed_at, status, lane, random_id, due_at, origin,
+       origin_id, attempts, keeps_quiet_hours) overriding system value
+     select n, 1, n, sender, person, 'out', 'text', 'Good day, Oleg!', n, ${then}, ${then}, ${then},
+       'sent', 'first', n, ${then}, 'campaign', ${past}, 1, true from ${old}`,
+    `insert into gate_decisions (workspace_id, message_id, at, verdict, reason)
+     select 1, n, ${then}, 'passed', 'consent' from ${old}`,
+    `insert into events (workspace_id, type, at, actor, sender_id, contact_id, message_id, data)
+     select 1, 'message.sent', ${then}, '{"kind": "system"}', sender, person, n, '{}' from ${old}`,
+    `update event_cursors c set xid = e.xid, id = e.id
+     from (select xid, id from events order by xid desc, id desc limit 1) e`,
+    `update campaigns set status = 'done', launched_at = ${then}, finished_at = ${then}
+     where id = ${past}`,
+    `insert into campaign_targets (id, workspace_id, campaign_id, contact_id, priority, status,
+       sender_id, dialog_id, stage, reason, changed_at) overriding system value
+     select n, 1, ${past}, person, 5, 'completed', sender, n, 1, 'no_reply', ${then} from ${old}`,
+    `insert into campaign_counts (workspace_id, campaign_id, status, targets)
+     values (1, ${past}, 'completed', ${size})`,
+    `insert into campaign_steps (workspace_id, campaign_id, target_id, kind, stage, variant, is_first,
+       message_id, outcome, at)
+     select 1, ${past}, n, 'stage', 1, 1, true, n, 'sent', ${then} from ${old}`,
+    `insert into counters (workspace_id, noun, last) values (1, 'dialog', ${size})
+     on conflict (workspace_id, noun) do update set last = excluded.last`,
+    ...['sources', 'contacts', 'consents', 'dialogs', 'messages', 'campaign_targets'].map(
       (table) =>
         `select setval(pg_get_serial_sequence('${table}', 'id'), (select max(id) from ${table}))`,
     ),

@@ -5,23 +5,16 @@ import type { Bench } from './bench.ts';
 /** A connection that did nothing for ten seconds is closed: seen each second, none is missed. */
 const LOOK_EVERY_MS = 1_000;
 
-/** What a database's own work came to since the meter was started. */
-export type DatabaseWork = {
-  /** Processor time of the connections of the product, in seconds. */
-  cpuSeconds: number;
-  /** Pages of 8 KiB that were looked at, in memory or not. */
-  pages: number;
-};
-
 /**
  * Measures what the connections of the product cost the PostgreSQL server: their processor time,
  * which others at work on the machine don't change, as wall time does. What the server does of
  * itself (vacuum, checkpoints) isn't counted. The server must run on this machine.
+ * @returns what tells the seconds since the meter was started
  */
-export async function measureDatabase(
+export async function timeDatabase(
   bench: Bench,
   databaseUrl: string,
-): Promise<() => Promise<DatabaseWork>> {
+): Promise<() => Promise<number>> {
   const client = new pg.Client({ connectionString: databaseUrl, application_name: 'bench' });
   await client.connect();
   const seen = new Map<string, number>();
@@ -43,12 +36,7 @@ export async function measureDatabase(
   });
   return async () => {
     await look();
-    const { rows } = await client.query<{ pages: string }>(
-      `select blks_hit + blks_read as pages from pg_stat_database
-       where datname = current_database()`,
-    );
-    const cpuSeconds = [...seen.values()].reduce((all, one) => all + one, 0);
-    return { cpuSeconds, pages: Number(rows[0]?.pages ?? 0) };
+    return [...seen.values()].reduce((all, one) => all + one, 0);
   };
 }
 
