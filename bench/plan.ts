@@ -117,7 +117,9 @@ async function read({ api }: Server, id: number): Promise<CampaignView> {
 }
 
 async function countOnline({ api }: Server): Promise<number> {
-  const { accounts } = await api.get<{ accounts: { connection: string }[] }>('/accounts');
+  const { accounts } = await api.get<{ accounts: { connection: string }[] }>(
+    `/accounts?limit=${ACCOUNTS}`,
+  );
   return accounts.filter((a) => a.connection === 'online').length;
 }
 

@@ -7,3 +7,16 @@ alter table jobs
   add column furthest bigint not null default 0;
 update jobs set furthest = greatest(floor((progress ->> 'done')::numeric), 0)
 where progress ? 'done' and status in ('queued', 'running', 'failed');
+
+-- Pages of a campaign's people, the newest first, whatever became of them.
+create index campaign_targets_in_order on campaign_targets (campaign_id, id);
+-- Dialogs are merged and deleted; the one that a script leads has an index of its own.
+create index campaign_targets_of_dialog on campaign_targets (dialog_id)
+  where dialog_id is not null;
+
+-- What a campaign has waiting in the outbox. As it was, it could be read for one person's messages
+-- too: while next to nothing waited the database couldn't tell it from the index of these, and went
+-- through all that wait for each person.
+drop index messages_queued_by_origin;
+create index messages_queued_by_origin on messages (workspace_id, origin, origin_id)
+  where status in ('queued', 'sending') and origin_id is not null;
