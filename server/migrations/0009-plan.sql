@@ -14,9 +14,13 @@ create index campaign_targets_in_order on campaign_targets (campaign_id, id);
 create index campaign_targets_of_dialog on campaign_targets (dialog_id)
   where dialog_id is not null;
 
--- What a campaign has waiting in the outbox. As it was, it could be read for one person's messages
--- too: while next to nothing waited the database couldn't tell it from the index of these, and went
--- through all that wait for each person.
+-- What waits in the outbox, by the person and by the campaign. While next to nothing waited the
+-- database couldn't tell these from the index by sender, and read them from end to end for each
+-- sender and for each person. What is never null says what they may be used for: only by a person,
+-- only by a campaign.
+drop index messages_open_for_contact;
+create index messages_open_for_contact on messages (workspace_id, contact_id)
+  where status in ('queued', 'sending') and contact_id is not null;
 drop index messages_queued_by_origin;
 create index messages_queued_by_origin on messages (workspace_id, origin, origin_id)
   where status in ('queued', 'sending') and origin_id is not null;
