@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { int, selectRows, text } from '../../server/base/db/rows.ts';
+import { permissions } from '../../contract/permissions.ts';
 import type { Caller } from '../../server/feature.ts';
 import { findAccount } from '../../server/features/accounts/find-account.ts';
 import { gatherFacts } from '../../server/features/analytics/gather-facts.ts';
@@ -42,6 +42,7 @@ import { noticeOptIns } from '../../server/features/opt-in/notice-opt-ins.ts';
 import { settleActs } from '../../server/features/opt-in/settle-acts.ts';
 import { readOverview } from '../../server/features/overview/read-overview.ts';
 import { openTestApp, type TestApp } from '../support/app.ts';
+import { readsOf } from '../support/rows-read.ts';
 
 /**
  * No hot query reads a big table from end to end: PostgreSQL counts sequential scans itself, so
@@ -182,30 +183,10 @@ async function fill({ app, workspaceId: w }: TestApp): Promise<void> {
   await app.db.execute(sql`vacuum analyze`);
 }
 
-type Counts = Map<string, number>;
-
-async function sequentialScans(): Promise<Counts> {
-  const { db } = test_.app;
-  // Each connection of the pool keeps its own counts until it is told to report them.
-  await Promise.all(
-    Array.from({ length: 30 }, () =>
-      db.execute(sql`select pg_stat_force_next_flush(), pg_sleep(0.02)`),
-    ),
-  );
-  const rows = await selectRows(
-    db,
-    { name: text, scans: int },
-    sql`select relname as name, seq_scan as scans from pg_stat_user_tables`,
-  );
-  return new Map(rows.filter((r) => big.includes(r.name)).map((r) => [r.name, r.scans]));
-}
-
 /** The big tables that were read from end to end while `work` ran. */
 async function scannedBy(work: () => Promise<unknown>): Promise<string[]> {
-  const before = await sequentialScans();
-  await work();
-  const after = await sequentialScans();
-  return [...after].filter(([name, n]) => n > (before.get(name) ?? 0)).map(([name]) => name);
+  const reads = await readsOf(test_.app, work);
+  return big.filter((name) => (reads.get(name)?.scans ?? 0) > 0);
 }
 
 onPostgres('a query that does read a whole table is noticed', async () => {
@@ -222,8 +203,10 @@ const peer = (userId: number) => ({
   lastName: '',
 });
 
+const rights = { role: 'owner' as const, permissions };
+
 const operations: [string, (t: TestApp) => Promise<unknown>][] = [
-  ['the overview is read', ({ app }) => readOverview(app, { ...caller, role: 'owner' }, 30)],
+  ['the overview is read', ({ app }) => readOverview(app, { ...caller, rights }, 30)],
   [
     'facts are gathered and counted',
     async ({ app }) => {
