@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { permissions } from '../../contract/permissions.ts';
+import { int, selectRows, text } from '../../server/base/db/rows.ts';
 import type { Caller } from '../../server/feature.ts';
 import { findAccount } from '../../server/features/accounts/find-account.ts';
 import { gatherFacts } from '../../server/features/analytics/gather-facts.ts';
