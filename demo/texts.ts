@@ -50,6 +50,7 @@ export const says = {
       handedOver: 'переданы оператору',
       failed: 'не удалось отправить',
     },
+    console: (link: string) => `Пульт:         ${link}  (ссылка на один вход, 10 минут)`,
     docs: (url: string) => `Описание API:  ${url}/docs`,
     key: (key: string) => `Ключ API:      ${key}`,
     tryIt: (url: string, key: string) =>
@@ -103,6 +104,7 @@ export const says = {
       handedOver: 'handed over to an operator',
       failed: 'could not be sent to',
     },
+    console: (link: string) => `Console:   ${link}  (good for ten minutes, once)`,
     docs: (url: string) => `API docs:  ${url}/docs`,
     key: (key: string) => `API key:   ${key}`,
     tryIt: (url: string, key: string) =>

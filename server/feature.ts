@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import type { z } from 'zod';
-import type { Permission } from '../contract/permissions.ts';
+import type { Permission, Role } from '../contract/permissions.ts';
 import type { Db } from './base/db/database.ts';
 import type { Actor } from './base/events/record-events.ts';
 import type { Runner } from './base/loop.ts';
@@ -13,7 +13,14 @@ export type Caller = {
   workspaceId: number;
   actor: Actor;
   language: Language;
+  /** What they may hand on to others; left out where the program itself calls. */
+  rights?: Rights;
+  /** Of an operator who is signed in to the console. */
+  sessionId?: number;
 };
+
+/** A role, and what of it is granted: a key may be narrowed to some of it. */
+export type Rights = { role: Role; permissions: readonly Permission[] };
 
 type Shape = z.ZodType | undefined;
 type Value<S extends Shape> = S extends z.ZodType ? z.output<S> : undefined;
@@ -26,6 +33,11 @@ export type RouteCall<P extends Shape, Q extends Shape, B extends Shape> = {
   body: Value<B>;
   /** For what the schemas can't say: multipart parts, headers, files to stream. */
   request: FastifyRequest;
+  /**
+   * Looks again who calls, for answers that go on for long.
+   * @throws AppError unauthorized, forbidden when they may not any more
+   */
+  identifyAgain: () => Promise<Caller>;
 };
 
 /** What a handler answers when a plain 200 with JSON isn't it. */
@@ -39,8 +51,8 @@ export type Answer = {
 export type Route = {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   path: string;
-  /** undefined: open to everybody. */
-  permission: Permission | undefined;
+  /** undefined: open to everybody; signed_in: for any operator who is, and no API key. */
+  permission: Permission | 'signed_in' | undefined;
   summary: string;
   description?: string;
   tag: string;
@@ -147,5 +159,7 @@ export type Feature = {
    */
   prepare?(app: App): Promise<string | undefined>;
   worker?(app: App): Promise<Runner[]>;
+  /** The API is about to close: ends what would go on for ever. */
+  apiClosing?(app: App): Promise<void>;
   telegram?(app: App, held: HeldSenders): Promise<Runner[]>;
 };

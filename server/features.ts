@@ -7,15 +7,18 @@ import { events } from './features/events/feature.ts';
 import { evidence } from './features/evidence/feature.ts';
 import { webhooks } from './features/integrations/webhooks/feature.ts';
 import { jobs } from './features/jobs/feature.ts';
+import { live } from './features/live/feature.ts';
 import { messages } from './features/messages/feature.ts';
 import { optIn } from './features/opt-in/feature.ts';
 import { outreach } from './features/outreach/feature.ts';
 import { senders } from './features/senders/feature.ts';
+import { signIn } from './features/sign-in/feature.ts';
 import { workspace } from './features/workspace/feature.ts';
 
 /** Every feature, each after those it builds on: they are prepared and started in this order. */
 export const features: readonly Feature[] = [
   workspace,
+  signIn,
   jobs,
   contacts,
   senders,
@@ -27,5 +30,6 @@ export const features: readonly Feature[] = [
   optIn,
   evidence,
   events,
+  live,
   webhooks,
 ];
