@@ -1,7 +1,8 @@
-import { Button, Group, Modal, SimpleGrid, Stack, TagsInput, Text, TextInput } from '@mantine/core';
+import { Button, Group, SimpleGrid, Stack, TagsInput, Text, TextInput } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { api, take } from '../../../shared/api.ts';
+import { Dialog } from '../../../shared/dialog.tsx';
 import { useTexts } from '../../../shared/language.tsx';
 import { notifyDone } from '../../../shared/notify.tsx';
 import { Failure } from '../../../shared/states.tsx';
@@ -38,7 +39,7 @@ export function AddContact({ onClose }: { onClose: () => void }) {
   const isKnown = person.phone.trim() || person.username.trim() || person.telegram_id.trim();
   const lacksBasis = source.name.trim() !== '' && source.basis === null;
   return (
-    <Modal opened onClose={onClose} title={t.addTitle} size="lg" centered>
+    <Dialog onClose={onClose} title={t.addTitle} size="lg">
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -80,7 +81,7 @@ export function AddContact({ onClose }: { onClose: () => void }) {
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }
 

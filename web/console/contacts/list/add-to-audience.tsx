@@ -1,6 +1,7 @@
-import { Autocomplete, Button, Group, Modal, Stack } from '@mantine/core';
+import { Autocomplete, Button, Group, Stack } from '@mantine/core';
 import { useState } from 'react';
 import { api, take } from '../../../shared/api.ts';
+import { Dialog } from '../../../shared/dialog.tsx';
 import { useTexts } from '../../../shared/language.tsx';
 import { notifyDone } from '../../../shared/notify.tsx';
 import { commonTexts } from '../../../shared/texts.ts';
@@ -39,12 +40,12 @@ export function AddToAudience({ whom, onClose }: { whom: Whom; onClose: () => vo
   const title = 'filter' in whom ? t.audienceAllTitle : t.audienceTitle(whom.contact_ids.length);
   if (job)
     return (
-      <Modal opened onClose={onClose} title={t.filling(wanted)} centered>
+      <Dialog onClose={onClose} title={t.filling(wanted)}>
         <JobProgress id={job.id} />
-      </Modal>
+      </Dialog>
     );
   return (
-    <Modal opened onClose={onClose} title={title} centered>
+    <Dialog onClose={onClose} title={title}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -72,7 +73,7 @@ export function AddToAudience({ whom, onClose }: { whom: Whom; onClose: () => vo
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }
 

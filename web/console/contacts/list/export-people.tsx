@@ -1,7 +1,8 @@
-import { Button, Group, Modal, SegmentedControl, Stack, Text } from '@mantine/core';
+import { Button, Group, SegmentedControl, Stack, Text } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { useState } from 'react';
 import { api, take } from '../../../shared/api.ts';
+import { Dialog } from '../../../shared/dialog.tsx';
 import { useTexts } from '../../../shared/language.tsx';
 import { commonTexts } from '../../../shared/texts.ts';
 import { useAction } from '../../../shared/use-action.ts';
@@ -23,7 +24,7 @@ export function ExportPeople({ whom, onClose }: ExportPeopleProps) {
     onDone: (answer) => setJob(answer.job),
   });
   return (
-    <Modal opened onClose={onClose} title={t.exportTitle} centered>
+    <Dialog onClose={onClose} title={t.exportTitle}>
       <Stack>
         <Text size="sm">
           {'audience' in whom
@@ -70,7 +71,7 @@ export function ExportPeople({ whom, onClose }: ExportPeopleProps) {
           </>
         )}
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }
 

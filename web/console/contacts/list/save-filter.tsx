@@ -1,7 +1,8 @@
-import { Alert, Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { Alert, Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { api, take } from '../../../shared/api.ts';
+import { Dialog } from '../../../shared/dialog.tsx';
 import { useTexts } from '../../../shared/language.tsx';
 import { notifyDone } from '../../../shared/notify.tsx';
 import { commonTexts } from '../../../shared/texts.ts';
@@ -30,7 +31,7 @@ export function SaveFilter({ filter, onClose }: { filter: Filter; onClose: () =>
     },
   );
   return (
-    <Modal opened onClose={onClose} title={t.filterTitle} centered>
+    <Dialog onClose={onClose} title={t.filterTitle}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -60,6 +61,6 @@ export function SaveFilter({ filter, onClose }: { filter: Filter; onClose: () =>
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,6 +1,7 @@
-import { Button, Group, Modal, Stack, TagsInput } from '@mantine/core';
+import { Button, Group, Stack, TagsInput } from '@mantine/core';
 import { useState } from 'react';
 import { api, take } from '../../../shared/api.ts';
+import { Dialog } from '../../../shared/dialog.tsx';
 import { useTexts } from '../../../shared/language.tsx';
 import { notifyDone, offerUndo } from '../../../shared/notify.tsx';
 import { commonTexts } from '../../../shared/texts.ts';
@@ -50,7 +51,7 @@ export function TagPeople({
     },
   );
   return (
-    <Modal opened onClose={onClose} title={t.tagTitle(people.length)} centered>
+    <Dialog onClose={onClose} title={t.tagTitle(people.length)}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -92,7 +93,7 @@ export function TagPeople({
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }
 
