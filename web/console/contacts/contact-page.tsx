@@ -52,6 +52,7 @@ function Person({ contact }: { contact: Contact }) {
   const recipient = recipientOf(contact);
   const evidence = useEvidence(contact.id);
   const verdict = evidence.first?.contact;
+  const merged = evidence.first?.merged_contact_ids ?? [];
   const actions = (
     <>
       <Button
@@ -99,13 +100,12 @@ function Person({ contact }: { contact: Contact }) {
       actions={actions}
     >
       {verdict && (
-        <Alert
-          color={verdict.may_be_written_to ? 'teal' : 'red'}
-          title={verdict.may_be_written_to ? t.mayWrite : t.mayNot}
-          py="xs"
-        >
+        <Alert color={verdict.may_be_written_to ? 'teal' : 'red'} py="xs">
           <Group gap="xs" justify="space-between">
-            <Text size="sm">{verdict.why}</Text>
+            <Text size="sm">
+              {verdict.why}
+              {merged.length > 0 && ` ${t.merged(merged.length)}.`}
+            </Text>
             {may('contacts.write') && recipient && contact.basis === null && (
               <Button size="compact-sm" variant="default" onClick={() => setOpen('consent')}>
                 {t.addConsent}

@@ -107,7 +107,7 @@ function useColumns(): Column<Entry>[] {
         key: 'reason',
         title: t.reason,
         width: 'minmax(160px, 3fr)',
-        render: ({ reason }) => reason,
+        render: ({ reason }) => room.stopReasonOf(reason),
       },
       {
         key: 'since',

@@ -55,8 +55,11 @@ function Bar({ job }: { job: Job }) {
   const share = job.status === 'done' ? 100 : total ? Math.min(100, (done / total) * 100) : 0;
   if (job.status === 'failed')
     return (
-      <Alert color="red" title={t.failed} role="alert">
-        {job.last_error?.message}
+      <Alert color="red" role="alert">
+        <Text size="sm" fw={600}>
+          {t.failed}
+        </Text>
+        <Text size="sm">{job.last_error?.message}</Text>
       </Alert>
     );
   return (

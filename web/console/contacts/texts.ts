@@ -41,6 +41,11 @@ export const contactsTexts = defineTexts(
     basisKnown: 'Источник уже объявлен, его основание не меняется.',
     basisNew: 'Источник новый: почему этим людям можно писать?',
     identifier: { telegram_id: 'Telegram ID', username: 'Имя в Telegram', phone: 'Телефон' },
+    /** Reasons that the server writes itself, in words; any other is somebody's own. */
+    stopReasonOf: (reason: string) =>
+      ({ refused: 'Отказался в переписке', operator: 'Решение оператора', import: 'Из файла' })[
+        reason
+      ] ?? reason,
     writeOnly: 'Ваша роль позволяет только смотреть.',
     stoppedBadge: 'не писать',
     noConsent: 'нет согласия',
@@ -80,6 +85,12 @@ export const contactsTexts = defineTexts(
     basisKnown: 'The source is declared already; its basis stays.',
     basisNew: 'The source is new: why may these people be written to?',
     identifier: { telegram_id: 'Telegram ID', username: 'Username', phone: 'Phone' },
+    stopReasonOf: (reason) =>
+      ({
+        refused: 'Refused in a dialog',
+        operator: 'An operator decided so',
+        import: 'From a file',
+      })[reason] ?? reason,
     writeOnly: 'Your role may only look.',
     stoppedBadge: 'do not contact',
     noConsent: 'no consent',

@@ -26,7 +26,10 @@ export function useAccounts(isAllowed: boolean) {
     queryKey: ['accounts', 'choices'],
     queryFn: () => take(api.GET('/accounts', { params: { query: { limit: MOST } } })),
     select: (answer) =>
-      answer.accounts.map(({ id, name }) => ({ value: id, label: name ? `${name} · ${id}` : id })),
+      answer.accounts.map(({ id, name }) => ({
+        value: id,
+        label: name && name !== id ? `${name} · ${id}` : id,
+      })),
     enabled: isAllowed,
   });
 }

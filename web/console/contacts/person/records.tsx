@@ -67,7 +67,7 @@ export function Stops({ evidence }: { evidence: Evidence }) {
         <Paper withBorder p="xs" radius="md" key={stop.id}>
           <Group gap="xs">
             <Text size="sm" fw={600}>
-              {stop.reason}
+              {room.stopReasonOf(stop.reason)}
             </Text>
             <Text size="xs" c="dimmed">
               {room.identifier[stop.kind]}

@@ -89,7 +89,7 @@ function Note({ source, isReadOnly }: { source: Source; isReadOnly: boolean }) {
         {source.note && <Text size="sm">{source.note}</Text>}
         {!isReadOnly && (
           <Button size="compact-xs" variant="subtle" onClick={() => setDraft(source.note)}>
-            {t.editNote}
+            {source.note ? t.editNote : t.addNote}
           </Button>
         )}
       </Group>

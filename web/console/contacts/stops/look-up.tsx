@@ -76,16 +76,23 @@ function Answer({ person }: { person: string }) {
   const recipient = readPerson(person);
   if (data.entries.length === 0)
     return (
-      <Alert color="teal" title={t.isNotListed} role="status">
-        {t.isNotListedHint}
+      <Alert color="teal" role="status">
+        <Text size="sm" fw={600}>
+          {t.isNotListed}
+        </Text>
+        <Text size="sm">{t.isNotListedHint}</Text>
       </Alert>
     );
   return (
-    <Alert color="red" title={t.isListed} role="status">
+    <Alert color="red" role="status">
       <Stack gap="xs" align="flex-start">
+        <Text size="sm" fw={600}>
+          {t.isListed}
+        </Text>
         {data.entries.map((entry) => (
           <Text size="sm" key={entry.id}>
-            {room.identifier[entry.kind]}: {entry.reason} · <When at={entry.since} />
+            {room.identifier[entry.kind]}: {room.stopReasonOf(entry.reason)} ·{' '}
+            <When at={entry.since} />
           </Text>
         ))}
         {may('contacts.write') && recipient && (
