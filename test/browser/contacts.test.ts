@@ -170,14 +170,17 @@ describe.each(['ru', 'en'] as const)('contacts in %s', (language) => {
     await page.getByRole('cell', { name: '+79052223301' }).waitFor();
     await expectAccessible(page);
     await page.getByRole('button', { name: t.next }).click();
-    await page.getByLabel(t.source, { exact: true }).fill(`Fair ${language}`);
+    await page
+      .getByLabel(new RegExp(`^${t.source}`))
+      .first()
+      .fill(`Fair ${language}`);
     await page
       .getByRole('combobox', { name: t.basis })
       .or(page.getByLabel(t.basis))
       .first()
       .click();
     await page.getByRole('option', { name: t.optIn }).click();
-    await page.getByLabel(t.audience).fill('From the file');
+    await page.getByLabel(t.audience).first().fill('From the file');
     await page.getByRole('button', { name: t.next }).click();
     await page.getByRole('button', { name: t.check }).click();
     await page.waitForURL(/job=/);
@@ -212,7 +215,7 @@ describe.each(['ru', 'en'] as const)('contacts in %s', (language) => {
     await expectAccessible(page);
     await page.getByRole('checkbox', { name: t.select }).check();
     await page.getByRole('button', { name: t.tags }).click();
-    await page.getByLabel(t.addTags).fill('new-tag');
+    await page.getByLabel(t.addTags).first().fill('new-tag');
     await page.keyboard.press('Enter');
     await page.getByRole('button', { name: t.apply }).click();
     await page.getByRole('button', { name: t.undo }).waitFor();
@@ -243,7 +246,7 @@ describe.each(['ru', 'en'] as const)('contacts in %s', (language) => {
     expect((await contactNow(vera)).last_name).toBe('Соколова');
     await expectAccessible(page);
     await page.getByRole('button', { name: t.stopOne }).click();
-    await page.getByLabel(t.reason).fill('Complained by phone');
+    await page.getByLabel(t.reason).first().fill('Complained by phone');
     await page.getByRole('dialog').getByRole('button', { name: t.stopIt }).click();
     await page.getByRole('button', { name: t.liftOne }).click();
     await page.getByLabel(t.because).fill('It was another person');
