@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { type BrowserContext, chromium, type Page } from 'playwright-core';
 import { build } from 'vite';
@@ -92,15 +93,24 @@ const visits: Record<string, { path: string; typed?: (round: number) => string }
 async function timePaint(page: Page, url: string, typed: string | undefined): Promise<Paint> {
   await page.goto(url);
   if (typed !== undefined) {
-    await page.waitForFunction('window.paints.length > 0', undefined, { timeout: PATIENCE_MS });
+    await until(page, 'window.paints.length > 0');
     await page.evaluate('window.paints.length = 0');
     await page.getByRole('searchbox').pressSequentially(typed, { delay: 30 });
     // A pause in the typing may have asked for the beginning of the word.
     const isAnswered = `window.paints.some((p) => p.q === ${JSON.stringify(typed)})`;
-    await page.waitForFunction(isAnswered, undefined, { timeout: PATIENCE_MS });
+    await until(page, isAnswered);
   }
-  await page.waitForFunction('window.paints.length > 0', undefined, { timeout: PATIENCE_MS });
+  await until(page, 'window.paints.length > 0');
   return page.evaluate('window.paints.at(-1)');
+}
+
+/** The page's rules forbid it to make code of texts, so that it is asked from here. */
+async function until(page: Page, isSo: string): Promise<void> {
+  const deadline = performance.now() + PATIENCE_MS;
+  while (!(await page.evaluate<boolean>(isSo))) {
+    if (performance.now() > deadline) throw new Error(`it never came to ${isSo}`);
+    await pause(20);
+  }
 }
 
 /** Runs in the page: remembers when each answer with contacts ended and when its rows were seen. */
