@@ -30,13 +30,13 @@ type FilterBarProps = { filter: Filter; knownTags: readonly string[]; isRenewing
 /** The search and the filters of the list; what is chosen stands in the address. */
 export function FilterBar({ filter, knownTags, isRenewing }: FilterBarProps) {
   const t = useTexts(listTexts);
-  const [address, change] = useAddress();
+  const [, change] = useAddress();
   const chosen = Object.keys(filter).filter((name) => name !== 'q').length;
   const [isOpen, { toggle }] = useDisclosure(chosen > 0);
   return (
     <>
       <Group gap="xs" align="flex-end">
-        <SearchBox key={address['q'] === undefined ? 'empty' : 'typed'} isRenewing={isRenewing} />
+        <SearchBox isRenewing={isRenewing} />
         <Button
           variant={isOpen ? 'light' : 'default'}
           leftSection={<IconFilter size={16} aria-hidden />}
@@ -69,11 +69,23 @@ export function FilterBar({ filter, knownTags, isRenewing }: FilterBarProps) {
 function SearchBox({ isRenewing }: { isRenewing: boolean }) {
   const t = useTexts(listTexts);
   const [address, change] = useAddress();
-  const [typed, setTyped] = useState(address['q'] ?? '');
-  const search = useDebouncedCallback(
-    (q: string) => change({ q: q.trim() === '' ? undefined : q }),
-    TYPING_MS,
-  );
+  const q = address['q'] ?? '';
+  const [typed, setTyped] = useState(q);
+  const [asked, setAsked] = useState(q);
+  const [seen, setSeen] = useState(q);
+  const search = useDebouncedCallback((text: string) => {
+    const wanted = text.trim() === '' ? '' : text;
+    setAsked(wanted);
+    change({ q: wanted || undefined });
+  }, TYPING_MS);
+  if (q !== seen) {
+    setSeen(q);
+    // Changed by somebody else: a link, the way back, the button that clears it all.
+    if (q !== asked) {
+      setAsked(q);
+      setTyped(q);
+    }
+  }
   return (
     <TextInput
       type="search"
