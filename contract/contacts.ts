@@ -272,12 +272,11 @@ export const audiencesAnswer = z.object({
 });
 
 const contactIds = z.array(z.number().int().positive()).min(1).max(10_000);
+/** People picked one by one, or all that fit. */
 export const membersBody = z.union([
   z.strictObject({ contact_ids: contactIds }),
   z.strictObject({ filter: contactFilter }),
 ]);
-/** Whom a file is made of: people picked one by one, or all that fit. */
-export const exportBody = membersBody;
 export const tagsBody = z
   .strictObject({
     contact_ids: z.array(z.number().int().positive()).min(1).max(1_000),

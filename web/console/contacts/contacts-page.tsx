@@ -38,6 +38,7 @@ export default function ContactsPage() {
   const selected = useMemo(() => rows.filter(({ id }) => chosen.has(id)), [rows, chosen]);
   const knownTags = useMemo(() => [...new Set(rows.flatMap(({ tags }) => tags))].sort(), [rows]);
   const isFiltered = Object.keys(filter).length > 0;
+  const isEmpty = query.isSuccess && !query.isPlaceholderData && rows.length === 0 && !isFiltered;
   const mayWrite = may('contacts.write');
   const add = () => change({ add: '1' }, { replace: false });
   const actions = mayWrite && (
@@ -58,24 +59,20 @@ export default function ContactsPage() {
   return (
     <Page title={room.contacts} actions={actions}>
       <RoomTabs here="contacts" />
-      <Loaded query={{ ...query, data: query.first }}>
-        {() =>
-          rows.length === 0 && !isFiltered && !query.isPlaceholderData ? (
-            <Empty title={t.none} action={actions && <Group gap="xs">{actions}</Group>}>
-              {t.noneHint}
-            </Empty>
+      {isEmpty ? (
+        <Empty title={t.none} action={actions && <Group gap="xs">{actions}</Group>}>
+          {t.noneHint}
+        </Empty>
+      ) : (
+        <>
+          <FilterBar filter={filter} knownTags={knownTags} isRenewing={query.isPlaceholderData} />
+          {selected.length > 0 ? (
+            <SelectionBar people={selected} onUnselect={() => setChosen(new Set())} />
           ) : (
-            <>
-              <FilterBar
-                filter={filter}
-                knownTags={knownTags}
-                isRenewing={query.isPlaceholderData}
-              />
-              {selected.length > 0 ? (
-                <SelectionBar people={selected} onUnselect={() => setChosen(new Set())} />
-              ) : (
-                <FoundBar filter={filter} mayWrite={mayWrite} />
-              )}
+            <FoundBar filter={filter} mayWrite={mayWrite} />
+          )}
+          <Loaded query={{ ...query, data: query.first }}>
+            {() => (
               <DataTable
                 label={t.list}
                 columns={columns}
@@ -97,10 +94,10 @@ export default function ContactsPage() {
                 })}
                 empty={<Empty title={t.nobodyFits}>{t.nobodyFitsHint}</Empty>}
               />
-            </>
-          )
-        }
-      </Loaded>
+            )}
+          </Loaded>
+        </>
+      )}
       {address['add'] && mayWrite && <AddContact onClose={() => change({ add: undefined })} />}
     </Page>
   );

@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { z } from 'zod';
-import type { exportBody } from '../../../../contract/contacts.ts';
+import type { membersBody } from '../../../../contract/contacts.ts';
 import { safeCsvRow, UTF8_MARK } from '../../../base/csv/write-csv.ts';
 import { jsonRows } from '../../../base/db/columns.ts';
 import { selectRows, text } from '../../../base/db/rows.ts';
@@ -50,7 +50,7 @@ export async function startExport(
 export async function startExportOf(
   app: App,
   { workspaceId, actor }: Caller,
-  whom: z.output<typeof exportBody>,
+  whom: z.output<typeof membersBody>,
   { format, delimiter }: Format,
 ): Promise<Job> {
   const people = 'filter' in whom ? whom : { contactIds: whom.contact_ids };

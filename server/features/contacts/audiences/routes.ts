@@ -6,7 +6,6 @@ import {
   audiencesAnswer,
   contactParams,
   contactsAnswer,
-  exportBody,
   exportQuery,
   jobStartedAnswer,
   membersAnswer,
@@ -179,7 +178,7 @@ export const audienceRoutes: Route[] = [
     summary: 'Make a file of people, picked or found by a filter: a job, then GET /jobs/:id/file',
     tag: 'Contacts',
     query: exportQuery,
-    body: exportBody,
+    body: membersBody,
     answers: { 202: jobStartedAnswer },
     handle: async ({ app, caller, query, body }) => {
       const job = viewJob(await startExportOf(app, caller, body, query), caller.language);

@@ -1,4 +1,3 @@
-import { enCount, ruCount } from '../../../shared/counts.ts';
 import { defineTexts } from '../../../shared/language.tsx';
 
 export const importTexts = defineTexts(
@@ -81,8 +80,7 @@ export const importTexts = defineTexts(
       refused: 'Не подошли',
       empty: 'Пустых',
     },
-    refusedFile: (n: number) =>
-      `Скачать ${ruCount(n, ['отклонённую строку', 'отклонённые строки', 'отклонённых строк'])} с причинами`,
+    refusedFile: (n: number) => `Скачать отклонённые строки: ${n}`,
     nothingWritten: 'Это была проверка: ничего не записано.',
     finished: 'Контакты загружены',
     toAudiences: 'К аудиториям',
@@ -168,7 +166,7 @@ export const importTexts = defineTexts(
       refused: 'Refused',
       empty: 'Empty',
     },
-    refusedFile: (n) => `Download ${enCount(n, 'refused row')} with the reasons`,
+    refusedFile: (n) => `Download refused rows: ${n}`,
     nothingWritten: 'This was a check: nothing is written.',
     finished: 'The contacts are in',
     toAudiences: 'To the audiences',

@@ -1,6 +1,5 @@
 import {
   Button,
-  Collapse,
   Group,
   Loader,
   MultiSelect,
@@ -57,11 +56,7 @@ export function FilterBar({ filter, knownTags, isRenewing }: FilterBarProps) {
           </Button>
         )}
       </Group>
-      <div id="contact-filters">
-        <Collapse expanded={isOpen}>
-          <Filters filter={filter} knownTags={knownTags} />
-        </Collapse>
-      </div>
+      <div id="contact-filters">{isOpen && <Filters filter={filter} knownTags={knownTags} />}</div>
     </>
   );
 }

@@ -37,8 +37,7 @@ export const listTexts = defineTexts(
     created: 'Добавлен',
     priority: 'Важность',
     select: (name: string) => `Выбрать: ${name}`,
-    selected: (n: number) =>
-      `${ruCount(n, ['выбран', 'выбрано', 'выбрано'])} ${ruContacts(n).replace(/^\S+\s/, '')}`,
+    selected: (n: number) => `Выбрано: ${ruContacts(n)}`,
     unselect: 'Снять выбор',
     tag: 'Теги…',
     toAudience: 'В аудиторию…',
