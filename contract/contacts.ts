@@ -117,6 +117,13 @@ export const contactsAnswer = z.object({
   next: nextPage,
 });
 
+/** A count goes so far and no further: beyond it a page says "more than". */
+export const countAnswer = z.object({
+  success,
+  count: z.number().nullable().describe('null: more than counted_up_to'),
+  counted_up_to: z.number(),
+});
+
 export const sourceView = z.object({
   id: z.number(),
   name: z.string(),
@@ -265,10 +272,23 @@ export const audiencesAnswer = z.object({
 });
 
 const contactIds = z.array(z.number().int().positive()).min(1).max(10_000);
+/** People picked one by one, or all that fit. */
 export const membersBody = z.union([
   z.strictObject({ contact_ids: contactIds }),
   z.strictObject({ filter: contactFilter }),
 ]);
+export const tagsBody = z
+  .strictObject({
+    contact_ids: z.array(z.number().int().positive()).min(1).max(1_000),
+    add: tags.default([]),
+    remove: tags.default([]),
+  })
+  .refine(({ add, remove }) => add.length + remove.length > 0, 'name a tag to add or to remove');
+export const taggedAnswer = z.object({
+  success,
+  message: z.string(),
+  contact_ids: z.array(z.number()).describe('Whose tags are others now; the rest had them so'),
+});
 export const removeMembersBody = z.strictObject({ contact_ids: contactIds });
 export const membersAnswer = z.object({
   success,

@@ -16,6 +16,7 @@ const verdict = z.enum(['refusal', 'agreement', 'question', 'unclear']);
 export const dialogsQuery = pageQuery.extend({
   status: z.enum(dialogStatuses).optional(),
   account_id: z.string().max(32).optional(),
+  contact_id: z.coerce.number().int().positive().optional(),
   campaign: z.coerce.number().int().positive().optional(),
   operator_id: z.coerce.number().int().positive().optional(),
   unanswered: z.stringbool().optional().describe('true: the person had the last word'),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { nextPage, success, timestamp } from './common.ts';
+import { nextPage, pageQuery, success, timestamp } from './common.ts';
 
 export const messageTypes = ['text', 'photo', 'video_note', 'voice', 'video', 'document'] as const;
 
@@ -199,6 +199,15 @@ export const liftStopBody = z.strictObject({
   because: z.string().trim().min(3).max(500).describe('Why the stop was wrong; it is kept'),
 });
 
+export const doNotContactQuery = pageQuery.extend({
+  person: z
+    .string()
+    .trim()
+    .min(1)
+    .max(100)
+    .optional()
+    .describe('A phone, a username or a Telegram id: its entries, if it is on the list'),
+});
 export const doNotContactAnswer = z.object({
   success,
   entries: z.array(

@@ -110,6 +110,22 @@ test('nobody is put on a filter, and a list has none', async () => {
   expect(wrong.status).toBe(400);
 });
 
+test('people picked, or found by a filter, are exported without an audience', async () => {
+  for (const [whom, people] of [
+    [{ contact_ids: [ids[0], 99_999] }, 1],
+    [{ filter: { tags: ['vip'] } }, 2],
+  ] as const) {
+    const { body } = await server.api.post('/contacts/export?format=csv', whom);
+    await server.drain();
+    const { job } = (await server.api.get(`/jobs/${body.job.id}`)).body;
+    expect(job).toMatchObject({
+      status: 'done',
+      result: { people },
+      file: { name: 'contacts.csv' },
+    });
+  }
+});
+
 describe('an export', () => {
   async function exportOf(id: number, query: string) {
     const answer = await server.api.post(`/audiences/${id}/export?${query}`);

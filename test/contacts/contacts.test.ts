@@ -216,3 +216,52 @@ describe('a source', () => {
     expect((await server.api.patch('/sources/99999', { note: 'x' })).status).toBe(404);
   });
 });
+
+describe('how many fit', () => {
+  test('is counted by the same filter as the list', async () => {
+    const tags = ['counted-one'];
+    for (const username of ['count_me_1', 'count_me_2'])
+      await server.api.post('/contacts', { username, tags, status: 'failed' });
+    const count = async (query: string) =>
+      (await server.api.get(`/contacts/count?${query}`)).body.count;
+    expect(await count('tags=counted-one')).toBe(2);
+    expect(await count('q=count_me_2')).toBe(1);
+    expect(await count('tags=nobody-has-it')).toBe(0);
+  });
+});
+
+describe('tags of many', () => {
+  const make = async (username: string, tags: string[]) =>
+    (await server.api.post('/contacts', { username, tags })).body.contact.id as number;
+  const tagsOf = async (id: number) =>
+    (await server.api.get(`/contacts/${id}`)).body.contact.tags as string[];
+
+  test('are given and taken at once; the answer tells whom it changed, so that it can be undone', async () => {
+    const had = await make('tags_had', ['old', 'new']);
+    const hadNot = await make('tags_had_not', ['old']);
+    const contact_ids = [had, hadNot, 99_999_999];
+    const given = await server.api.post('/contacts/tags', { contact_ids, add: ['new'] });
+    expect(given.body.contact_ids).toEqual([hadNot]);
+    expect(await tagsOf(hadNot)).toEqual(['old', 'new']);
+    const taken = await server.api.post('/contacts/tags', {
+      contact_ids: given.body.contact_ids,
+      remove: ['new'],
+    });
+    expect(taken.body.contact_ids).toEqual([hadNot]);
+    expect(await tagsOf(hadNot)).toEqual(['old']);
+    expect(await tagsOf(had)).toEqual(['old', 'new']);
+  });
+
+  test('are never more than a contact can have', async () => {
+    const full = Array.from({ length: 50 }, (_, n) => `t${n}`);
+    const id = await make('tags_full', full);
+    const refused = await server.api.post('/contacts/tags', { contact_ids: [id], add: ['more'] });
+    expect(refused.body).toMatchObject({ error: 'invalid_request' });
+    expect(await tagsOf(id)).toEqual(full);
+  });
+
+  test('need a tag to be named', async () => {
+    const refused = await server.api.post('/contacts/tags', { contact_ids: [1] });
+    expect(refused.status).toBe(400);
+  });
+});

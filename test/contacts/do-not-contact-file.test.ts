@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { int, selectRows, text } from '../../server/base/db/rows.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
 
@@ -81,4 +81,24 @@ test('the export tells hashes, reasons and dates, and nobody’s name', async ()
   expect(body).toContain('жалоба');
   expect(body).toContain('старый список');
   expect(body).not.toMatch(/listed_one|7906/);
+});
+
+describe('whether somebody is on the list', () => {
+  const entriesOf = async (person: string) =>
+    server.api.get(`/do-not-contact?person=${encodeURIComponent(person)}`);
+
+  test('is asked by a phone as people write it, or by a username', async () => {
+    await server.api.post('/do-not-contact', {
+      phone: '+79051234321',
+      username: 'asked_for_me',
+      reason: 'asked',
+    });
+    for (const person of ['8 905 123-43-21', 't.me/asked_for_me'])
+      expect((await entriesOf(person)).body.entries).toMatchObject([{ reason: 'asked' }]);
+    expect((await entriesOf('@nobody_at_all')).body.entries).toEqual([]);
+  });
+
+  test('cannot be asked by what nobody is known by', async () => {
+    expect((await entriesOf('Иван')).body).toMatchObject({ error: 'invalid_request' });
+  });
 });

@@ -10,6 +10,8 @@ const changed: readonly [prefix: string, rooms: readonly string[]][] = [
   ['contact.', ['contacts', 'do-not-contact', 'overview']],
   ['contacts.', ['contacts', 'audiences', 'jobs', 'overview']],
   ['source.', ['sources']],
+  ['audience.', ['audiences']],
+  ['opt_in.', ['sources']],
   ['script.', ['scripts']],
   ['campaign.', ['campaigns', 'overview']],
   ['job.', ['jobs', 'rehearsals']],

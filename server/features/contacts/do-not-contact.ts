@@ -211,12 +211,17 @@ export async function liftDoNotContact(
   return true;
 }
 
-/** One page of the list, newest first. */
+/**
+ * One page of the list, newest first.
+ * @param person whose entries alone are wanted
+ */
 export async function listDoNotContact(
   app: App,
   workspaceId: number,
   page: { limit: number; beforeId: number | undefined },
+  person?: Identifiers,
 ): Promise<DoNotContactEntry[]> {
+  const hashes = person && hashIdentifiers(app.crypto, workspaceId, person).map(({ hash }) => hash);
   return app.db
     .select()
     .from(doNotContact)
@@ -225,6 +230,7 @@ export async function listDoNotContact(
         eq(doNotContact.workspaceId, workspaceId),
         isNull(doNotContact.liftedAt),
         page.beforeId === undefined ? undefined : lt(doNotContact.id, page.beforeId),
+        hashes && inArray(doNotContact.identifierHash, hashes),
       ),
     )
     .orderBy(desc(doNotContact.id))

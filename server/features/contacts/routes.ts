@@ -1,23 +1,29 @@
 import { doneAnswer, pageQuery } from '../../../contract/common.ts';
 import {
   contactAnswer,
+  contactFilter,
   contactParams,
   contactPatch,
   contactsAnswer,
   contactsQuery,
+  countAnswer,
   newContactBody,
   newSourceBody,
   savedContactAnswer,
   sourceAnswer,
   sourcePatch,
   sourcesAnswer,
+  taggedAnswer,
+  tagsBody,
 } from '../../../contract/contacts.ts';
 import { nextCursor, readCursor } from '../../base/pages.ts';
 import { CustomAnswer, defineRoute, type Route } from '../../feature.ts';
+import { countContacts, MOST_COUNTED } from './count-contacts.ts';
 import { eraseContact } from './erase-contact.ts';
 import { findContact, listContacts, viewContact } from './find-contacts.ts';
 import { saveContact, updateContact } from './save-contact.ts';
 import { createSource, listSources, type Source, updateSource } from './sources.ts';
+import { tagContacts } from './tag-contacts.ts';
 import { texts } from './texts.ts';
 
 const tag = 'Contacts';
@@ -53,6 +59,33 @@ export const routes: Route[] = [
         status: isNew ? 201 : 200,
         body: { success: true, contact, created: isNew },
       });
+    },
+  }),
+  defineRoute({
+    method: 'GET',
+    path: '/contacts/count',
+    permission: 'contacts.read',
+    summary: 'How many people fit a filter',
+    tag,
+    query: contactFilter,
+    answers: { 200: countAnswer },
+    handle: async ({ app, caller, query }) => {
+      const count = await countContacts(app.db, caller.workspaceId, query);
+      return { success: true, count: count ?? null, counted_up_to: MOST_COUNTED };
+    },
+  }),
+  defineRoute({
+    method: 'POST',
+    path: '/contacts/tags',
+    permission: 'contacts.write',
+    summary: 'Give tags to people, or take them off',
+    tag,
+    body: tagsBody,
+    answers: { 200: taggedAnswer },
+    handle: async ({ app, caller, body }) => {
+      const changed = await tagContacts(app, caller, body);
+      const message = texts.tagged(changed.length)[caller.language];
+      return { success: true, message, contact_ids: changed };
     },
   }),
   defineRoute({

@@ -29,6 +29,14 @@ export const texts = {
     ru: `У контакта может быть не больше ${ruCount(most, ['своего поля', 'своих полей', 'своих полей'])}.`,
     en: `A contact can have no more than ${enCount(most, 'custom field')}.`,
   }),
+  tooManyTags: (most: number): Text => ({
+    ru: `У одного из контактов стало бы больше ${ruCount(most, ['тега', 'тегов', 'тегов'])}. Уберите лишние.`,
+    en: `One of the contacts would have more than ${enCount(most, 'tag')}. Take some off first.`,
+  }),
+  tagged: (n: number): Text => ({
+    ru: `Теги изменены у ${ruCount(n, ['контакта', 'контактов', 'контактов'])}`,
+    en: `The tags of ${enCount(n, 'contact')} are changed`,
+  }),
   noAccount: (key: string): Text => ({
     ru: `Аккаунта ${key} нет. Список аккаунтов: GET /accounts.`,
     en: `There is no account ${key}. The list of accounts: GET /accounts.`,

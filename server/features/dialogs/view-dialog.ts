@@ -98,6 +98,7 @@ function conditionOf(which: Parameters<typeof viewDialogs>[2]) {
     which.beforeId === undefined ? undefined : sql`d.id < ${which.beforeId}`,
     which.status && sql`d.status = ${which.status}`,
     which.account_id && sql`a.number = ${readAccountKey(which.account_id)}`,
+    which.contact_id && sql`d.contact_id = ${which.contact_id}`,
     which.operator_id && sql`d.assigned_operator_id = ${which.operator_id}`,
     which.campaign &&
       sql`d.id in (select t.dialog_id from campaign_targets t

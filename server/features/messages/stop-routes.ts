@@ -1,9 +1,10 @@
 import { Readable } from 'node:stream';
 import { z } from 'zod';
-import { doneAnswer, pageQuery } from '../../../contract/common.ts';
+import { doneAnswer } from '../../../contract/common.ts';
 import { jobStartedAnswer, stopsImportOptions } from '../../../contract/contacts.ts';
 import {
   doNotContactAnswer,
+  doNotContactQuery,
   liftStopBody,
   stopAnswer,
   stopBody,
@@ -12,6 +13,7 @@ import { AppError } from '../../base/errors.ts';
 import { nextCursor, readCursor } from '../../base/pages.ts';
 import { CustomAnswer, defineRoute, type Route } from '../../feature.ts';
 import { liftDoNotContact, listDoNotContact } from '../contacts/do-not-contact.ts';
+import { type Identifiers, readPhone, readUsername } from '../contacts/identifiers.ts';
 import { recogniseContact } from '../contacts/identify-contact.ts';
 import { withTableForm } from '../contacts/import/read-form.ts';
 import { viewJob } from '../jobs/view-job.ts';
@@ -47,11 +49,12 @@ export const stopRoutes: Route[] = [
     permission: 'contacts.read',
     summary: 'The do-not-contact list, newest first; identifiers are kept as hashes only',
     tag,
-    query: pageQuery,
+    query: doNotContactQuery,
     answers: { 200: doNotContactAnswer },
     handle: async ({ app, caller, query }) => {
       const page = { limit: query.limit, beforeId: readCursor(query.after) };
-      const entries = await listDoNotContact(app, caller.workspaceId, page);
+      const person = query.person === undefined ? undefined : readPerson(query.person);
+      const entries = await listDoNotContact(app, caller.workspaceId, page, person);
       return {
         success: true,
         entries: entries.map(({ id, kind, reason, createdAt }) => ({
@@ -136,3 +139,20 @@ export const stopRoutes: Route[] = [
     },
   }),
 ];
+
+/**
+ * Reads what somebody typed to find a person by: letters make a username; digits are taken for a
+ * Telegram id as well as for a phone, if they may be one.
+ * @throws AppError invalid_request
+ */
+function readPerson(given: string): Identifiers {
+  if (/[a-z]/i.test(given)) return { username: readUsername(given) };
+  if (!/^\d{5,15}$/.test(given)) return { phone: readPhone(given) };
+  const telegramId = Number(given);
+  try {
+    return { telegramId, phone: readPhone(given) };
+  } catch (error) {
+    if (error instanceof AppError) return { telegramId };
+    throw error;
+  }
+}

@@ -1,5 +1,8 @@
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
+import type { z } from 'zod';
+import type { membersBody } from '../../../../contract/contacts.ts';
 import { safeCsvRow, UTF8_MARK } from '../../../base/csv/write-csv.ts';
+import { jsonRows } from '../../../base/db/columns.ts';
 import { selectRows, text } from '../../../base/db/rows.ts';
 import { AppError } from '../../../base/errors.ts';
 import type { SealedWriter } from '../../../base/sealed-stream.ts';
@@ -9,14 +12,19 @@ import type { Caller, JobHandler, JobRun } from '../../../feature.ts';
 import { enqueueJob } from '../../jobs/enqueue-job.ts';
 import { keepJobFile } from '../../jobs/job-files.ts';
 import type { Job } from '../../jobs/tables.ts';
+import { type ContactFilter, contactsThatFit, pageOfContacts } from '../filter-contacts.ts';
 import { type FoundContact, readContacts, viewContact } from '../find-contacts.ts';
-import { type Audience, audienceMembersSql } from './audience-members.ts';
+import { audienceMembersSql } from './audience-members.ts';
 import { readAudience } from './audiences.ts';
 import { texts } from './texts.ts';
 
 export const EXPORT_JOB = 'audience.export';
 
-type ExportArgs = { audienceId: number; format: 'csv' | 'xlsx'; delimiter: ',' | ';' };
+type Format = { format: 'csv' | 'xlsx'; delimiter: ',' | ';' };
+type Whom = { audienceId: number } | { filter: ContactFilter } | { contactIds: number[] };
+type ExportArgs = Format & Whom;
+/** A query of the next people's ids, as `audienceMembersSql` gives it. */
+type PageSql = (page: { afterId: number; limit: number }) => SQL;
 type Cell = string | number | null;
 
 const CHUNK = 1_000;
@@ -27,7 +35,7 @@ export async function startExport(
   app: App,
   caller: Caller,
   id: number,
-  { format, delimiter }: Omit<ExportArgs, 'audienceId'>,
+  { format, delimiter }: Format,
 ): Promise<Job> {
   const { workspaceId, actor } = caller;
   return app.database.transaction(async (tx) => {
@@ -38,16 +46,31 @@ export async function startExport(
   });
 }
 
+/** Queues the making of a file of the people picked, or of all that fit a filter. */
+export async function startExportOf(
+  app: App,
+  { workspaceId, actor }: Caller,
+  whom: z.output<typeof membersBody>,
+  { format, delimiter }: Format,
+): Promise<Job> {
+  const people = 'filter' in whom ? whom : { contactIds: whom.contact_ids };
+  const args: ExportArgs = { ...people, format, delimiter };
+  const title = texts.contactsExportTitle;
+  return app.database.transaction((tx) =>
+    enqueueJob(app, tx, { workspaceId, kind: EXPORT_JOB, title, args, actor }),
+  );
+}
+
 /** Changes nothing but its own file, and so begins anew after a crash. */
 export const exportAudienceJob: JobHandler = {
   async run(app, job) {
-    const { audienceId, format, delimiter } = job.args as ExportArgs;
-    const audience = await readAudience(app.db, job.workspaceId, audienceId);
-    const custom = await customNames(app, job, audience);
+    const { format, delimiter, ...whom } = job.args as ExportArgs;
+    const { name, pageSql } = await readWhom(app, job.workspaceId, whom);
+    const custom = await customNames(app, job, pageSql);
     let people = 0;
     async function* rows(): AsyncGenerator<Cell[]> {
       yield [...columns, ...custom.map((name) => `custom.${name}`)];
-      for await (const contact of peopleOf(app, job, audience)) {
+      for await (const contact of peopleOf(app, job, pageSql)) {
         people += 1;
         yield cellsOf(contact, custom);
       }
@@ -55,12 +78,33 @@ export const exportAudienceJob: JobHandler = {
     const file = await keepJobFile(
       app,
       job.workspaceId,
-      { name: `${audience.name}.${format}`, type: types[format] },
+      { name: `${name}.${format}`, type: types[format] },
       (kept) => (format === 'csv' ? writeCsv(kept, rows(), delimiter) : writeSheet(kept, rows())),
     );
     return { file, people };
   },
 };
+
+async function readWhom(
+  app: App,
+  workspaceId: number,
+  whom: Whom,
+): Promise<{ name: string; pageSql: PageSql }> {
+  if ('audienceId' in whom) {
+    const audience = await readAudience(app.db, workspaceId, whom.audienceId);
+    return { name: audience.name, pageSql: (page) => audienceMembersSql(audience, page) };
+  }
+  const name = 'contacts';
+  if ('filter' in whom)
+    return { name, pageSql: (page) => pageOfContacts(workspaceId, whom.filter, page) };
+  const ids = jsonRows(whom.contactIds);
+  const pageSql: PageSql = ({ afterId, limit }) => sql`
+    select c.id from contacts c
+    where ${contactsThatFit(workspaceId, {})} and c.id > ${afterId}
+      and c.id in (select value::bigint from jsonb_array_elements_text(${ids}))
+    order by c.id limit ${limit}`;
+  return { name, pageSql };
+}
 
 const types = {
   csv: 'text/csv; charset=utf-8',
@@ -89,11 +133,11 @@ function writeSheet(file: SealedWriter, rows: AsyncIterable<Cell[]>): Promise<vo
   return writeXlsx(bounded(), (bytes) => file.write(bytes));
 }
 
-/** All people of an audience; between two chunks the job may be cancelled. */
-async function* peopleOf(app: App, job: JobRun, audience: Audience): AsyncGenerator<FoundContact> {
+/** All the people; between two chunks the job may be cancelled. */
+async function* peopleOf(app: App, job: JobRun, pageSql: PageSql): AsyncGenerator<FoundContact> {
   let afterId = 0;
   for (let done = 0; ; ) {
-    const page = audienceMembersSql(audience, { afterId, limit: CHUNK });
+    const page = pageSql({ afterId, limit: CHUNK });
     const people = (await readContacts(app.db, page)).reverse();
     yield* people;
     done += people.length;
@@ -104,11 +148,11 @@ async function* peopleOf(app: App, job: JobRun, audience: Audience): AsyncGenera
   }
 }
 
-/** The names of the team's own fields that somebody in the audience has. */
-async function customNames(app: App, job: JobRun, audience: Audience): Promise<string[]> {
+/** The names of the team's own fields that somebody of them has. */
+async function customNames(app: App, job: JobRun, pageSql: PageSql): Promise<string[]> {
   const names = new Set<string>();
   for (let afterId = 0; ; ) {
-    const page = audienceMembersSql(audience, { afterId, limit: CHUNK });
+    const page = pageSql({ afterId, limit: CHUNK });
     const found = await selectRows(
       app.db,
       { name: text, last: text },

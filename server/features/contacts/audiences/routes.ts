@@ -29,7 +29,7 @@ import {
   updateAudience,
 } from './audiences.ts';
 import { addMembers, fillList, removeMembers } from './change-members.ts';
-import { startExport } from './export-audience.ts';
+import { startExport, startExportOf } from './export-audience.ts';
 import { texts } from './texts.ts';
 
 const tag = 'Audiences';
@@ -168,6 +168,20 @@ export const audienceRoutes: Route[] = [
     answers: { 202: jobStartedAnswer },
     handle: async ({ app, caller, params, query }) => {
       const job = viewJob(await startExport(app, caller, params.id, query), caller.language);
+      return new CustomAnswer({ status: 202, body: { success: true, job } });
+    },
+  }),
+  defineRoute({
+    method: 'POST',
+    path: '/contacts/export',
+    permission: 'contacts.write',
+    summary: 'Make a file of people, picked or found by a filter: a job, then GET /jobs/:id/file',
+    tag: 'Contacts',
+    query: exportQuery,
+    body: membersBody,
+    answers: { 202: jobStartedAnswer },
+    handle: async ({ app, caller, query, body }) => {
+      const job = viewJob(await startExportOf(app, caller, body, query), caller.language);
       return new CustomAnswer({ status: 202, body: { success: true, job } });
     },
   }),

@@ -52,6 +52,7 @@ export const texts = {
     ru: `Выгрузка аудитории «${name}»`,
     en: `Export of the audience "${name}"`,
   }),
+  contactsExportTitle: { ru: 'Выгрузка контактов', en: 'Export of contacts' },
   tooManyForXlsx: {
     ru: 'В аудитории больше людей, чем строк в листе Excel (1 048 576). Выгрузите её в CSV.',
     en: 'The audience has more people than a sheet of Excel has rows (1,048,576). Export it as CSV.',

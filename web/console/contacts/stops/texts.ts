@@ -1,0 +1,83 @@
+import { enCount, ruCount } from '../../../shared/counts.ts';
+import { defineTexts } from '../../../shared/language.tsx';
+
+export const stopsTexts = defineTexts(
+  {
+    subtitle:
+      'Кто попросил не писать. Номера и имена хранятся отпечатками: узнать человека можно, прочитать — нельзя.',
+    add: 'Добавить',
+    import: 'Загрузить файл',
+    export: 'Выгрузить CSV',
+    check: 'Проверить человека',
+    checkHint: 'Телефон, @username или Telegram ID целиком',
+    checkIt: 'Проверить',
+    isListed: 'В списке «Не писать»',
+    isNotListed: 'В списке его нет',
+    isNotListedHint: 'Писать можно, если есть согласие.',
+    lift: 'Снять запрет…',
+    clear: 'Сбросить',
+    list: 'Список «Не писать»',
+    kind: 'По чему узнаём',
+    reason: 'Причина',
+    since: 'С какого времени',
+    none: 'Список пуст',
+    noneHint:
+      'Сюда попадает каждый, кто откажется: отказ в ответе Vestnik распознаёт сам. Если у вас уже есть такой список, загрузите его до первой кампании.',
+    people: 'Контакты с отказом',
+    addTitle: 'Больше не писать',
+    addHint: 'Этому человеку не напишет ни один аккаунт, даже если его нет в контактах.',
+    who: 'Кто',
+    next: 'Дальше',
+    badPerson: 'Нужен телефон, @username или Telegram ID',
+    importTitle: 'Файл со списком «Не писать»',
+    importHint:
+      'Столбцы: телефон, имя в Telegram или Telegram ID — хотя бы один — и, если есть, причина.',
+    importReason: 'Причина, если в строке её нет',
+    drop: 'Перетащите файл сюда',
+    dropHint: 'или нажмите, чтобы выбрать. CSV или XLSX.',
+    fileLabel: 'Файл со списком «Не писать»',
+    defaultReason: 'Из файла',
+    imported: (listed: number, contacts: number, cancelled: number) =>
+      `В списке: ${ruCount(listed, ['человек', 'человека', 'человек'])}, из них в контактах ${contacts}; отменено сообщений: ${cancelled}.`,
+    refused: (n: number) => `Отклонённые строки: ${n}`,
+  },
+  {
+    subtitle:
+      'Who asked not to be written to. Phones and names are kept as hashes: enough to recognise a person, not to read them.',
+    add: 'Add',
+    import: 'Import a file',
+    export: 'Export CSV',
+    check: 'Look somebody up',
+    checkHint: 'A whole phone, @username or Telegram ID',
+    checkIt: 'Look up',
+    isListed: 'On the do-not-contact list',
+    isNotListed: 'Not on the list',
+    isNotListedHint: 'They may be written to if there is a consent.',
+    lift: 'Lift the stop…',
+    clear: 'Clear',
+    list: 'Do-not-contact list',
+    kind: 'Recognised by',
+    reason: 'Reason',
+    since: 'Since',
+    none: 'The list is empty',
+    noneHint:
+      'Everybody who refuses comes here: Vestnik recognises a refusal in a reply by itself. If you have such a list already, import it before the first campaign.',
+    people: 'Contacts who refused',
+    addTitle: 'Do not contact any more',
+    addHint: 'No account will write to this person, even if they are no contact.',
+    who: 'Who',
+    next: 'Next',
+    badPerson: 'Give a phone, a @username or a Telegram ID',
+    importTitle: 'A file with a do-not-contact list',
+    importHint:
+      'Columns: phone, username or Telegram ID, one of them at least, and a reason if there is one.',
+    importReason: 'Reason where a row has none',
+    drop: 'Drop a file here',
+    dropHint: 'or click to choose one. CSV or XLSX.',
+    fileLabel: 'File with a do-not-contact list',
+    defaultReason: 'From a file',
+    imported: (listed, contacts, cancelled) =>
+      `On the list: ${enCount(listed, 'person', 'people')}, of them ${contacts} among the contacts; ${enCount(cancelled, 'message')} cancelled.`,
+    refused: (n) => `Refused rows: ${n}`,
+  },
+);
