@@ -2,6 +2,9 @@ import { enCount, ruCount, type Text } from '../../../base/text.ts';
 
 export const texts = {
   notFound: { ru: 'Такого сценария нет.', en: 'There is no such script.' },
+  samplePerson: { ru: 'Анна', en: 'Anna' },
+  sampleSurname: { ru: 'Смирнова', en: 'Smith' },
+  sampleVoice: { ru: 'Вера', en: 'Vera' },
   contactNotFound: { ru: 'Такого контакта нет.', en: 'There is no such contact.' },
   versionNotFound: { ru: 'Такой версии сценария нет.', en: 'There is no such version.' },
   nameTaken: (name: string): Text => ({
