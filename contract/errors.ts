@@ -18,6 +18,14 @@ export const errorStatus = {
   idempotency_conflict: 409,
   too_many_requests: 429,
 
+  // signing in to the console
+  wrong_sign_in: 401,
+  totp_required: 401,
+  wrong_totp: 401,
+  wrong_set_up_code: 403,
+  weak_password: 400,
+  link_expired: 410,
+
   // bringing an account in
   account_banned: 409,
   invalid_tdata: 400,

@@ -23,6 +23,8 @@ export const permissions = [
   'webhooks.write',
   'keys.read',
   'keys.write',
+  'operators.read',
+  'operators.write',
   'audit.read',
 ] as const;
 export type Permission = (typeof permissions)[number];
@@ -43,11 +45,28 @@ const granted: Record<Role, ReadonlySet<Permission>> = {
     'jobs.read',
     'jobs.write',
     'settings.read',
+    'operators.read',
   ]),
-  specialist: new Set(['messages.read', 'messages.send', 'dialogs.write', 'contacts.read']),
+  specialist: new Set([
+    'messages.read',
+    'messages.send',
+    'dialogs.write',
+    'contacts.read',
+    'operators.read',
+  ]),
 };
 
 /** Whether a role may do what a route asks for. */
 export function isGranted(role: Role, permission: Permission): boolean {
   return granted[role].has(permission);
+}
+
+/** All that a role may do. */
+export function permissionsOf(role: Role): Permission[] {
+  return permissions.filter((permission) => granted[role].has(permission));
+}
+
+/** Whether `role` stands above `other`. */
+export function isAbove(role: Role, other: Role): boolean {
+  return roles.indexOf(role) < roles.indexOf(other);
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { nextPage, success, timestamp } from './common.ts';
-import { roles } from './permissions.ts';
+import { permissions, roles } from './permissions.ts';
+import { invitation } from './session.ts';
 
 export const proxyTypes = ['socks5', 'http', 'mtproto'] as const;
 
@@ -61,6 +62,7 @@ export const apiKeyView = z.object({
   id: z.number(),
   name: z.string(),
   role: z.enum(roles),
+  scopes: z.array(z.enum(permissions)).nullable().describe('null: all that the role may do'),
   hint: z.string().describe('The last characters of the key, to tell it by'),
   created_at: timestamp,
   last_used_at: timestamp.nullable(),
@@ -70,6 +72,12 @@ export const apiKeyView = z.object({
 export const newApiKeyBody = z.strictObject({
   name: z.string().trim().min(1).max(100),
   role: z.enum(roles).default('admin'),
+  scopes: z
+    .array(z.enum(permissions))
+    .min(1)
+    .max(permissions.length)
+    .optional()
+    .describe('Some of what the role may do; left out: all of it'),
 });
 
 export const newApiKeyAnswer = z.object({
@@ -112,7 +120,12 @@ export const operatorView = z.object({
   name: z.string(),
   role: z.enum(roles),
   disabled: z.boolean(),
+  login: z.string().nullable(),
+  has_password: z.boolean(),
+  has_totp: z.boolean(),
+  last_seen_at: timestamp.nullable(),
   created_at: timestamp,
 });
 export const operatorsAnswer = z.object({ success, operators: z.array(operatorView) });
 export const operatorAnswer = z.object({ success, operator: operatorView });
+export const newOperatorAnswer = z.object({ success, operator: operatorView, invitation });

@@ -50,6 +50,7 @@ export const says = {
       handedOver: 'переданы оператору',
       failed: 'не удалось отправить',
     },
+    console: (link: string) => `Пульт:         ${link}  (ссылка на один вход, 10 минут)`,
     docs: (url: string) => `Описание API:  ${url}/docs`,
     key: (key: string) => `Ключ API:      ${key}`,
     tryIt: (url: string, key: string) =>

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import type { z } from 'zod';
-import type { Permission } from '../contract/permissions.ts';
+import type { Permission, Role } from '../contract/permissions.ts';
 import type { Db } from './base/db/database.ts';
 import type { Actor } from './base/events/record-events.ts';
 import type { Runner } from './base/loop.ts';
@@ -13,7 +13,14 @@ export type Caller = {
   workspaceId: number;
   actor: Actor;
   language: Language;
+  /** What they may hand on to others; left out where the program itself calls. */
+  rights?: Rights;
+  /** Of an operator who is signed in to the console. */
+  sessionId?: number;
 };
+
+/** A role, and what of it is granted: a key may be narrowed to some of it. */
+export type Rights = { role: Role; permissions: readonly Permission[] };
 
 type Shape = z.ZodType | undefined;
 type Value<S extends Shape> = S extends z.ZodType ? z.output<S> : undefined;
@@ -39,8 +46,8 @@ export type Answer = {
 export type Route = {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   path: string;
-  /** undefined: open to everybody. */
-  permission: Permission | undefined;
+  /** undefined: open to everybody; signed_in: for any operator who is, and no API key. */
+  permission: Permission | 'signed_in' | undefined;
   summary: string;
   description?: string;
   tag: string;

@@ -11,11 +11,13 @@ import { messages } from './features/messages/feature.ts';
 import { optIn } from './features/opt-in/feature.ts';
 import { outreach } from './features/outreach/feature.ts';
 import { senders } from './features/senders/feature.ts';
+import { signIn } from './features/sign-in/feature.ts';
 import { workspace } from './features/workspace/feature.ts';
 
 /** Every feature, each after those it builds on: they are prepared and started in this order. */
 export const features: readonly Feature[] = [
   workspace,
+  signIn,
   jobs,
   contacts,
   senders,

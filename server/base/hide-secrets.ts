@@ -33,8 +33,8 @@ const SECRET_SHAPES: [RegExp, string][] = [
   // scheme://user:password@host
   [/\b([a-z][a-z0-9+.-]{1,20}:\/\/[^\s:/@"]{0,255}):[^\s@/"]{1,512}@/gi, `$1:${HIDDEN}@`],
   [/\b(Bearer\s+)[^\s"\\]+/gi, `$1${HIDDEN}`],
-  // API keys and webhook secrets of ours
-  [/\b(vst|whs|whsec)_[\w+/=-]{16,}/g, `$1_${HIDDEN}`],
+  // API keys, sessions, links and webhook secrets of ours
+  [/\b(vst|vss|vsl|vsi|whs|whsec)_[\w+/=-]{16,}/g, `$1_${HIDDEN}`],
   // keys of language models
   [/\bsk-[\w-]{16,255}/g, `sk-${HIDDEN}`],
   // tokens of bots

@@ -5,15 +5,14 @@ import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import { jsonSchemaTransform, serializerCompiler } from 'fastify-type-provider-zod';
 import { Gauge, Histogram } from 'prom-client';
 import { errorAnswer } from '../../contract/common.ts';
-import { isGranted } from '../../contract/permissions.ts';
-import { AppError } from '../base/errors.ts';
+import { sessionCookie } from '../../contract/session.ts';
 import { answerBrokenRequest, answerError, answerUnknownRoute } from '../base/http/answer-error.ts';
 import { compileValidator } from '../base/http/validate.ts';
-import type { Language } from '../base/text.ts';
 import type { App } from '../context.ts';
 import { type Caller, CustomAnswer, type Feature, type Figure, type Route } from '../feature.ts';
-import { authenticate } from '../features/workspace/authenticate.ts';
 import { answerLastWhenClosing } from './close-api.ts';
+import { CONSOLE_DIR, serveConsole } from './console.ts';
+import { identify, languageOf } from './identify.ts';
 import { opsRoutes } from './ops-routes.ts';
 import { httpTexts } from './texts.ts';
 
@@ -54,8 +53,13 @@ export async function createApi(app: App, features: readonly Feature[]): Promise
     openapi: {
       openapi: '3.1.0',
       info: { title: 'Vestnik', version: '1', description: httpTexts.apiDescription.en },
-      components: { securitySchemes: { key: { type: 'http', scheme: 'bearer' } } },
-      security: [{ key: [] }],
+      components: {
+        securitySchemes: {
+          key: { type: 'http', scheme: 'bearer' },
+          session: { type: 'apiKey', in: 'cookie', name: sessionCookie },
+        },
+      },
+      security: [{ key: [] }, { session: [] }],
     },
     transform: jsonSchemaTransform,
   });
@@ -67,6 +71,7 @@ export async function createApi(app: App, features: readonly Feature[]): Promise
       css: [{ filename: 'vestnik.css', content: '.swagger-ui .topbar { display: none }' }],
     },
   });
+  await serveConsole(server, CONSOLE_DIR, app.config.language);
   server.get('/openapi.json', { schema: { hide: true } }, () => server.swagger());
 
   await server.register(async (scope) => {
@@ -94,7 +99,7 @@ function addRoute(app: App, server: FastifyInstance, callers: Callers, route: Ro
       summary: route.summary,
       ...(route.description && { description: route.description }),
       tags: [route.tag],
-      ...(route.permission ? {} : { security: [] }),
+      ...securityOf(route),
       ...(route.multipart && { consumes: ['multipart/form-data'] }),
       ...(route.takesForm && { consumes: ['application/x-www-form-urlencoded'] }),
       ...(route.params && { params: route.params }),
@@ -123,6 +128,12 @@ function addRoute(app: App, server: FastifyInstance, callers: Callers, route: Ro
   });
 }
 
+/** Left out, the document's own holds: a key or a session. */
+function securityOf({ permission }: Route): { security?: Record<string, string[]>[] } {
+  if (!permission) return { security: [] };
+  return permission === 'signed_in' ? { security: [{ session: [] }] } : {};
+}
+
 /** Reads what a browser posts from a page; of a name given twice the last one counts. */
 function takeForms(server: FastifyInstance): void {
   server.removeAllContentTypeParsers();
@@ -131,28 +142,6 @@ function takeForms(server: FastifyInstance): void {
     { parseAs: 'string', bodyLimit: FORM_LIMIT_BYTES },
     (_, body, done) => done(null, Object.fromEntries(new URLSearchParams(String(body)))),
   );
-}
-
-async function identify(app: App, request: FastifyRequest, route: Route): Promise<Caller> {
-  const open = { workspaceId: 0, actor: { kind: 'system' as const } };
-  if (!route.permission) return { ...open, language: languageOf(request, app.config.language) };
-  const token = /^Bearer\s+(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
-  const key = token ? await authenticate(app, token) : undefined;
-  if (!key) throw new AppError('unauthorized', httpTexts.unauthorized);
-  if (!isGranted(key.role, route.permission))
-    throw new AppError('forbidden', httpTexts.forbidden(key.role, route.permission));
-  return {
-    workspaceId: key.workspaceId,
-    actor: { kind: 'api_key', id: key.keyId, address: request.ip },
-    language: languageOf(request, key.language),
-  };
-}
-
-/** The first of our languages that the client asks for; the region (de-RU) is none. */
-function languageOf(request: FastifyRequest, fallback: Language): Language {
-  const wanted = request.headers['accept-language'] ?? '';
-  const found = /(?:^|,)\s*(ru|en)\b/i.exec(wanted)?.[1]?.toLowerCase();
-  return found === 'ru' || found === 'en' ? found : fallback;
 }
 
 /** A figure is read from the database when Prometheus asks, so that every process tells the same. */

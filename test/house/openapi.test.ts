@@ -42,7 +42,11 @@ test('the document is OpenAPI 3.1 and says how to sign in', () => {
     type: 'http',
     scheme: 'bearer',
   });
-  expect(document.security).toEqual([{ key: [] }]);
+  expect(document.components.securitySchemes['session']).toMatchObject({
+    type: 'apiKey',
+    in: 'cookie',
+  });
+  expect(document.security).toEqual([{ key: [] }, { session: [] }]);
 });
 
 test('every route of the product is described', () => {
@@ -67,8 +71,13 @@ test('every route has a summary of its own, a group, answers and who may call it
       name,
     ).toBe(true);
     expect(statuses, name).toEqual(expect.arrayContaining(['4XX', '5XX']));
-    const isOpen = /\/(healthz|readyz|metrics)$|^\w+ \/f\//.test(name);
-    expect(operation.security ?? document.security, name).toEqual(isOpen ? [] : [{ key: [] }]);
+    const isOpen =
+      /\/(healthz|readyz|metrics)$|^\w+ \/f\//.test(name) ||
+      /^(GET|POST) \/session($|\/(set-up|link|invitation))/.test(name);
+    const isOwn = !isOpen && / \/session($|\/)/.test(name);
+    expect(operation.security ?? document.security, name).toEqual(
+      isOpen ? [] : isOwn ? [{ session: [] }] : [{ key: [] }, { session: [] }],
+    );
   }
   const summaries = operations().map(({ operation }) => operation.summary);
   expect(new Set(summaries).size).toBe(summaries.length);

@@ -107,6 +107,7 @@ const table: [string, string, string[]][] = [
   ['GET', '/operators', everybody],
   ['POST', '/operators', heads],
   ['PATCH', '/operators/:id', heads],
+  ['POST', '/operators/:id/invitation', heads],
   ['GET', '/dialogs', everybody],
   ['GET', '/dialogs/export', everybody],
   ['GET', '/dialogs/number/:number', everybody],
@@ -153,6 +154,28 @@ const table: [string, string, string[]][] = [
 /** Pages for people outside the team; what they show and take is tested where they stand. */
 const publicPages = ['GET /f/:key', 'POST /f/:key', 'GET /f/:key/snippet.js'];
 
+/** For operators who are signed in; who that is and isn't is tested in test/sign-in. */
+const ofSession = [
+  'DELETE /session',
+  'GET /session/all',
+  'DELETE /session/all',
+  'DELETE /session/all/:id',
+  'POST /session/password',
+  'POST /session/totp',
+  'POST /session/totp/confirm',
+  'DELETE /session/totp',
+];
+
+/** Open, since they are the way in. */
+const waysIn = [
+  'GET /session',
+  'POST /session',
+  'POST /session/set-up',
+  'POST /session/link',
+  'POST /session/invitation',
+  'POST /session/invitation/look',
+];
+
 const open = ['/healthz', '/readyz', '/metrics', '/openapi.json', '/docs', '/docs/json'];
 
 let server: TestServer;
@@ -183,7 +206,8 @@ async function call(api: Api, method: string, path: string): Promise<[number, st
 
 test('every route of every feature stands in the table, and nothing else does', () => {
   const routes = features.flatMap((f) => f.routes ?? []).map((r) => `${r.method} ${r.path}`);
-  const known = [...table.map(([method, path]) => `${method} ${path}`), ...publicPages];
+  const behindKeys = table.map(([method, path]) => `${method} ${path}`);
+  const known = [...behindKeys, ...publicPages, ...ofSession, ...waysIn];
   expect(routes.sort()).toEqual(known.sort());
 });
 
@@ -194,6 +218,19 @@ test.each(publicPages)('%s asks for no key', async (route) => {
     ...(method === 'POST' && { body: new URLSearchParams({ name: 'Anna' }) }),
   });
   expect(answer.status).toBe(404);
+});
+
+test.each(ofSession)('%s is for nobody without a session, whatever their key', async (route) => {
+  const [method = '', path = ''] = route.split(' ');
+  expect(await call(server.api.as(undefined), method, path)).toEqual([401, 'unauthorized']);
+  expect(await call(server.api.as('not-a-key'), method, path)).toEqual([401, 'unauthorized']);
+  expect(await call(server.api, method, path)).toEqual([403, 'forbidden']);
+});
+
+test.each(waysIn)('%s asks for no key', async (route) => {
+  const [method = '', path = ''] = route.split(' ');
+  const [status] = await call(server.api.as(undefined), method, path);
+  expect(status).toBe(method === 'GET' ? 200 : 400);
 });
 
 describe.each(table)('%s %s', (method, path, allowed) => {

@@ -155,7 +155,7 @@ export const eventTypes: readonly EventType[] = [
     type: 'api_key.created',
     text: { ru: 'Ключ API создан', en: 'An API key was made' },
     about: [],
-    data: { api_key_id: 2, name: 'n8n', role: 'operator' },
+    data: { api_key_id: 2, name: 'n8n', role: 'operator', scopes: ['messages.send'] },
   },
   {
     type: 'api_key.revoked',
@@ -438,6 +438,57 @@ export const eventTypes: readonly EventType[] = [
     text: { ru: 'Изменён оператор', en: 'An operator was changed' },
     about: [],
     data: { operator_id: 2, changed: ['role'] },
+  },
+  {
+    type: 'operator.invited',
+    text: { ru: 'Оператору выдано приглашение', en: 'An operator was given an invitation' },
+    about: [],
+    data: { operator_id: 2 },
+  },
+  {
+    type: 'operator.signed_in',
+    text: { ru: 'Оператор вошёл в пульт', en: 'An operator signed in to the console' },
+    about: [],
+    data: { operator_id: 2, by: 'password' },
+  },
+  {
+    type: 'operator.signed_out',
+    text: { ru: 'Сеансы оператора завершены', en: 'Sessions of an operator were ended' },
+    about: [],
+    data: { operator_id: 2, sessions: 1 },
+  },
+  {
+    type: 'operator.password_set',
+    text: {
+      ru: 'Оператор задал логин и пароль по приглашению',
+      en: 'An operator set login and password by an invitation',
+    },
+    about: [],
+    data: { operator_id: 2 },
+  },
+  {
+    type: 'operator.password_changed',
+    text: { ru: 'Оператор сменил пароль', en: 'An operator changed the password' },
+    about: [],
+    data: { operator_id: 2 },
+  },
+  {
+    type: 'operator.totp_enabled',
+    text: {
+      ru: 'Оператор включил второй шаг входа',
+      en: 'An operator turned the second step of sign-in on',
+    },
+    about: [],
+    data: { operator_id: 2 },
+  },
+  {
+    type: 'operator.totp_disabled',
+    text: {
+      ru: 'Оператор отключил второй шаг входа',
+      en: 'An operator turned the second step of sign-in off',
+    },
+    about: [],
+    data: { operator_id: 2 },
   },
   {
     type: 'script.created',

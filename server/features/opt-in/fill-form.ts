@@ -1,8 +1,8 @@
 import { and, eq, gt, sql } from 'drizzle-orm';
 import type { Db } from '../../base/db/database.ts';
+import { addressBlock } from '../../base/http/address-block.ts';
 import type { App } from '../../context.ts';
 import { identifyClaimed, type Person } from '../contacts/identify-contact.ts';
-import { addressBlock } from './address-block.ts';
 import { giveConsent } from './give-consent.ts';
 import type { GivenFields } from './read-form.ts';
 import { optInActs, type Point } from './tables.ts';

@@ -1,22 +1,31 @@
 import { and, desc, eq, isNull, lt } from 'drizzle-orm';
-import type { Role } from '../../../contract/permissions.ts';
+import { isGranted, type Permission, type Role } from '../../../contract/permissions.ts';
 import { hashToken, newToken } from '../../base/crypto.ts';
 import type { Db } from '../../base/db/database.ts';
 import { AppError } from '../../base/errors.ts';
 import { type Actor, recordEvents, systemActor } from '../../base/events/record-events.ts';
 import type { App } from '../../context.ts';
 import type { Caller } from '../../feature.ts';
+import { mayHandOut } from './may-hand-out.ts';
 import { apiKeys } from './tables.ts';
 import { texts } from './texts.ts';
 
 export type ApiKey = typeof apiKeys.$inferSelect;
 
-/** Makes a key. Its token is known only now: the database keeps a hash. */
+/**
+ * Makes a key. Its token is known only now: the database keeps a hash.
+ * @param input.scopes some of what the role may do; left out: all of it
+ * @throws AppError invalid_request (a scope beyond the role), forbidden (more than one's own rights)
+ */
 export async function createApiKey(
   app: App,
   caller: Caller,
-  input: { name: string; role: Role },
+  input: { name: string; role: Role; scopes?: Permission[] | undefined },
 ): Promise<{ key: ApiKey; token: string }> {
+  const { role, scopes } = input;
+  const beyond = scopes?.find((scope) => !isGranted(role, scope));
+  if (beyond) throw new AppError('invalid_request', texts.scopeBeyondRole(role, beyond));
+  if (!mayHandOut(caller, role, scopes)) throw new AppError('forbidden', texts.keyAboveOwn(role));
   const token = newToken('vst');
   const key = await app.database.transaction((tx) =>
     insertKey(app, tx, { ...input, workspaceId: caller.workspaceId, token, actor: caller.actor }),
@@ -100,10 +109,17 @@ export async function ensureFirstKey(app: App, workspaceId: number): Promise<str
   });
 }
 
-type NewKey = { workspaceId: number; token: string; name: string; role: Role; actor?: Actor };
+type NewKey = {
+  workspaceId: number;
+  token: string;
+  name: string;
+  role: Role;
+  scopes?: Permission[] | undefined;
+  actor?: Actor;
+};
 
 async function insertKey(app: App, tx: Db, input: NewKey): Promise<ApiKey> {
-  const { workspaceId, token, name, role, actor = systemActor } = input;
+  const { workspaceId, token, name, role, scopes, actor = systemActor } = input;
   const now = app.clock.now();
   const [key] = await tx
     .insert(apiKeys)
@@ -111,6 +127,7 @@ async function insertKey(app: App, tx: Db, input: NewKey): Promise<ApiKey> {
       workspaceId,
       name,
       role,
+      scopes: scopes && [...new Set(scopes)],
       tokenHash: hashToken(token),
       hint: token.slice(-4),
       createdAt: now,
@@ -123,7 +140,7 @@ async function insertKey(app: App, tx: Db, input: NewKey): Promise<ApiKey> {
       type: 'api_key.created',
       at: now,
       actor,
-      data: { api_key_id: key.id, name, role },
+      data: { api_key_id: key.id, name, role, scopes: key.scopes },
     },
   ]);
   return key;

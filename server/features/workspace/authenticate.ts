@@ -1,11 +1,17 @@
 import { and, eq, isNull, lt, or } from 'drizzle-orm';
-import type { Role } from '../../../contract/permissions.ts';
+import { type Permission, permissionsOf, type Role } from '../../../contract/permissions.ts';
 import { hashToken } from '../../base/crypto.ts';
 import type { Language } from '../../base/text.ts';
 import type { App } from '../../context.ts';
 import { apiKeys, workspaces } from './tables.ts';
 
-export type Authenticated = { keyId: number; workspaceId: number; role: Role; language: Language };
+export type Authenticated = {
+  keyId: number;
+  workspaceId: number;
+  role: Role;
+  permissions: readonly Permission[];
+  language: Language;
+};
 
 /** A key's last use is kept to the minute: a write per request would be waste. */
 const USE_NOTED_EVERY_MS = 60_000;
@@ -17,6 +23,7 @@ export async function authenticate(app: App, token: string): Promise<Authenticat
       keyId: apiKeys.id,
       workspaceId: apiKeys.workspaceId,
       role: apiKeys.role,
+      scopes: apiKeys.scopes,
       lastUsedAt: apiKeys.lastUsedAt,
       language: workspaces.language,
     })
@@ -25,7 +32,9 @@ export async function authenticate(app: App, token: string): Promise<Authenticat
     .where(and(eq(apiKeys.tokenHash, hashToken(token)), isNull(apiKeys.revokedAt)));
   if (!key) return undefined;
   await noteUse(app, key.keyId, key.lastUsedAt);
-  return key;
+  const { scopes, role } = key;
+  const granted = permissionsOf(role);
+  return { ...key, permissions: scopes ? granted.filter((p) => scopes.includes(p)) : granted };
 }
 
 async function noteUse(app: App, keyId: number, lastUsedAt: Date | null): Promise<void> {

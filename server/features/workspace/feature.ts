@@ -5,12 +5,11 @@ import type { Feature } from '../../feature.ts';
 import { ensureFirstKey } from './api-keys.ts';
 import { readAudit } from './audit.ts';
 import { checkSecretKey, ensureHomeWorkspace } from './ensure-workspace.ts';
-import { operatorRoutes } from './operator-routes.ts';
 import { routes } from './routes.ts';
 
 export const workspace: Feature = {
   name: 'workspace',
-  routes: [...routes, ...operatorRoutes],
+  routes,
   async prepare(app) {
     await checkSecretKey(app);
     const token = await ensureFirstKey(app, await ensureHomeWorkspace(app));

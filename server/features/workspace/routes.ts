@@ -179,6 +179,7 @@ function keyView(key: ApiKey) {
     id: key.id,
     name: key.name,
     role: key.role,
+    scopes: key.scopes,
     hint: `…${key.hint}`,
     created_at: key.createdAt.toISOString(),
     last_used_at: key.lastUsedAt?.toISOString() ?? null,

@@ -1,5 +1,5 @@
 import { bigint, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
-import type { Role } from '../../../contract/permissions.ts';
+import type { Permission, Role } from '../../../contract/permissions.ts';
 import { bytea, id, identity, moment } from '../../base/db/columns.ts';
 import type { Actor } from '../../base/events/record-events.ts';
 import type { Language } from '../../base/text.ts';
@@ -19,6 +19,12 @@ export const operators = pgTable('operators', {
   role: text('role').$type<Role>().notNull(),
   createdAt: moment('created_at').notNull(),
   disabledAt: moment('disabled_at'),
+  login: text('login'),
+  passwordHash: text('password_hash'),
+  totpSecret: bytea('totp_secret'),
+  totpPending: bytea('totp_pending'),
+  totpLastStep: id('totp_last_step'),
+  lastSeenAt: moment('last_seen_at'),
 });
 
 export const apiKeys = pgTable('api_keys', {
@@ -28,6 +34,7 @@ export const apiKeys = pgTable('api_keys', {
   tokenHash: bytea('token_hash').notNull(),
   hint: text('hint').notNull(),
   role: text('role').$type<Role>().notNull(),
+  scopes: jsonb('scopes').$type<Permission[]>(),
   createdAt: moment('created_at').notNull(),
   lastUsedAt: moment('last_used_at'),
   revokedAt: moment('revoked_at'),

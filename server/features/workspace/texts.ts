@@ -5,7 +5,14 @@ export const texts = {
     ru: 'Такого ключа API нет или он уже отозван.',
     en: 'There is no such API key, or it is already revoked.',
   },
-  operatorNotFound: { ru: 'Такого оператора нет.', en: 'There is no such operator.' },
+  scopeBeyondRole: (role: string, scope: string): Text => ({
+    ru: `Роли ${role} право ${scope} не положено. Уберите его из scopes или выберите другую роль.`,
+    en: `The role ${role} does not include ${scope}. Leave it out of scopes, or choose another role.`,
+  }),
+  keyAboveOwn: (role: string): Text => ({
+    ru: `Ключ с ролью ${role} мог бы больше, чем вы сами. Выберите роль и права не шире своих.`,
+    en: `A key of the role ${role} could do more than you may. Choose a role and scopes within your own.`,
+  }),
   keyRevoked: { ru: 'Ключ отозван', en: 'The key is revoked' },
   proxyOn: { ru: 'Прокси включен глобально', en: 'Proxies are on for the whole workspace' },
   proxyOff: { ru: 'Прокси выключен глобально', en: 'Proxies are off for the whole workspace' },
@@ -13,4 +20,4 @@ export const texts = {
     ru: 'Такого часового пояса нет. Пример правильного: Europe/Moscow.',
     en: 'There is no such time zone. A right one looks like Europe/Moscow.',
   },
-} satisfies Record<string, Text>;
+};

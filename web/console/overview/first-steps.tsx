@@ -1,0 +1,63 @@
+import { Anchor, Button, Code, Group, Modal, Stack, Text, ThemeIcon } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { IconCheck, IconCircle } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
+import { Card } from '../../shared/card.tsx';
+import { useTexts } from '../../shared/language.tsx';
+import type { Overview } from './overview.ts';
+import { overviewTexts } from './texts.ts';
+
+type Steps = Overview['first_steps'];
+
+const order: readonly { key: keyof Steps; to: string }[] = [
+  { key: 'has_account', to: '/accounts/add' },
+  { key: 'has_contacts', to: '/contacts/import' },
+  { key: 'has_script', to: '/scripts/new' },
+  { key: 'has_rehearsal', to: '/campaigns/new' },
+  { key: 'has_launched_campaign', to: '/campaigns' },
+];
+
+/** The way to the first campaign; it goes away when it has been gone. */
+export function FirstSteps({ steps }: { steps: Steps }) {
+  const t = useTexts(overviewTexts);
+  const [isOpen, { open, close }] = useDisclosure();
+  if (order.every(({ key }) => steps[key])) return null;
+  return (
+    <Card title={t.firstSteps}>
+      <Text size="sm" c="dimmed" mb="sm">
+        {t.firstStepsHint}
+      </Text>
+      <Stack gap="xs" component="ol" m={0} p={0}>
+        {order.map(({ key, to }) => (
+          <Group key={key} component="li" gap="sm" wrap="nowrap">
+            <ThemeIcon
+              size="sm"
+              radius="xl"
+              variant={steps[key] ? 'filled' : 'light'}
+              color={steps[key] ? 'teal' : 'gray'}
+              role="img"
+              aria-label={steps[key] ? t.stepDone : t.stepLeft}
+            >
+              {steps[key] ? <IconCheck size={14} /> : <IconCircle size={10} />}
+            </ThemeIcon>
+            <Anchor component={Link} to={to} size="sm" style={{ flex: 1 }}>
+              {t.step[key]}
+            </Anchor>
+            {!steps[key] && (
+              <Button size="compact-xs" variant="subtle" onClick={open}>
+                {t.trySandbox}
+              </Button>
+            )}
+          </Group>
+        ))}
+      </Stack>
+      <Modal opened={isOpen} onClose={close} title={t.trySandbox} centered>
+        <Stack gap="sm">
+          <Text size="sm">{t.sandboxHint}</Text>
+          <Code block>npm run demo</Code>
+          <Text size="sm">{t.sandboxAfter}</Text>
+        </Stack>
+      </Modal>
+    </Card>
+  );
+}
