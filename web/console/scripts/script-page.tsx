@@ -1,4 +1,4 @@
-import { Alert, Badge, Group, Tabs } from '@mantine/core';
+import { Alert, Tabs } from '@mantine/core';
 import { useParams } from '@tanstack/react-router';
 import { api, take } from '../../shared/api.ts';
 import { useTexts } from '../../shared/language.tsx';
@@ -42,14 +42,7 @@ function OpenScript({ script }: { script: Script }) {
   return (
     <Page
       title={script.name}
-      subtitle={
-        <Group component="span" gap="xs">
-          <Badge variant="default" size="sm" tt="none">
-            {t.version(script.version)}
-          </Badge>
-          {t.keepsOwn}
-        </Group>
-      }
+      subtitle={`${t.version(script.version)} · ${t.keepsOwn}`}
       actions={mayWrite && <ArchiveButton script={script} />}
     >
       {script.archived && <Alert color="gray">{t.archivedNote}</Alert>}

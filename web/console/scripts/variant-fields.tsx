@@ -12,7 +12,7 @@ import {
 } from '@mantine/core';
 import { IconTrash } from '@tabler/icons-react';
 import { useRef } from 'react';
-import { type MediaType, messageTypes } from '../../../contract/messages.ts';
+import type { MediaType, MessageType } from '../../../contract/messages.ts';
 import { formatShare } from '../../shared/counts.ts';
 import { useLanguage, useTexts } from '../../shared/language.tsx';
 import type { VariantDraft } from './draft.ts';
@@ -73,7 +73,10 @@ export function VariantFields(props: VariantFieldsProps) {
             filename: null,
           })
         }
-        data={messageTypes.map((type) => ({ value: type, label: t.types[type] }))}
+        data={(Object.keys(t.types) as MessageType[]).map((type) => ({
+          value: type,
+          label: t.types[type],
+        }))}
         style={{ alignSelf: 'flex-start', flexWrap: 'wrap' }}
         maw="100%"
       />
@@ -93,11 +96,7 @@ export function VariantFields(props: VariantFieldsProps) {
         <>
           <Textarea
             ref={text}
-            label={
-              <Group component="span" gap="xs" justify="space-between" w="100%">
-                {isText ? t.text : t.caption}
-              </Group>
-            }
+            label={isText ? t.text : t.caption}
             value={variant.content}
             onChange={(event) => onChange({ ...variant, content: event.currentTarget.value })}
             readOnly={isReadOnly}
