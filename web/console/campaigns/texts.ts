@@ -245,7 +245,7 @@ export const campaignsTexts = defineTexts(
     willFollowUp: (hours: number) =>
       `Кто промолчит, получит одно напоминание через ${ruCount(hours, ['час', 'часа', 'часов'])}.`,
     willNotFollowUp: 'Напоминаний не будет.',
-    willLimit: (n: number) => `Новых людей в день — не больше ${n}.`,
+    willLimit: (n: string) => `Новых людей в день — не больше ${n}.`,
     willSkip: (n: number) => `Пропустим: ${ruPeople(n)}.`,
     willEnd: (day: string) => `Закончим примерно ${day}.`,
     willPause: (share: string) =>
@@ -543,7 +543,7 @@ export const campaignsTexts = defineTexts(
     willFollowUp: (hours: number) =>
       `Whoever keeps silent gets one reminder after ${enCount(hours, 'hour')}.`,
     willNotFollowUp: 'There will be no reminders.',
-    willLimit: (n: number) => `At most ${n} new people a day.`,
+    willLimit: (n: string) => `At most ${n} new people a day.`,
     willSkip: (n: number) => `Left out: ${enPeople(n)}.`,
     willEnd: (day: string) => `We end about ${day}.`,
     willPause: (share: string) =>
