@@ -60,8 +60,7 @@ function PauseOrResume({ campaign }: { campaign: Campaign }) {
     );
   return (
     <Button
-      color="orange"
-      variant="light"
+      variant="default"
       leftSection={<IconPlayerPause size={16} aria-hidden />}
       loading={pause.isPending}
       onClick={() =>

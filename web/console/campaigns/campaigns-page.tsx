@@ -69,7 +69,7 @@ export default function CampaignsPage() {
     {
       key: 'when',
       title: t.when,
-      width: 'minmax(150px, 1fr)',
+      width: 'minmax(210px, 1fr)',
       render: (campaign) => <Moment campaign={campaign} />,
     },
   ];

@@ -101,9 +101,11 @@ function Paused({ campaign }: { campaign: Campaign }) {
       color={by === 'operator' ? 'orange' : 'red'}
       variant="light"
       icon={<IconAlertTriangle aria-hidden />}
-      title={t.pausedBy[by]}
     >
       <Stack gap="xs" align="flex-start">
+        <Title order={2} size="h5">
+          {t.pausedBy[by]}
+        </Title>
         <Text size="sm" c="bright">
           {campaign.pause_reason} <When at={campaign.paused_at} />
         </Text>
@@ -197,7 +199,6 @@ function ByStatus({ campaign }: { campaign: Campaign }) {
               withBorder
               p="xs"
               className={styles['count'] ?? ''}
-              aria-label={t.seePeople(name, count)}
               onClick={() => setAddress({ tab: 'people', status }, { replace: false })}
             >
               <Group gap="xs" wrap="nowrap">

@@ -193,8 +193,11 @@ function UnderWay({ rehearsal }: { rehearsal: Rehearsal }) {
         ? t.rehearsalStarting
         : t.settledPeople(formatNumber(done, language), formatNumber(total, language));
   return (
-    <Alert color="blue" variant="light" title={t.rehearsing}>
+    <Alert color="blue" variant="light">
       <Stack gap="xs">
+        <Text size="sm" fw={600} c="bright">
+          {t.rehearsing}
+        </Text>
         <Progress value={total ? (done / total) * 100 : 0} animated aria-label={t.rehearsing} />
         <Group justify="space-between">
           <Stack gap={0}>

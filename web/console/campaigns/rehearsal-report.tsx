@@ -33,11 +33,10 @@ export function RehearsalReport({ report }: { report: Report }) {
           . {t.sampleOf(report.people.sample, report.people.audience)}.
         </Text>
       </Alert>
-      <Alert
-        color={report.problems.length > 0 ? 'orange' : 'teal'}
-        variant="light"
-        title={t.warnings}
-      >
+      <Alert color={report.problems.length > 0 ? 'orange' : 'teal'} variant="light">
+        <Text size="sm" fw={600} c="bright" mb={4}>
+          {t.warnings}
+        </Text>
         {report.problems.length === 0 ? (
           <Text size="sm" c="bright">
             {t.noWarnings}

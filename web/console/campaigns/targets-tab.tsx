@@ -98,7 +98,7 @@ function columnsOf(t: (typeof campaignsTexts)['ru']): Column<Target>[] {
       width: '150px',
       render: (target) => (
         <Badge variant="default" size="sm" tt="none">
-          {t.targetStatuses[target.status]}
+          {t.targetIs[target.status]}
         </Badge>
       ),
     },
