@@ -12,9 +12,12 @@ const features = [
   'assistant',
   'dialogs',
   'outreach',
+  'analytics',
+  'overview',
   'opt-in',
   'evidence',
   'events',
+  'live',
   'integrations',
 ];
 

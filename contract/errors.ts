@@ -60,6 +60,7 @@ export const errorStatus = {
   download_failed: 400,
   timeout: 504,
   not_ready: 503,
+  too_many_connections: 503,
   internal: 500,
 } as const;
 

@@ -75,3 +75,18 @@ export const logView = z.object({
 });
 
 export const logsAnswer = z.object({ success, logs: z.array(logView), next: nextPage });
+
+export const accountHistoryAnswer = z.object({
+  success,
+  history: z.array(
+    z.object({
+      id: z.string(),
+      type: z.string(),
+      timestamp,
+      actor: z.string().describe('system, operator:<id> or api_key:<id>'),
+      text: z.string().describe('What happened, in plain words'),
+      details: z.string().nullable().describe('From what to what, and why'),
+    }),
+  ),
+  next: nextPage,
+});

@@ -33,6 +33,11 @@ export type RouteCall<P extends Shape, Q extends Shape, B extends Shape> = {
   body: Value<B>;
   /** For what the schemas can't say: multipart parts, headers, files to stream. */
   request: FastifyRequest;
+  /**
+   * Looks again who calls, for answers that go on for long.
+   * @throws AppError unauthorized, forbidden when they may not any more
+   */
+  identifyAgain: () => Promise<Caller>;
 };
 
 /** What a handler answers when a plain 200 with JSON isn't it. */
@@ -154,5 +159,7 @@ export type Feature = {
    */
   prepare?(app: App): Promise<string | undefined>;
   worker?(app: App): Promise<Runner[]>;
+  /** The API is about to close: ends what would go on for ever. */
+  apiClosing?(app: App): Promise<void>;
   telegram?(app: App, held: HeldSenders): Promise<Runner[]>;
 };

@@ -1,5 +1,6 @@
 import type { Feature } from './feature.ts';
 import { accounts } from './features/accounts/feature.ts';
+import { analytics } from './features/analytics/feature.ts';
 import { assistant } from './features/assistant/feature.ts';
 import { contacts } from './features/contacts/feature.ts';
 import { dialogs } from './features/dialogs/feature.ts';
@@ -7,9 +8,11 @@ import { events } from './features/events/feature.ts';
 import { evidence } from './features/evidence/feature.ts';
 import { webhooks } from './features/integrations/webhooks/feature.ts';
 import { jobs } from './features/jobs/feature.ts';
+import { live } from './features/live/feature.ts';
 import { messages } from './features/messages/feature.ts';
 import { optIn } from './features/opt-in/feature.ts';
 import { outreach } from './features/outreach/feature.ts';
+import { overview } from './features/overview/feature.ts';
 import { senders } from './features/senders/feature.ts';
 import { signIn } from './features/sign-in/feature.ts';
 import { workspace } from './features/workspace/feature.ts';
@@ -26,8 +29,11 @@ export const features: readonly Feature[] = [
   assistant,
   dialogs,
   outreach,
+  analytics,
+  overview,
   optIn,
   evidence,
   events,
+  live,
   webhooks,
 ];

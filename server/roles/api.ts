@@ -47,6 +47,9 @@ export async function createApi(app: App, features: readonly Feature[]): Promise
   for (const feature of features)
     for (const figure of feature.figures ?? []) showFigure(app, figure);
   answerLastWhenClosing(server);
+  server.addHook('preClose', async () => {
+    for (const feature of features) await feature.apiClosing?.(app);
+  });
 
   await server.register(multipart, { limits: { fileSize: UPLOAD_LIMIT_BYTES, files: 2_000 } });
   await server.register(swagger, {
@@ -118,6 +121,7 @@ function addRoute(app: App, server: FastifyInstance, callers: Callers, route: Ro
         query: request.query as never,
         body: request.body as never,
         request,
+        identifyAgain: () => identify(app, request, route),
       });
       if (answer instanceof CustomAnswer) {
         const { status = 200, headers = {}, body } = answer.answer;

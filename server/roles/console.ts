@@ -55,16 +55,19 @@ export async function serveConsole(
     scope.addHook('onRequest', async (_, reply) => void reply.headers(HEADERS));
     await scope.register(fastifyStatic, { serve: false, preCompressed: true, cacheControl: false });
     const answerPage = async (reply: FastifyReply) => {
-      reply.header('cache-control', 'no-cache');
+      reply.headers({ 'cache-control': 'no-cache', vary: 'accept-encoding' });
       if (await isFile(root, PAGE)) return reply.sendFile(PAGE, root);
       return reply.code(503).type('text/html; charset=utf-8').send(notBuiltPage(language));
     };
-    scope.get('/app', hidden, (_, reply) => reply.redirect('/app/', 302));
+    // With the slash too: the server takes both for one address.
+    scope.get('/app', hidden, (_, reply) => answerPage(reply));
     scope.get<{ Params: { '*': string } }>('/app/*', hidden, async (request, reply) => {
       const path = request.params['*'];
       const isAsset = path.startsWith(ASSETS);
       if (path !== PAGE && (await isFile(root, path)))
-        return reply.header('cache-control', isAsset ? FOREVER : 'no-cache').sendFile(path, root);
+        return reply
+          .headers({ 'cache-control': isAsset ? FOREVER : 'no-cache', vary: 'accept-encoding' })
+          .sendFile(path, root);
       // A page in the place of a script that is gone would only be a riddle to the browser.
       return isAsset ? reply.callNotFound() : answerPage(reply);
     });

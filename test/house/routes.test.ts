@@ -84,6 +84,12 @@ const table: [string, string, string[]][] = [
   ['GET', '/assistant/answers', team],
   ['GET', '/assistant/answers/:id', team],
   ['POST', '/assistant/answers/:id/discard', everybody],
+  ['GET', '/overview', everybody],
+  ['GET', '/analytics/funnel', team],
+  ['GET', '/analytics/answers', team],
+  ['GET', '/analytics/accounts', team],
+  ['GET', '/analytics/sources', team],
+  ['GET', '/analytics/refusals', team],
   ['POST', '/opt-in/points', team],
   ['GET', '/opt-in/points', everybody],
   ['GET', '/opt-in/points/:id', everybody],
@@ -93,6 +99,8 @@ const table: [string, string, string[]][] = [
   ['GET', '/contacts/:id/evidence', everybody],
   ['GET', '/contacts/:id/evidence/file', everybody],
   ['GET', '/events', heads],
+  ['GET', '/live', everybody],
+  ['GET', '/accounts/:id/history', team],
   ['GET', '/logs', team],
   ['GET', '/logs.csv', team],
   ['GET', '/webhooks/event-types', heads],
@@ -192,7 +200,8 @@ afterAll(() => server?.stop());
 
 /** A call that carries nothing a route could want: only who may call shows. */
 async function call(api: Api, method: string, path: string): Promise<[number, string]> {
-  const url = path.replace(/:\w+/g, 'nothing-of-ours');
+  const place = path === '/live' ? '?after=nothing-of-ours' : '';
+  const url = path.replace(/:\w+/g, 'nothing-of-ours') + place;
   const answer = await api.raw(url, {
     method,
     ...(method !== 'GET' && {

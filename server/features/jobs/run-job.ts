@@ -3,6 +3,7 @@ import { at } from '../../base/db/columns.ts';
 import type { Db } from '../../base/db/database.ts';
 import { int, selectRows } from '../../base/db/rows.ts';
 import { recordEvents } from '../../base/events/record-events.ts';
+import { signal } from '../../base/events/signal.ts';
 import type { App } from '../../context.ts';
 import type { JobHandler, JobProgress } from '../../feature.ts';
 import type { ClaimedJob } from './claim-job.ts';
@@ -43,6 +44,8 @@ export async function runJob(
           attempts = 0`,
       ));
     if (!isOurs) throw new JobInterrupted();
+    const { workspaceId, id } = claimed;
+    await signal(tx, { workspaceId, type: 'job.progress', data: { job_id: id } });
     attempts = 1;
   };
   const settle = async (

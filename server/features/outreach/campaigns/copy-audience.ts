@@ -2,6 +2,7 @@ import { and, eq, sql } from 'drizzle-orm';
 import { at } from '../../../base/db/columns.ts';
 import type { Db } from '../../../base/db/database.ts';
 import { int, nullable, selectRow } from '../../../base/db/rows.ts';
+import { signal } from '../../../base/events/signal.ts';
 import type { App } from '../../../context.ts';
 import { audienceMembersSql } from '../../contacts/audiences/audience-members.ts';
 import { audiences } from '../../contacts/tables.ts';
@@ -45,5 +46,6 @@ export async function copyAudience(app: App, tx: Db, campaign: Campaign): Promis
       select count(*) as members, max(id) as last from chunk`,
   );
   const members = row?.members ?? 0;
+  await signal(tx, { workspaceId, type: 'campaign.progress', data: { campaign: campaign.number } });
   return members < CHUNK ? null : (row?.last ?? null);
 }

@@ -2,6 +2,8 @@ import { sql } from 'drizzle-orm';
 import type { TargetStatus } from '../../../../contract/campaigns.ts';
 import { at, jsonRows } from '../../../base/db/columns.ts';
 import type { Db } from '../../../base/db/database.ts';
+import { int, selectRows } from '../../../base/db/rows.ts';
+import { signal } from '../../../base/events/signal.ts';
 import type { App } from '../../../context.ts';
 
 /** Where a target goes, and what is known of it from then on. */
@@ -55,4 +57,19 @@ export async function moveTargets(app: App, tx: Db, moves: readonly Move[]): Pro
     insert into campaign_counts as c (workspace_id, campaign_id, status, targets)
     select workspace_id, campaign_id, status, change from changes
     on conflict (campaign_id, status) do update set targets = c.targets + excluded.targets`);
+  await tellProgress(tx, moves);
+}
+
+/** Those who look on hear that the campaigns of these targets got on. */
+async function tellProgress(tx: Db, moves: readonly Move[]): Promise<void> {
+  const campaigns = await selectRows(
+    tx,
+    { workspaceId: int, campaign: int },
+    sql`
+      select distinct c.workspace_id as "workspaceId", c.number as campaign
+      from campaign_targets t join campaigns c on c.id = t.campaign_id
+      where t.id = any(${`{${moves.map((m) => m.id).join(',')}}`}::bigint[])`,
+  );
+  for (const { workspaceId, campaign } of campaigns)
+    await signal(tx, { workspaceId, type: 'campaign.progress', data: { campaign } });
 }
