@@ -5,7 +5,7 @@ import { partsOfText } from './chat-text.ts';
 
 /** The ground on which bubbles stand, in the console's colours or in others. */
 export function Chat(props: { label: string; scheme?: 'light' | 'dark'; children: ReactNode }) {
-  const own = useComputedColorScheme('light');
+  const own = useComputedColorScheme('light', { getInitialValueInEffect: false });
   return (
     <section className={styles['chat']} data-scheme={props.scheme ?? own} aria-label={props.label}>
       {props.children}

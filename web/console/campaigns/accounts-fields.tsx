@@ -37,6 +37,12 @@ export function usePool() {
   });
 }
 type Account = NonNullable<ReturnType<typeof usePool>['data']>[number];
+
+/** What people call an account: the name the team gave it, else the one it bears in Telegram. */
+export function nameOfAccount({ id, name, first_name }: Account): string {
+  return name !== id ? name : first_name || id;
+}
+
 type Way = 'all' | 'tags' | 'list';
 
 /** Which accounts write: all, those with a tag, or chosen ones. */
@@ -108,7 +114,7 @@ function Choice(props: FieldsProps & { pool: readonly Account[] }) {
           label={t.byList}
           data={pool.map((account) => ({
             value: account.id,
-            label: [account.name, account.phone].filter(Boolean).join(' · '),
+            label: [nameOfAccount(account), account.phone].filter(Boolean).join(' · '),
           }))}
           value={value.accounts}
           onChange={(accounts) => onChange({ accounts })}

@@ -19,7 +19,7 @@ import { Figures } from '../../shared/figures.tsx';
 import { useLanguage, useTexts } from '../../shared/language.tsx';
 import { Loaded, Loading } from '../../shared/states.tsx';
 import { formatDay } from '../../shared/when.tsx';
-import { usePool } from './accounts-fields.tsx';
+import { nameOfAccount, usePool } from './accounts-fields.tsx';
 import { forecastRows } from './forecast-rows.ts';
 import { LeftOut } from './left-out.tsx';
 import { campaignsTexts } from './texts.ts';
@@ -100,7 +100,10 @@ function Days({ forecast }: { forecast: Forecast }) {
   const t = useTexts(campaignsTexts);
   const { language } = useLanguage();
   const pool = usePool();
-  const nameOf = (id: string) => pool.data?.find((account) => account.id === id)?.name || id;
+  const nameOf = (id: string) => {
+    const account = pool.data?.find((one) => one.id === id);
+    return account ? nameOfAccount(account) : id;
+  };
   const { rows, series } = forecastRows(forecast, nameOf, t.otherAccounts);
   return (
     <Stack gap="xs">

@@ -26,7 +26,12 @@ export function LeftOut({ leftOut }: { leftOut: Forecast['left_out'] }) {
             {examples.slice(0, 5).map((person, place) => (
               <span key={person.contact_id}>
                 {place > 0 && ', '}
-                <Anchor component={Link} to={`/contacts/${person.contact_id}`} size="sm">
+                <Anchor
+                  component={Link}
+                  to={`/contacts/${person.contact_id}`}
+                  size="sm"
+                  underline="always"
+                >
                   {person.name || (person.username ? `@${person.username}` : person.contact_id)}
                 </Anchor>
               </span>

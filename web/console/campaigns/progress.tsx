@@ -15,7 +15,7 @@ const colors = {
 export function StatusBadge({ status }: { status: Campaign['status'] }) {
   const t = useTexts(campaignsTexts);
   return (
-    <Badge variant="light" color={colors[status]} tt="none">
+    <Badge variant="dot" color={colors[status]} tt="none">
       {t.statuses[status]}
     </Badge>
   );

@@ -1,4 +1,4 @@
-import { Badge, Group, Select, Stack, Text } from '@mantine/core';
+import { Badge, Select, Stack, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { TargetStatus } from '../../../contract/campaigns.ts';
 import { api, take } from '../../shared/api.ts';
@@ -117,14 +117,14 @@ function columnsOf(t: (typeof campaignsTexts)['ru']): Column<Target>[] {
       title: t.stage,
       width: '110px',
       render: (target) => (
-        <Group gap={4} wrap="nowrap">
-          <span>{target.stage || '—'}</span>
+        <span>
+          {target.stage || '—'}{' '}
           {target.has_replied && (
-            <Text size="xs" c="dimmed">
+            <Text span size="xs" c="dimmed">
               {t.hasReplied}
             </Text>
           )}
-        </Group>
+        </span>
       ),
     },
     {

@@ -29,7 +29,7 @@ const SAMPLE = 'sample';
 export function Preview({ stages }: { stages: readonly StageDraft[] }) {
   const t = useTexts(scriptsTexts);
   const [address, setAddress] = useAddress();
-  const own = useComputedColorScheme('light');
+  const own = useComputedColorScheme('light', { getInitialValueInEffect: false });
   const [scheme, setScheme] = useState<'light' | 'dark'>(own);
   const [settled] = useDebouncedValue(stages, TYPING_MS);
   const contactId = Number(address['for']) || undefined;

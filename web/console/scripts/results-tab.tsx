@@ -95,7 +95,7 @@ function ResultsTable(props: { id: number; version: number; results: readonly Re
   const variantOf = ({ stage, variant }: Result) =>
     script.data?.script.stages[stage - 1]?.variants[variant - 1];
   return (
-    <ScrollArea>
+    <ScrollArea viewportProps={{ tabIndex: 0 }}>
       <Table verticalSpacing="xs" miw={640}>
         <Table.Thead>
           <Table.Tr>
@@ -118,7 +118,7 @@ function ResultsTable(props: { id: number; version: number; results: readonly Re
                     </Text>
                     <Text size="sm">{variant?.name ?? t.variant(result.variant)}</Text>
                     {isBest(result, props.results) && (
-                      <Badge size="xs" variant="light" color="teal" tt="none">
+                      <Badge size="sm" variant="dot" color="teal" tt="none">
                         {t.best}
                       </Badge>
                     )}

@@ -138,7 +138,7 @@ function Change({ change }: { change: StageChange }) {
         <Title order={2} size="h5">
           {t.stage(change.number)}
         </Title>
-        <Badge variant="light" color={color} tt="none">
+        <Badge variant="dot" color={color} tt="none">
           {said}
         </Badge>
       </Group>
