@@ -6,12 +6,13 @@ import { Page } from '../../shared/page.tsx';
 import { Failure } from '../../shared/states.tsx';
 import { useAction } from '../../shared/use-action.ts';
 import { useAddress } from '../../shared/use-address.ts';
+import { useScript } from '../../shared/use-script.ts';
 import { ChooseAudience } from './choose-audience.tsx';
 import { ChooseScript } from './choose-script.tsx';
 import { StepList } from './step-list.tsx';
 import { readStep, type Step } from './steps.ts';
 import { campaignsTexts } from './texts.ts';
-import { campaignKey, useAudience, useScriptOf } from './use-campaigns.ts';
+import { campaignKey, useAudience } from './use-campaigns.ts';
 
 const MOST_TWINS = 20;
 
@@ -24,7 +25,7 @@ export function BeginDraft() {
   const audienceId = Number(address['audience']) || undefined;
   const scriptId = Number(address['script']) || undefined;
   const audience = useAudience(audienceId);
-  const script = useScriptOf(scriptId);
+  const script = useScript(scriptId);
   const create = useAction((name: string) => createDraft(name, audienceId ?? 0, scriptId ?? 0), {
     refreshes: ['campaigns'],
     quiet: true,

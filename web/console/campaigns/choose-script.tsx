@@ -5,8 +5,8 @@ import { api, take } from '../../shared/api.ts';
 import { Bubble, Chat } from '../../shared/bubble.tsx';
 import { useTexts } from '../../shared/language.tsx';
 import { Empty, Failure, Loaded } from '../../shared/states.tsx';
+import { useScript } from '../../shared/use-script.ts';
 import { campaignsTexts } from './texts.ts';
-import { useScriptOf } from './use-campaigns.ts';
 
 type ChooseProps = { value: number | undefined; onChange: (id: number) => void };
 
@@ -52,7 +52,7 @@ export function ChooseScript({ value, onChange }: ChooseProps) {
 
 function Chosen({ id }: { id: number }) {
   const t = useTexts(campaignsTexts);
-  const query = useScriptOf(id);
+  const query = useScript(id);
   if (query.error) return <Failure error={query.error} />;
   if (!query.data) return null;
   const { name, stages } = query.data.script;

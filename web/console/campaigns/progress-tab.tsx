@@ -17,13 +17,14 @@ import { formatNumber, formatShare } from '../../shared/counts.ts';
 import { Figures } from '../../shared/figures.tsx';
 import { useLanguage, useTexts } from '../../shared/language.tsx';
 import { useAddress } from '../../shared/use-address.ts';
+import { useScript } from '../../shared/use-script.ts';
 import { When } from '../../shared/when.tsx';
 import { type Campaign, ways } from './campaign.ts';
 import { ForecastView } from './forecast-view.tsx';
 import { ProgressBar } from './progress.tsx';
 import styles from './progress-tab.module.css';
 import { campaignsTexts } from './texts.ts';
-import { useAudience, useScriptOf } from './use-campaigns.ts';
+import { useAudience } from './use-campaigns.ts';
 
 /** How far a campaign is, where its people are, and what lies ahead. */
 export function ProgressTab({ campaign }: { campaign: Campaign }) {
@@ -143,7 +144,7 @@ function Paused({ campaign }: { campaign: Campaign }) {
 function Facts({ campaign }: { campaign: Campaign }) {
   const t = useTexts(campaignsTexts);
   const audience = useAudience(campaign.audience_id ?? undefined);
-  const script = useScriptOf(campaign.script_id);
+  const script = useScript(campaign.script_id);
   return (
     <Group gap="lg">
       <Text size="sm">

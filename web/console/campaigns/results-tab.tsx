@@ -2,11 +2,11 @@ import { Stack } from '@mantine/core';
 import { lazy, Suspense } from 'react';
 import { useTexts } from '../../shared/language.tsx';
 import { Empty, Loaded, Loading } from '../../shared/states.tsx';
+import { useScript } from '../../shared/use-script.ts';
 import type { Campaign } from './campaign.ts';
 import { useResults } from './progress-tab.tsx';
 import { StageResults, type StageRow, useStageName } from './stage-results.tsx';
 import { campaignsTexts } from './texts.ts';
-import { useScriptOf } from './use-campaigns.ts';
 
 const ResultsChart = lazy(() => import('./results-chart.tsx'));
 
@@ -20,7 +20,7 @@ export function ResultsTab({ campaign }: { campaign: Campaign }) {
 
 function Results({ campaign, rows }: { campaign: Campaign; rows: readonly StageRow[] }) {
   const t = useTexts(campaignsTexts);
-  const script = useScriptOf(campaign.script_id, campaign.script_version);
+  const script = useScript(campaign.script_id, campaign.script_version);
   const nameOf = useStageName(rows, script.data?.script);
   if (rows.length === 0) return <Empty title={t.noResults} />;
   return (

@@ -1,8 +1,8 @@
 import { Group, Progress, ScrollArea, Table, Text } from '@mantine/core';
 import { formatNumber, formatShare } from '../../shared/counts.ts';
 import { useLanguage, useTexts } from '../../shared/language.tsx';
+import type { Script } from '../../shared/use-script.ts';
 import { campaignsTexts } from './texts.ts';
-import type { useScriptOf } from './use-campaigns.ts';
 
 export type StageRow = {
   kind: 'stage' | 'follow_up';
@@ -13,7 +13,6 @@ export type StageRow = {
   failed: number;
   answered: number;
 };
-type Script = NonNullable<ReturnType<typeof useScriptOf>['data']>['script'];
 
 /** «Этап 1, вариант 2»; the variant only where the stage has several. */
 export function useStageName(rows: readonly StageRow[], script: Script | undefined) {

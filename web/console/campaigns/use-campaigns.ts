@@ -23,20 +23,6 @@ export function useAudience(id: number | undefined) {
   });
 }
 
-export function useScriptOf(id: number | undefined, version?: number) {
-  return useQuery({
-    queryKey: ['scripts', id, { version }],
-    queryFn: ({ signal }) =>
-      take(
-        api.GET('/scripts/{id}', {
-          params: { path: { id: id ?? 0 }, query: version ? { version } : {} },
-          signal,
-        }),
-      ),
-    enabled: id !== undefined,
-  });
-}
-
 /**
  * What the campaign will do as things stand. It isn't counted anew with each message that leaves:
  * its key stands apart from the room's.

@@ -16,8 +16,8 @@ import { formatNumber, formatShare } from '../../shared/counts.ts';
 import { useLanguage, useTexts } from '../../shared/language.tsx';
 import { Empty, Loaded } from '../../shared/states.tsx';
 import { useAddress } from '../../shared/use-address.ts';
+import { useScript } from '../../shared/use-script.ts';
 import { scriptsTexts } from './texts.ts';
-import { useScript } from './use-scripts.ts';
 
 /** Below so many sends a share says little. */
 const ENOUGH = 30;

@@ -8,6 +8,7 @@ import { Loaded } from '../../shared/states.tsx';
 import { commonTexts } from '../../shared/texts.ts';
 import { useAction } from '../../shared/use-action.ts';
 import { useAddress } from '../../shared/use-address.ts';
+import { type Script, useScript } from '../../shared/use-script.ts';
 import { useMay } from '../session/use-session.ts';
 import { ArchiveButton } from './archive-button.tsx';
 import { bodyOf, draftOf, hasSameStages } from './draft.ts';
@@ -15,10 +16,7 @@ import { ResultsTab } from './results-tab.tsx';
 import { ScriptEditor } from './script-editor.tsx';
 import { scriptsTexts } from './texts.ts';
 import { useDraft } from './use-draft.ts';
-import { useScript } from './use-scripts.ts';
 import { VersionsTab } from './versions-tab.tsx';
-
-type Script = NonNullable<ReturnType<typeof useScript>['data']>['script'];
 
 export default function ScriptPage() {
   const t = useTexts(scriptsTexts);

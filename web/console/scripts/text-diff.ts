@@ -3,10 +3,13 @@ export type DiffPart = { text: string; kind: 'same' | 'added' | 'removed' };
 /** Texts longer than this are shown as a whole: comparing takes the product of their lengths. */
 const MOST_WORDS = 1_500;
 
+/** A word with the space after it: spaces alone are nothing that two texts have in common. */
+const WORDS = /^\s+|\S+\s*/g;
+
 /** What changed between two texts, word by word. */
 export function diffWords(before: string, after: string): DiffPart[] {
-  const a = before.match(/\s+|\S+/g) ?? [];
-  const b = after.match(/\s+|\S+/g) ?? [];
+  const a = before.match(WORDS) ?? [];
+  const b = after.match(WORDS) ?? [];
   if (a.length > MOST_WORDS || b.length > MOST_WORDS)
     return joined([
       { text: before, kind: 'removed' },

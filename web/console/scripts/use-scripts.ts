@@ -3,20 +3,6 @@ import { api, take } from '../../shared/api.ts';
 import type { StageDraft } from './draft.ts';
 import { unfinishedBodyOf } from './draft.ts';
 
-/** One script with the stages of its latest version, or of an earlier one. */
-export function useScript(id: number, version?: number) {
-  return useQuery({
-    queryKey: ['scripts', id, { version }],
-    queryFn: ({ signal }) =>
-      take(
-        api.GET('/scripts/{id}', {
-          params: { path: { id }, query: version ? { version } : {} },
-          signal,
-        }),
-      ),
-  });
-}
-
 export function useVersions(id: number) {
   return useQuery({
     queryKey: ['scripts', id, 'versions'],

@@ -7,6 +7,7 @@ import { Empty, Loaded } from '../../shared/states.tsx';
 import { commonTexts } from '../../shared/texts.ts';
 import { useAction } from '../../shared/use-action.ts';
 import { useAddress } from '../../shared/use-address.ts';
+import { useScript } from '../../shared/use-script.ts';
 import { When } from '../../shared/when.tsx';
 import { useMay } from '../session/use-session.ts';
 import { compareStages, type StageChange } from './compare-stages.ts';
@@ -14,7 +15,7 @@ import { delayUnits, unitOf } from './delay.ts';
 import { bodyOf, draftOf, type ScriptDraft, type StageDraft } from './draft.ts';
 import styles from './editor.module.css';
 import { scriptsTexts } from './texts.ts';
-import { useScript, useVersions } from './use-scripts.ts';
+import { useVersions } from './use-scripts.ts';
 
 type VersionsTabProps = { script: { id: number; name: string; version: number } };
 
