@@ -51,10 +51,14 @@ export const sessionView = z.object({
   expires_at: timestamp.describe('If nothing is done until then; each use moves it'),
 });
 
+/** In a sandbox time passes faster than on the wall. */
+const serverNow = timestamp.describe('What time it is for the server');
+
 export const sessionAnswer = z.object({
   success,
   set_up_needed: z.boolean().describe('Nobody has a password yet: the owner is to be made'),
   session: sessionView.nullable().describe('null: not signed in'),
+  now: serverNow,
 });
 
 /** What every way of signing in answers; the session itself is in the cookie. */
@@ -62,6 +66,7 @@ export const signedInAnswer = z.object({
   success,
   set_up_needed: z.literal(false),
   session: sessionView,
+  now: serverNow,
 });
 
 export const setUpBody = z.strictObject({

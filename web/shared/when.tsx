@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { createContext, use, useEffect, useState } from 'react';
 import { type Language, useLanguage } from './language.tsx';
 
 const SECOND = 1_000;
@@ -33,14 +33,24 @@ export function formatClock(at: Date, language: Language): string {
   return at.toLocaleTimeString(language, { hour: '2-digit', minute: '2-digit' });
 }
 
+/** By how much the server's clock is ahead of this one, milliseconds: a sandbox runs ahead. */
+export const ClockOffset = createContext(0);
+
+/** What time it is for the server; renews itself. */
+export function useNow(): Date {
+  const offset = use(ClockOffset);
+  const [now, setNow] = useState(Date.now);
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), LOOK_EVERY_MS);
+    return () => clearInterval(timer);
+  }, []);
+  return new Date(now + offset);
+}
+
 /** A moment as people speak of it; the exact one on hover. Renews itself. */
 export function When({ at }: { at: string | null | undefined }) {
   const { language } = useLanguage();
-  const [now, setNow] = useState(() => new Date());
-  useEffect(() => {
-    const timer = setInterval(() => setNow(new Date()), LOOK_EVERY_MS);
-    return () => clearInterval(timer);
-  }, []);
+  const now = useNow();
   if (!at) return <span>—</span>;
   const moment = new Date(at);
   return (

@@ -53,6 +53,7 @@ export const sessionRoutes: Route[] = [
           success: true,
           set_up_needed: !found && (await isSetUpNeeded(app.db)),
           session: found ? sessionView(found) : null,
+          now: app.clock.now().toISOString(),
         },
       });
     },
@@ -238,7 +239,12 @@ async function letIn(app: App, request: FastifyRequest, token: string): Promise<
   return new CustomAnswer({
     status: 201,
     headers: sessionCookieHeader(request, token),
-    body: { success: true, set_up_needed: false, session: sessionView(found) },
+    body: {
+      success: true,
+      set_up_needed: false,
+      session: sessionView(found),
+      now: app.clock.now().toISOString(),
+    },
   });
 }
 

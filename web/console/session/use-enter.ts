@@ -1,13 +1,13 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import type { SessionAnswer } from './use-session.ts';
+import { withClock } from './use-session.ts';
 
 /** One of the ways in. When it succeeds the session is known and the console opens. */
-export function useEnter<A>(run: (args: A) => Promise<unknown>) {
+export function useEnter<A>(run: (args: A) => Promise<{ now: string }>) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: run,
     onSuccess: (answer) => {
-      client.setQueryData(['session'], answer as SessionAnswer);
+      client.setQueryData(['session'], withClock(answer));
     },
   });
 }

@@ -7,8 +7,13 @@ import { api, take } from '../../shared/api.ts';
 export function useSessionQuery() {
   return useQuery({
     queryKey: ['session'],
-    queryFn: () => take(api.GET('/session')),
+    queryFn: async () => withClock(await take(api.GET('/session'))),
   });
+}
+
+/** The answer, with how far the server's clock is ahead of the browser's, milliseconds. */
+export function withClock<T extends { now: string }>(answer: T): T & { clockOffset: number } {
+  return { ...answer, clockOffset: new Date(answer.now).getTime() - Date.now() };
 }
 
 export type SessionAnswer = NonNullable<ReturnType<typeof useSessionQuery>['data']>;

@@ -6,6 +6,7 @@ import { lazy, Suspense, useEffect } from 'react';
 import { useTexts } from '../../shared/language.tsx';
 import { type LiveState, useLive } from '../../shared/live.ts';
 import { Failure, Loading } from '../../shared/states.tsx';
+import { ClockOffset } from '../../shared/when.tsx';
 import { SetUpPage } from '../session/set-up-page.tsx';
 import { SignInPage } from '../session/sign-in-page.tsx';
 import { type Session, SessionContext, useSessionQuery } from '../session/use-session.ts';
@@ -22,7 +23,9 @@ export function Shell() {
   if (query.data?.session)
     return (
       <SessionContext value={query.data.session}>
-        <Frame session={query.data.session} />
+        <ClockOffset value={query.data.clockOffset}>
+          <Frame session={query.data.session} />
+        </ClockOffset>
       </SessionContext>
     );
   if (query.data?.set_up_needed) return <SetUpPage />;
