@@ -3,6 +3,8 @@ import {
   createRoute,
   createRouter,
   lazyRouteComponent,
+  parseSearchWith,
+  stringifySearchWith,
 } from '@tanstack/react-router';
 import { Failure } from '../shared/states.tsx';
 import { PageGone } from './shell/page-gone.tsx';
@@ -65,6 +67,9 @@ const routeTree = root.addChildren([
 export const router = createRouter({
   routeTree,
   basepath: '/app',
+  // All is words there: `?id=12`, not `?id="12"`.
+  parseSearch: parseSearchWith((value) => value),
+  stringifySearch: stringifySearchWith(JSON.stringify),
   defaultPreload: 'intent',
   defaultErrorComponent: ({ error }) => <Failure error={error} onRetry={() => location.reload()} />,
   scrollRestoration: true,

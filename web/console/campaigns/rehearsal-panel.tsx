@@ -179,6 +179,9 @@ function OneRehearsal({ id }: { id: number }) {
   );
 }
 
+/** Percent: a bar that has begun is seen from its first moment. */
+const LEAST_SEEN = 3;
+
 /** As it is played: how many talks are over, and what the sandbox's clock shows. */
 function UnderWay({ rehearsal }: { rehearsal: Rehearsal }) {
   const t = useTexts(campaignsTexts);
@@ -198,7 +201,11 @@ function UnderWay({ rehearsal }: { rehearsal: Rehearsal }) {
         <Text size="sm" fw={600} c="bright">
           {t.rehearsing}
         </Text>
-        <Progress value={total ? (done / total) * 100 : 0} animated aria-label={t.rehearsing} />
+        <Progress
+          value={Math.max(LEAST_SEEN, total ? (done / total) * 100 : 0)}
+          animated
+          aria-label={t.rehearsing}
+        />
         <Group justify="space-between">
           <Stack gap={0}>
             <Text size="sm" c="bright" role="status">
