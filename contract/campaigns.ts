@@ -20,6 +20,9 @@ export const targetStatuses = [
 ] as const;
 export type TargetStatus = (typeof targetStatuses)[number];
 
+/** What pauses a campaign: a person, too many failures, no account left to write from. */
+export const pausers = ['operator', 'errors', 'no_accounts'] as const;
+
 const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
 
 export const schedule = z.strictObject({
@@ -112,6 +115,7 @@ export const campaignView = z.object({
   created_at: timestamp,
   launched_at: timestamp.nullable(),
   paused_at: timestamp.nullable(),
+  paused_by: z.enum(pausers).nullable().describe('Who or what brought it to a stop'),
   pause_reason: z.string().nullable().describe('In plain words'),
   finished_at: timestamp.nullable(),
   is_preparing: z.boolean().describe('The audience is still being copied'),

@@ -111,6 +111,7 @@ export const rehearsalView = z.object({
   campaign: z.number(),
   status: z.enum(jobStatuses),
   progress: z.object({ done: z.number(), total: z.number().nullable() }),
+  simulated_at: timestamp.nullable().describe('How far its clock is, while it is played'),
   error: z.string().nullable(),
   created_at: timestamp,
   finished_at: timestamp.nullable(),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { nextPage, success, timestamp } from './common.ts';
+import { nextPage, pageQuery, success, timestamp } from './common.ts';
 import { messageTypes } from './messages.ts';
 
 /** What one variant of a stage says: a text, or a file with a caption. */
@@ -90,6 +90,9 @@ export const scriptAnswer = z.object({
   problems: z.array(scriptProblem).describe('Warnings: it works, but look'),
 });
 
+export const scriptsQuery = pageQuery.extend({
+  archived: z.stringbool().default(false).describe('true: those put away, and no others'),
+});
 export const scriptsAnswer = z.object({ success, scripts: z.array(scriptView), next: nextPage });
 
 export const scriptVersionsAnswer = z.object({
@@ -112,6 +115,45 @@ export const previewAnswer = z.object({
       variants: z.array(
         z.object({ name: z.string().nullable(), type: z.enum(messageTypes), text: z.string() }),
       ),
+    }),
+  ),
+});
+
+/** Stages that may not be kept anywhere yet. */
+export const previewStagesBody = z.strictObject({
+  stages,
+  contact_id: z.number().int().positive().nullish().describe('Left out: a made-up person'),
+  account_id: z.string().nullish().describe('acc_1: whose name the account variables take'),
+});
+
+export const previewStagesAnswer = z.object({
+  success,
+  person: z.string().describe('The name of whom it is shown for'),
+  stages: z.array(
+    z.object({
+      stage: z.number(),
+      is_left_out: z.boolean().describe('Its condition does not hold for this person'),
+      variants: z.array(
+        z.object({
+          text: z.string().nullable().describe('null: the text has a mistake, see /scripts/check'),
+        }),
+      ),
+    }),
+  ),
+});
+
+/** What came of a script in all its campaigns. */
+export const scriptResultsAnswer = z.object({
+  success,
+  results: z.array(
+    z.object({
+      version: z.number(),
+      stage: z.number(),
+      variant: z.number(),
+      sent: z.number(),
+      failed: z.number(),
+      answered: z.number(),
+      answered_share: z.number().nullable(),
     }),
   ),
 });

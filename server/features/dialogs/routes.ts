@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { z } from 'zod';
 import { pageQuery } from '../../../contract/common.ts';
 import { historyAnswer } from '../../../contract/messages.ts';
+import { fileHeaders } from '../../base/http/file-headers.ts';
 import { nextCursor, readCursor } from '../../base/pages.ts';
 import { CustomAnswer, defineRoute, type Route } from '../../feature.ts';
 import { accountKey } from '../accounts/account.ts';
@@ -44,24 +45,12 @@ export const routes: Route[] = [
     handle: async ({ app, caller, params }) => {
       const file = await fetchFile(app, caller.workspaceId, params.file_id);
       return new CustomAnswer({
-        headers: {
-          'content-type': headerType(file.mimeType),
-          'content-length': String(file.size),
-          'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(file.fileName)}`,
-          // Somebody else's file: it is handed over, never run or shown as a page of ours.
-          'content-security-policy': "default-src 'none'; sandbox",
-          'x-content-type-options': 'nosniff',
-        },
+        headers: fileHeaders(file),
         body: createReadStream(file.path),
       });
     },
   }),
 ];
-
-/** Whoever sent the file chose its type: what is none must not stand in a header. */
-function headerType(given: string): string {
-  return /^[\w.+-]+\/[\w.+-]+$/.test(given) ? given : 'application/octet-stream';
-}
 
 function dialogView(dialog: HistoryDialog) {
   return {

@@ -14,7 +14,7 @@ export const texts = {
   completed: { ru: 'Диалог завершён.', en: 'The dialog is completed.' },
   handedOver: { ru: 'Диалог передан оператору.', en: 'The dialog is handed over to an operator.' },
   resumed: {
-    ru: 'Диалог снова ведёт сценарий.',
+    ru: 'Диалог снова ведёт скрипт.',
     en: 'The script leads the dialog again.',
   },
   nothingToResume: {
@@ -57,7 +57,7 @@ export const texts = {
     en: 'The dialog has ended; the message is no longer needed.',
   },
   handed_over: {
-    ru: 'Диалог передан оператору, сценарий в нём больше не пишет.',
+    ru: 'Диалог передан оператору, скрипт в нём больше не пишет.',
     en: 'The dialog was handed over to an operator; the script writes no more in it.',
   },
   fileLost: {
@@ -78,7 +78,7 @@ export const waitingTexts: Record<WaitingReason, Text> = {
     en: 'A file or a voice message came: somebody has to look at it.',
   },
   script_ended: {
-    ru: 'Человек согласился, а сценарий закончился.',
+    ru: 'Человек согласился, а скрипт закончился.',
     en: 'The person agreed, and the script is at its end.',
   },
   draft: { ru: 'ИИ написал ответ: проверьте его.', en: 'The AI wrote an answer: look at it.' },
@@ -99,13 +99,13 @@ const decisions: Record<string, Text> = {
     ru: 'Больше никто не пишет этому человеку.',
     en: 'Nobody writes to this person any more.',
   },
-  next_stage: { ru: 'Следующий этап сценария.', en: 'The next stage of the script.' },
+  next_stage: { ru: 'Следующий этап скрипта.', en: 'The next stage of the script.' },
   waits: {
     ru: 'Предыдущее сообщение ещё не ушло: ждём его.',
     en: 'The message before has not left yet: it is waited for.',
   },
-  complete: { ru: 'Сценарий пройден.', en: 'The script is gone through.' },
-  stuck: { ru: 'Сценарий не смог продолжить.', en: 'The script could not go on.' },
+  complete: { ru: 'Скрипт пройден.', en: 'The script is gone through.' },
+  stuck: { ru: 'Скрипт не смог продолжить.', en: 'The script could not go on.' },
   answer: { ru: 'Отвечает ИИ.', en: 'The AI answers.' },
   leave: { ru: 'Диалог ведёт человек.', en: 'A person leads the dialog.' },
 };

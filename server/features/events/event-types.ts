@@ -378,7 +378,7 @@ export const eventTypes: readonly EventType[] = [
   },
   {
     type: 'dialog.resumed',
-    text: { ru: 'Диалог снова ведёт сценарий', en: 'The script leads a dialog again' },
+    text: { ru: 'Диалог снова ведёт скрипт', en: 'The script leads a dialog again' },
     about: ['account', 'contact'],
     data: { dialog: 12 },
   },
@@ -492,13 +492,13 @@ export const eventTypes: readonly EventType[] = [
   },
   {
     type: 'script.created',
-    text: { ru: 'Создан сценарий', en: 'A script was created' },
+    text: { ru: 'Создан скрипт', en: 'A script was created' },
     about: [],
     data: { script_id: 6 },
   },
   {
     type: 'script.changed',
-    text: { ru: 'Изменён сценарий', en: 'A script was changed' },
+    text: { ru: 'Изменён скрипт', en: 'A script was changed' },
     about: [],
     data: { script_id: 6, version: 2 },
   },

@@ -10,8 +10,15 @@ import type { App } from '../../context.ts';
 import { type Media, media } from './tables.ts';
 import { texts } from './texts.ts';
 
-/** Where a file to send comes from, as the API names it. */
-export type MediaSource = { url: string } | { base64: string } | { path: string };
+/**
+ * Where a file to send comes from, as the API names it; `received` is the path of one that came
+ * with the request itself.
+ */
+export type MediaSource =
+  | { url: string }
+  | { base64: string }
+  | { path: string }
+  | { received: string };
 
 const DOWNLOAD_TIMEOUT_MS = 5 * 60_000;
 
@@ -79,6 +86,7 @@ async function fetchOriginal(
     const found = await insideMedia(app, source.path);
     return { path: found, filename: basename(source.path) };
   }
+  if ('received' in source) return { path: source.received, filename: undefined };
   if ('base64' in source) {
     await writeFile(path, decodeBase64(source.base64));
     return { path, filename: undefined };

@@ -45,6 +45,19 @@ export const texts = {
     ru: 'Такого файла в папке media нет.',
     en: 'There is no such file in the media folder.',
   },
+  noMedia: { ru: 'Такого файла нет.', en: 'There is no such file.' },
+  mediaLost: {
+    ru: 'Файл пропал с диска сервера. Загрузите его ещё раз.',
+    en: 'The file is gone from the disk of the server. Upload it again.',
+  },
+  oneFileNeeded: {
+    ru: 'Пришлите один файл формой: multipart/form-data, поле file.',
+    en: 'Send one file as a form: multipart/form-data, the field file.',
+  },
+  uploadTooLarge: (megabytes: number): Text => ({
+    ru: `Файл слишком велик: для этого типа можно до ${megabytes} МБ.`,
+    en: `The file is too large: this type takes up to ${megabytes} MB.`,
+  }),
   keyReused: {
     ru: 'Этот Idempotency-Key уже использован с другим запросом. Для нового сообщения нужен новый ключ.',
     en: 'This Idempotency-Key was used with another request. A new message needs a new key.',

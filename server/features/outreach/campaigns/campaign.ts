@@ -1,3 +1,4 @@
+import type { pausers } from '../../../../contract/campaigns.ts';
 import { addDays, localTime, minutesOf, startOfLocalDay } from '../../../base/days.ts';
 import type { Text } from '../../../base/text.ts';
 
@@ -5,7 +6,7 @@ import type { Text } from '../../../base/text.ts';
 export type Schedule = { from: string; to: string; days: number[] };
 
 /** Why a campaign stands still, for people to read. */
-export type PauseReason = { by: 'operator' | 'errors' | 'no_accounts'; text: Text };
+export type PauseReason = { by: (typeof pausers)[number]; text: Text };
 
 const MINUTE_MS = 60_000;
 

@@ -24,8 +24,10 @@ export async function readResults(app: App, { id }: Campaign) {
       from campaign_steps where campaign_id = ${id}
       group by kind, stage, variant order by stage, kind desc, variant limit 2000`,
   );
-  return rows.map((row) => ({
-    ...row,
-    answered_share: row.sent === 0 ? null : Math.round((row.answered / row.sent) * 1_000) / 1_000,
-  }));
+  return rows.map((row) => ({ ...row, answered_share: answeredShare(row) }));
+}
+
+/** To three digits; null where nothing was sent. */
+export function answeredShare({ answered, sent }: { answered: number; sent: number }) {
+  return sent === 0 ? null : Math.round((answered / sent) * 1_000) / 1_000;
 }

@@ -10,14 +10,17 @@ import {
   targetsQuery,
 } from '../../../../contract/campaigns.ts';
 import { doneAnswer } from '../../../../contract/common.ts';
+import { scriptResultsAnswer } from '../../../../contract/scripts.ts';
 import { nextCursor, readCursor } from '../../../base/pages.ts';
 import type { Text } from '../../../base/text.ts';
 import type { App } from '../../../context.ts';
 import { type Caller, defineRoute, type Route } from '../../../feature.ts';
+import { findScript } from '../scripts/read-script.ts';
 import { findCampaign, listCampaigns } from './find-campaign.ts';
 import { finishCampaign } from './finish-campaign.ts';
 import { listTargets } from './list-targets.ts';
 import { readResults } from './read-results.ts';
+import { readScriptResults } from './read-script-results.ts';
 import { deleteDraft, launchCampaign, pauseCampaign, resumeCampaign } from './run-campaign.ts';
 import { changeCampaign, createCampaign } from './save-campaign.ts';
 import type { Campaign } from './tables.ts';
@@ -195,6 +198,22 @@ export const campaignRoutes: Route[] = [
     handle: async ({ app, caller, params: { id } }) => {
       const campaign = await findCampaign(app.db, caller.workspaceId, id);
       return { success: true, stages: await readResults(app, campaign) };
+    },
+  }),
+  defineRoute({
+    method: 'GET',
+    path: '/scripts/:id/results',
+    permission: 'outreach.read',
+    summary: 'What came of a script in all its campaigns, by version, stage and variant',
+    tag: 'Scripts',
+    params: z.object({ id: z.coerce.number().int() }),
+    answers: { 200: scriptResultsAnswer },
+    handle: async ({ app, caller, params: { id } }) => {
+      const script = await findScript(app.db, caller.workspaceId, id);
+      return {
+        success: true,
+        results: await readScriptResults(app, caller.workspaceId, script.id),
+      };
     },
   }),
 ];

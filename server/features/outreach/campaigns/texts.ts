@@ -9,7 +9,7 @@ export const texts = {
   }),
   audienceNotFound: { ru: 'Такой аудитории нет.', en: 'There is no such audience.' },
   onlyDraft: {
-    ru: 'Сценарий и аудиторию можно менять только до запуска.',
+    ru: 'Скрипт и аудиторию можно менять только до запуска.',
     en: 'The script and the audience can be changed only before the launch.',
   },
   isDone: {
@@ -118,7 +118,7 @@ export const targetReasons: Record<string, Text> = {
   },
   erased: { ru: 'Данные человека удалены.', en: 'The person’s data are erased.' },
   no_stage: {
-    ru: 'Ни один этап сценария не подходит этому человеку по условиям.',
+    ru: 'Ни один этап скрипта не подходит этому человеку по условиям.',
     en: 'No stage of the script fits this person by its conditions.',
   },
   empty_text: {
@@ -129,7 +129,7 @@ export const targetReasons: Record<string, Text> = {
     ru: 'Кампанию завершили раньше, чем дошла очередь.',
     en: 'The campaign was ended before it was this person’s turn.',
   },
-  script_completed: { ru: 'Сценарий пройден до конца.', en: 'The script was gone through.' },
+  script_completed: { ru: 'Скрипт пройден до конца.', en: 'The script was gone through.' },
   no_reply: { ru: 'Человек так и не ответил.', en: 'The person never answered.' },
   fell_silent: { ru: 'Человек перестал отвечать.', en: 'The person stopped answering.' },
   refused: { ru: 'Человек отказался.', en: 'The person refused.' },

@@ -48,6 +48,7 @@ export async function viewCampaigns(
     created_at: c.createdAt.toISOString(),
     launched_at: c.launchedAt?.toISOString() ?? null,
     paused_at: c.status === 'paused' ? (c.pausedAt?.toISOString() ?? null) : null,
+    paused_by: c.status === 'paused' ? (c.pauseReason?.by ?? null) : null,
     pause_reason: c.status === 'paused' ? (c.pauseReason?.text[language] ?? null) : null,
     finished_at: c.finishedAt?.toISOString() ?? null,
     is_preparing: c.copiedTo !== null,

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { AppError, errorMessage } from '../../../base/errors.ts';
 import type { App } from '../../../context.ts';
-import type { JobHandler, JobRun } from '../../../feature.ts';
+import type { JobHandler, JobProgress, JobRun } from '../../../feature.ts';
 import { keepJobFile } from '../../jobs/job-files.ts';
 import { type Progress, runChild } from './run-child.ts';
 import { texts } from './texts.ts';
@@ -56,7 +56,7 @@ async function watch<T>(
   work: (onProgress: (progress: Progress) => void, signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   const kill = new AbortController();
-  let progress = { done: 0 };
+  let progress: JobProgress = { done: 0 };
   let interruption: unknown;
   const save = () =>
     app.database
@@ -71,8 +71,8 @@ async function watch<T>(
     saving = saving.then(() => (kill.signal.aborted ? undefined : save()));
   }, LOOK_EVERY_MS);
   try {
-    return await work(({ settled, people }) => {
-      progress = { done: settled, ...{ total: people } };
+    return await work(({ settled, people, now }) => {
+      progress = { done: settled, total: people, simulated_at: Date.parse(now) };
     }, kill.signal);
   } catch (error) {
     if (interruption !== undefined) throw interruption;

@@ -28,7 +28,7 @@ export const texts = {
 export const endingTexts: Record<RehearsalRecord['ending'], Text> = {
   done: { ru: 'Кампания дошла до конца.', en: 'The campaign came to its end.' },
   waiting: {
-    ru: 'Сценарий сказал всё, что мог; оставшиеся диалоги ждут операторов.',
+    ru: 'Скрипт сказал всё, что мог; оставшиеся диалоги ждут операторов.',
     en: 'The script has said all it could; the dialogs that are left wait for operators.',
   },
   paused: {
@@ -50,7 +50,7 @@ export const handOverTexts: Record<string, Text> = {
   question: { ru: 'Человек задал вопрос.', en: 'The person asked something.' },
   unclear: { ru: 'Непонятно, согласен ли человек.', en: 'It isn’t clear whether they agree.' },
   media: { ru: 'Пришло голосовое, фото или файл.', en: 'A voice message, photo or file came.' },
-  script_ended: { ru: 'Сценарий не знает, что дальше.', en: 'The script knows no further.' },
+  script_ended: { ru: 'Скрипт не знает, что дальше.', en: 'The script knows no further.' },
   wrote_after_stop: { ru: 'Человек написал после отказа.', en: 'They wrote after a refusal.' },
 };
 
@@ -63,7 +63,7 @@ export const problemTexts: Record<string, (count: number) => Text> = {
     en: `For ${enCount(n, 'person', 'people')} the text came out empty or too long: nothing was sent.`,
   }),
   no_stage: (n) => ({
-    ru: `Для ${people(n)} не подошёл ни один этап сценария.`,
+    ru: `Для ${people(n)} не подошёл ни один этап скрипта.`,
     en: `No stage of the script fits ${enCount(n, 'person', 'people')}.`,
   }),
   unanswered_questions: (n) => ({

@@ -20,12 +20,13 @@ type Kept = Pick<Written, 'audience' | 'sample' | 'leftOut' | 'accountsLeftOut'>
 
 /** A rehearsal as lists of the API show it. */
 export function viewRehearsal(job: Job, language: Language): z.output<typeof rehearsalView> {
-  const { done = 0, total = null } = job.progress;
+  const { done = 0, total = null, simulated_at: simulatedAt } = job.progress;
   return {
     id: job.id,
     campaign: rehearsalArgs.parse(job.args).campaign,
     status: job.status,
     progress: { done, total },
+    simulated_at: simulatedAt === undefined ? null : new Date(simulatedAt).toISOString(),
     error: job.lastError?.[language] ?? null,
     created_at: job.createdAt.toISOString(),
     finished_at: job.finishedAt?.toISOString() ?? null,

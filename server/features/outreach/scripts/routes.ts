@@ -1,14 +1,16 @@
 import { z } from 'zod';
-import { pageQuery } from '../../../../contract/common.ts';
 import {
   checkScriptAnswer,
   checkScriptBody,
   newScriptBody,
   previewAnswer,
   previewBody,
+  previewStagesAnswer,
+  previewStagesBody,
   scriptAnswer,
   scriptPatch,
   scriptsAnswer,
+  scriptsQuery,
   scriptVersionsAnswer,
 } from '../../../../contract/scripts.ts';
 import { nextCursor, readCursor } from '../../../base/pages.ts';
@@ -16,7 +18,7 @@ import type { Language } from '../../../base/text.ts';
 import type { App } from '../../../context.ts';
 import { defineRoute, type Route } from '../../../feature.ts';
 import { checkScript } from './check-script.ts';
-import { previewScript } from './preview-script.ts';
+import { previewScript, previewStages } from './preview-script.ts';
 import { findScript, listVersions, readVersion } from './read-script.ts';
 import { readStages } from './read-stages.ts';
 import { changeScript, createScript, listScripts, viewProblems } from './save-script.ts';
@@ -43,10 +45,14 @@ export const scriptRoutes: Route[] = [
     permission: 'outreach.read',
     summary: 'Scripts, newest first',
     tag,
-    query: pageQuery,
+    query: scriptsQuery,
     answers: { 200: scriptsAnswer },
     handle: async ({ app, caller, query }) => {
-      const page = { limit: query.limit, beforeId: readCursor(query.after) };
+      const page = {
+        isArchived: query.archived,
+        limit: query.limit,
+        beforeId: readCursor(query.after),
+      };
       const list = await listScripts(app, caller.workspaceId, page);
       return { success: true, scripts: list.map(viewScript), next: nextCursor(list, query.limit) };
     },
@@ -74,6 +80,19 @@ export const scriptRoutes: Route[] = [
       const stages = await readStages(app, caller.workspaceId, body.stages);
       return { success: true, problems: viewProblems(checkScript(stages), caller.language) };
     },
+  }),
+  defineRoute({
+    method: 'POST',
+    path: '/scripts/preview',
+    permission: 'outreach.read',
+    summary: 'Stages as somebody would read them, without keeping them',
+    tag,
+    body: previewStagesBody,
+    answers: { 200: previewStagesAnswer },
+    handle: async ({ app, caller, body }) => ({
+      success: true,
+      ...(await previewStages(app, caller, body)),
+    }),
   }),
   defineRoute({
     method: 'GET',

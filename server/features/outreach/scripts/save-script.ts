@@ -1,4 +1,4 @@
-import { and, eq, isNull, sql } from 'drizzle-orm';
+import { and, eq, isNotNull, isNull, sql } from 'drizzle-orm';
 import type { z } from 'zod';
 import type { newScriptBody, scriptPatch } from '../../../../contract/scripts.ts';
 import { isUniqueViolation } from '../../../base/db/database.ts';
@@ -121,11 +121,11 @@ async function named<T>(name: string, work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Scripts that aren't archived, newest first. */
+/** Scripts in use, or those put away, newest first. */
 export function listScripts(
   app: App,
   workspaceId: number,
-  page: { limit: number; beforeId: number | undefined },
+  page: { isArchived: boolean; limit: number; beforeId: number | undefined },
 ): Promise<Script[]> {
   return app.db
     .select()
@@ -133,7 +133,7 @@ export function listScripts(
     .where(
       and(
         eq(scripts.workspaceId, workspaceId),
-        isNull(scripts.archivedAt),
+        page.isArchived ? isNotNull(scripts.archivedAt) : isNull(scripts.archivedAt),
         page.beforeId === undefined ? undefined : sql`${scripts.id} < ${page.beforeId}`,
       ),
     )

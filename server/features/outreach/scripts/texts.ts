@@ -1,15 +1,18 @@
 import { enCount, ruCount, type Text } from '../../../base/text.ts';
 
 export const texts = {
-  notFound: { ru: 'Такого сценария нет.', en: 'There is no such script.' },
+  notFound: { ru: 'Такого скрипта нет.', en: 'There is no such script.' },
+  samplePerson: { ru: 'Анна', en: 'Anna' },
+  sampleSurname: { ru: 'Смирнова', en: 'Smith' },
+  sampleVoice: { ru: 'Вера', en: 'Vera' },
   contactNotFound: { ru: 'Такого контакта нет.', en: 'There is no such contact.' },
-  versionNotFound: { ru: 'Такой версии сценария нет.', en: 'There is no such version.' },
+  versionNotFound: { ru: 'Такой версии скрипта нет.', en: 'There is no such version.' },
   nameTaken: (name: string): Text => ({
-    ru: `Сценарий «${name}» уже есть. Назовите этот иначе.`,
+    ru: `Скрипт «${name}» уже есть. Назовите этот иначе.`,
     en: `There already is a script "${name}". Give this one another name.`,
   }),
   invalid: (problems: number, first: string, firstEn: string): Text => ({
-    ru: `В сценарии ${ruCount(problems, ['ошибка', 'ошибки', 'ошибок'])}. ${first}`,
+    ru: `В скрипте ${ruCount(problems, ['ошибка', 'ошибки', 'ошибок'])}. ${first}`,
     en: `The script has ${enCount(problems, 'mistake')}. ${firstEn}`,
   }),
   at: (stage: number, text: Text): Text => ({
