@@ -9,6 +9,7 @@ import { createLog } from '../server/base/log.ts';
 import { readConfig } from '../server/config/config.ts';
 import { startVestnik } from '../server/start.ts';
 import { createClient } from './clients.ts';
+import { makeConsoleLink } from './console-link.ts';
 import { freePort } from './free-port.ts';
 import { startInbox } from './inbox.ts';
 import { play } from './play.ts';
@@ -72,7 +73,8 @@ const mediaDir = settled.config.dirs.media;
 await play({ api, control, mediaDir, language, heard, waitMs: ANSWERS_WAITED_MS });
 await runCampaign({ api, control, language, box, clock, app: server.app, drain: server.drain });
 
-console.log(`\n${say.docs(url)}\n${say.key(key)}\n${say.sandbox(box.control)}`);
+console.log(`\n${say.console(await makeConsoleLink(server.app, url))}`);
+console.log(`${say.docs(url)}\n${say.key(key)}\n${say.sandbox(box.control)}`);
 if (once) {
   await stop();
   // The client library leaves the timers of answered requests running for twenty seconds.

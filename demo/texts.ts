@@ -104,6 +104,7 @@ export const says = {
       handedOver: 'handed over to an operator',
       failed: 'could not be sent to',
     },
+    console: (link: string) => `Console:   ${link}  (good for ten minutes, once)`,
     docs: (url: string) => `API docs:  ${url}/docs`,
     key: (key: string) => `API key:   ${key}`,
     tryIt: (url: string, key: string) =>
