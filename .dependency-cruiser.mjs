@@ -12,6 +12,8 @@ const features = [
   'assistant',
   'dialogs',
   'outreach',
+  'analytics',
+  'overview',
   'opt-in',
   'evidence',
   'events',

@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['{contract,server,emulator,test}/**/*.test.ts'],
+    // In a browser: see test/browser/vitest.config.ts.
+    exclude: ['**/node_modules/**', 'test/browser/**'],
     setupFiles: ['test/support/fixed-seed.ts'],
     globalSetup: 'test/support/global-setup.ts',
     testTimeout: 60_000,

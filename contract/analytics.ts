@@ -113,7 +113,6 @@ export const refusalCauses = [
   'language_model',
   'operator',
   'api',
-  'form',
   'import',
   'other',
 ] as const;

@@ -1,5 +1,6 @@
 import type { Feature } from './feature.ts';
 import { accounts } from './features/accounts/feature.ts';
+import { analytics } from './features/analytics/feature.ts';
 import { assistant } from './features/assistant/feature.ts';
 import { contacts } from './features/contacts/feature.ts';
 import { dialogs } from './features/dialogs/feature.ts';
@@ -11,6 +12,7 @@ import { live } from './features/live/feature.ts';
 import { messages } from './features/messages/feature.ts';
 import { optIn } from './features/opt-in/feature.ts';
 import { outreach } from './features/outreach/feature.ts';
+import { overview } from './features/overview/feature.ts';
 import { senders } from './features/senders/feature.ts';
 import { signIn } from './features/sign-in/feature.ts';
 import { workspace } from './features/workspace/feature.ts';
@@ -27,6 +29,8 @@ export const features: readonly Feature[] = [
   assistant,
   dialogs,
   outreach,
+  analytics,
+  overview,
   optIn,
   evidence,
   events,

@@ -1,5 +1,9 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { brotliCompress, gzip } from 'node:zlib';
 import react from '@vitejs/plugin-react';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
 
 /** Where a running server listens while the console is worked on: `npm run dev:web`. */
 const SERVER = process.env['VESTNIK_URL'] ?? 'http://127.0.0.1:8000';
@@ -7,7 +11,7 @@ const SERVER = process.env['VESTNIK_URL'] ?? 'http://127.0.0.1:8000';
 export default defineConfig({
   root: import.meta.dirname,
   base: '/app/',
-  plugins: [react()],
+  plugins: [react(), packed()],
   build: { outDir: 'dist', emptyOutDir: true, target: 'es2022', reportCompressedSize: false },
   server: {
     host: '127.0.0.1',
@@ -15,3 +19,22 @@ export default defineConfig({
     proxy: { '^/(?!app/|@|node_modules/|console/|shared/|src/)': { target: SERVER } },
   },
 });
+
+/** Lays a packed copy beside each file of text: the server sends the one that a browser takes. */
+function packed(): Plugin {
+  const ways = { br: promisify(brotliCompress), gz: promisify(gzip) };
+  return {
+    name: 'packed',
+    apply: 'build',
+    // When all is written: until then Vite still changes what the files say.
+    async writeBundle({ dir = '' }, bundle) {
+      for (const name of Object.keys(bundle)) {
+        if (!/\.(js|css)$/.test(name)) continue;
+        const path = join(dir, name);
+        const source = await readFile(path);
+        for (const [ending, pack] of Object.entries(ways))
+          await writeFile(`${path}.${ending}`, await pack(source));
+      }
+    },
+  };
+}

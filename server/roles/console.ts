@@ -59,7 +59,8 @@ export async function serveConsole(
       if (await isFile(root, PAGE)) return reply.sendFile(PAGE, root);
       return reply.code(503).type('text/html; charset=utf-8').send(notBuiltPage(language));
     };
-    scope.get('/app', hidden, (_, reply) => reply.redirect('/app/', 302));
+    // With the slash too: the server takes both for one address.
+    scope.get('/app', hidden, (_, reply) => answerPage(reply));
     scope.get<{ Params: { '*': string } }>('/app/*', hidden, async (request, reply) => {
       const path = request.params['*'];
       const isAsset = path.startsWith(ASSETS);

@@ -32,6 +32,7 @@ export async function lookOn(api: Api, after?: string): Promise<LiveClient> {
     headers: { ...(after && { 'last-event-id': after }) },
   });
   if (answer.status !== 200 || !answer.body) throw new Error(`no stream: ${await answer.text()}`);
+  const stream = answer.body;
   const waiting = new Set<() => void>();
   let isOver = false;
   const client: LiveClient = {
@@ -66,7 +67,7 @@ export async function lookOn(api: Api, after?: string): Promise<LiveClient> {
   client.ended = (async () => {
     let text = '';
     try {
-      for await (const chunk of answer.body.pipeThrough(new TextDecoderStream())) {
+      for await (const chunk of stream.pipeThrough(new TextDecoderStream())) {
         text += chunk;
         const blocks = text.split('\n\n');
         text = blocks.pop() ?? '';

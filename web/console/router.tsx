@@ -4,6 +4,7 @@ import {
   createRouter,
   lazyRouteComponent,
 } from '@tanstack/react-router';
+import { Failure } from '../shared/states.tsx';
 import { PageGone } from './shell/page-gone.tsx';
 import { Root } from './shell/root.tsx';
 import { Shell } from './shell/shell.tsx';
@@ -65,6 +66,7 @@ export const router = createRouter({
   routeTree,
   basepath: '/app',
   defaultPreload: 'intent',
+  defaultErrorComponent: ({ error }) => <Failure error={error} onRetry={() => location.reload()} />,
   scrollRestoration: true,
 });
 

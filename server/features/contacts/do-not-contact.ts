@@ -68,9 +68,15 @@ export async function addToDoNotContact(
       at: app.clock.now(),
       actor: optOut.actor,
       contactId: person.contactId ?? marked[0]?.id,
-      data: { reason: optOut.reason },
+      data: { reason: optOut.reason, ...judgedBy(optOut) },
     },
   ]);
+}
+
+/** Which rule or model saw a refusal; what callers give as evidence may be a person's words. */
+function judgedBy({ actor, evidence }: OptOut): { cause?: string } {
+  const { cause } = evidence;
+  return actor.kind === 'system' && typeof cause === 'string' ? { cause } : {};
 }
 
 /** A stop that is said again also covers what the person wrote in between. */

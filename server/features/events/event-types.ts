@@ -128,7 +128,7 @@ export const eventTypes: readonly EventType[] = [
     type: 'contact.opted_out',
     text: { ru: 'Человек просит не писать', en: 'A person must not be written to any more' },
     about: ['contact'],
-    data: { reason: 'operator' },
+    data: { reason: 'refused', cause: 'rule:stop_request' },
   },
   {
     type: 'contact.opt_out_corrected',

@@ -1,6 +1,9 @@
 import { Readable } from 'node:stream';
 import { z } from 'zod';
+import { accountParams } from '../../../contract/accounts.ts';
+import { pageQuery } from '../../../contract/common.ts';
 import {
+  accountHistoryAnswer,
   eventsAnswer,
   eventsQuery,
   logsAnswer,
@@ -11,6 +14,7 @@ import type { StoredEvent } from '../../base/events/read-events.ts';
 import type { App } from '../../context.ts';
 import { type Caller, CustomAnswer, defineRoute, type Route } from '../../feature.ts';
 import { findAccount } from '../accounts/find-account.ts';
+import { readAccountHistory } from './account-history.ts';
 import { describeEvents } from './describe-events.ts';
 import { type EventFilter, findEvents, nextTimeCursor, readTimeCursor } from './find-events.ts';
 import { exportLogs, type LogFilter, listLogs } from './list-logs.ts';
@@ -69,6 +73,21 @@ export const routes: Route[] = [
         after: readTimeCursor(query.after),
       });
       return { success: true, logs: lines, next: nextTimeCursor(places, query.limit) };
+    },
+  }),
+  defineRoute({
+    method: 'GET',
+    path: '/accounts/:id/history',
+    permission: 'accounts.read',
+    summary: 'What happened to an account, newest first, in words',
+    tag,
+    params: accountParams,
+    query: pageQuery,
+    answers: { 200: accountHistoryAnswer },
+    handle: async ({ app, caller, params, query }) => {
+      const page = { limit: query.limit, after: readTimeCursor(query.after) };
+      const { lines, places } = await readAccountHistory(app, caller, params.id, page);
+      return { success: true, history: lines, next: nextTimeCursor(places, query.limit) };
     },
   }),
   defineRoute({

@@ -58,6 +58,7 @@ function InviteForm({ token, knownLogin }: { token: string; knownLogin: string |
           value={password}
           onChange={(event) => setPassword(event.currentTarget.value)}
           autoComplete="new-password"
+          visibilityToggleButtonProps={{ 'aria-label': t.showPassword }}
           required
         />
         {enter.error && <Failure error={enter.error} />}

@@ -56,6 +56,7 @@ export function SetUpPage() {
             value={form.password}
             onChange={set('password')}
             autoComplete="new-password"
+            visibilityToggleButtonProps={{ 'aria-label': t.showPassword }}
             required
           />
           {enter.error && <Failure error={enter.error} />}

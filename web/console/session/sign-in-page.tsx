@@ -39,6 +39,7 @@ export function SignInPage() {
             value={password}
             onChange={(event) => setPassword(event.currentTarget.value)}
             autoComplete="current-password"
+            visibilityToggleButtonProps={{ 'aria-label': t.showPassword }}
             required
           />
           {wantsTotp && (
