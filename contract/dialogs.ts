@@ -14,7 +14,12 @@ export const dialogStatuses = [
 const verdict = z.enum(['refusal', 'agreement', 'question', 'unclear']);
 
 export const dialogsQuery = pageQuery.extend({
-  status: z.enum(dialogStatuses).optional(),
+  status: z
+    .string()
+    .transform((value) => value.split(','))
+    .pipe(z.array(z.enum(dialogStatuses)))
+    .optional()
+    .describe('One or more statuses, separated by commas'),
   account_id: z.string().max(32).optional(),
   campaign: z.coerce.number().int().positive().optional(),
   operator_id: z.coerce.number().int().positive().optional(),

@@ -93,9 +93,11 @@ function take(client: LiveClient, block: string): void {
       .map((line) => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 2)]),
   );
   client.lastId = fields.get('id') ?? client.lastId;
-  const event = fields.get('event');
-  if (!event) return;
-  const told = { id: fields.get('id'), event, data: JSON.parse(fields.get('data') ?? 'null') };
+  const said = fields.get('data');
+  if (!said) return;
+  const data = JSON.parse(said);
+  const event: string = data.type;
+  const told = { id: fields.get('id'), event, data };
   if (event === 'hello') client.hello = told;
   else client.told.push(told);
 }

@@ -74,7 +74,7 @@ function conditions(workspaceId: number, query: Query): SQL[] {
     query.sort === 'waiting'
       ? sql`d.status = 'waiting' and d.waiting_since is not null`
       : undefined,
-    status && sql`d.status = ${status}`,
+    status && hasStatus(status),
     account === undefined
       ? undefined
       : sql`d.sender_id = (select id from accounts
@@ -92,6 +92,13 @@ function conditions(workspaceId: number, query: Query): SQL[] {
     query.q === undefined ? undefined : contactsThatFit(workspaceId, { q: query.q }),
   ];
   return all.filter((condition) => condition !== undefined);
+}
+
+/** One status stands alone, as the index of dialogs by status wants it. */
+function hasStatus(statuses: readonly string[]): SQL {
+  const [first, ...others] = statuses.map((status) => sql`${status}`);
+  if (others.length === 0) return sql`d.status = ${first}`;
+  return sql`d.status in (${sql.join([first, ...others], sql`, `)})`;
 }
 
 function whether(asked: boolean | undefined, condition: SQL): SQL | undefined {

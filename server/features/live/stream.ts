@@ -66,7 +66,7 @@ export function openStream(
         .filter(
           ({ place, view }) => mayHear(view.type) && !(from && comparePlaces(place, from) <= 0),
         )
-        .map(({ place, view }) => message(view.type, view, place))
+        .map(({ place, view }) => message(view, place))
         .join(''),
     );
   };
@@ -77,7 +77,7 @@ export function openStream(
       if (!mayHear(type)) return;
       const { campaign, ...rest } = data;
       const at = app.clock.now().toISOString();
-      write(message(type, { type, at, ...(campaign !== undefined && { campaign }), data: rest }));
+      write(message({ type, at, ...(campaign !== undefined && { campaign }), data: rest }));
     },
   };
   const end = () => {
@@ -92,7 +92,7 @@ export function openStream(
     feed.listen(listener);
   };
   const told = (type: string, place: Place) =>
-    message(type, { type, at: app.clock.now().toISOString(), data: {} }, place);
+    message({ type, at: app.clock.now().toISOString(), data: {} }, place);
 
   /** Tells what was missed, page by page, until nothing lies between it and what is told live. */
   const catchUp = async (after: Place) => {
@@ -152,7 +152,8 @@ export function openStream(
   };
 }
 
-function message(event: string, data: unknown, place?: Place): string {
+/** Without a name of its own: a browser hands only such messages to whoever listens to all. */
+function message(data: { type: string; [field: string]: unknown }, place?: Place): string {
   const id = place ? `id: ${placeText(place)}\n` : '';
-  return `${id}event: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
+  return `${id}data: ${JSON.stringify(data)}\n\n`;
 }

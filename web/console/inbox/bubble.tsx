@@ -44,7 +44,7 @@ export function Bubble({ message, judgement }: { message: Message; judgement?: J
     >
       <div className={styles['bubble']}>
         <Media message={message} />
-        {words}
+        {words && <div>{words}</div>}
         <div className={styles['foot']}>
           {isOurs && message.origin && <span>{t.origins[message.origin] ?? message.origin}</span>}
           <Moment message={message} />

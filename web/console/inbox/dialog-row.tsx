@@ -56,7 +56,7 @@ export function DialogRow({ dialog, isOpen, isUnread }: DialogRowProps) {
           )}
         </div>
         {dialog.waiting_because && (
-          <Text size="xs" c="orange.9" className={styles['grow']} data-mark="waiting">
+          <Text size="xs" className={`${styles['grow']} ${styles['waits']}`}>
             {dialog.waiting_because}
           </Text>
         )}

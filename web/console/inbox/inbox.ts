@@ -24,19 +24,19 @@ export function viewQuery(view: View, operatorId: number) {
   const activity = { sort: 'activity' } as const;
   switch (view) {
     case 'waiting':
-      return { sort: 'waiting', snoozed: false } as const;
+      return { sort: 'waiting', snoozed: 'false' } as const;
     case 'unassigned':
-      return { sort: 'waiting', snoozed: false, unassigned: true } as const;
+      return { sort: 'waiting', snoozed: 'false', unassigned: 'true' } as const;
     case 'mine':
       return { ...activity, operator_id: operatorId } as const;
     case 'active':
-      return { ...activity, status: 'active', snoozed: false } as const;
+      return { ...activity, status: 'active', snoozed: 'false' } as const;
     case 'snoozed':
-      return { ...activity, snoozed: true } as const;
+      return { ...activity, snoozed: 'true' } as const;
     case 'stopped':
       return { ...activity, status: 'stopped' } as const;
     case 'done':
-      return { ...activity, status: 'completed' } as const;
+      return { ...activity, status: 'completed,converted' } as const;
     case 'all':
       return activity;
   }

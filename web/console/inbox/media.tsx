@@ -1,4 +1,4 @@
-import { Anchor, Button, Group, Loader, Text } from '@mantine/core';
+import { Anchor, Button, Group, Loader, Text, VisuallyHidden } from '@mantine/core';
 import { IconDownload, IconFile, IconPlayerPlay } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
@@ -90,9 +90,9 @@ function Player(props: { message: Message; source: string; onBroken: () => void 
         leftSection={
           file.isFetching ? <Loader size={14} /> : <IconPlayerPlay size={14} aria-hidden />
         }
-        aria-label={t.play(what)}
         onClick={() => setIsWanted(true)}
       >
+        <VisuallyHidden>{t.play} </VisuallyHidden>
         {what}
         {message.duration !== null && ` · ${formatDuration(message.duration)}`}
       </Button>

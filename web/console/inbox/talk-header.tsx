@@ -14,6 +14,7 @@ import { Link } from '@tanstack/react-router';
 import { useTexts } from '../../shared/language.tsx';
 import { When } from '../../shared/when.tsx';
 import { useMay, useSession } from '../session/use-session.ts';
+import list from './inbox.module.css';
 import { type Dialog, hasEnded, nameOf } from './inbox.ts';
 import { SnoozeMenu } from './snooze-menu.tsx';
 import styles from './talk.module.css';
@@ -50,7 +51,7 @@ export function TalkHeader({ dialog, steering, onComplete }: TalkHeaderProps) {
               variant="subtle"
               color="gray"
               aria-label={t.back}
-              data-back
+              className={list['narrowOnly'] ?? ''}
             >
               <IconArrowLeft size={18} aria-hidden />
             </ActionIcon>
@@ -132,7 +133,7 @@ function Summary({ dialog }: { dialog: Dialog }) {
         </>
       )}
       {dialog.waiting_because && (
-        <Text span size="xs" fw={600} c="orange.9" data-mark="waiting">
+        <Text span size="xs" fw={600} className={list['waits'] ?? ''}>
           {' · '}
           {dialog.waiting_because}
         </Text>

@@ -35,7 +35,7 @@ export const talkTexts = defineTexts(
       video: 'Видео',
       document: 'Файл',
     },
-    play: (what: string) => `Включить: ${what}`,
+    play: 'Включить:',
     download: (name: string) => `Скачать ${name}`,
     fileGone: 'Файл не открылся',
     verdicts: {
@@ -104,7 +104,7 @@ export const talkTexts = defineTexts(
       video: 'Video',
       document: 'File',
     },
-    play: (what: string) => `Play: ${what}`,
+    play: 'Play:',
     download: (name: string) => `Download ${name}`,
     fileGone: 'The file did not open',
     verdicts: {

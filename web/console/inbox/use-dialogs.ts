@@ -1,4 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
+import type { z } from 'zod';
+import type { dialogsAnswer } from '../../../contract/dialogs.ts';
 import { api, take } from '../../shared/api.ts';
 import { usePages } from '../../shared/use-pages.ts';
 import { useMay, useSession } from '../session/use-session.ts';
@@ -6,7 +8,9 @@ import { type Dialog, type View, viewQuery } from './inbox.ts';
 
 const PAGE = 50;
 
-const rowsOf = (page: { dialogs: readonly Dialog[] }) => page.dialogs;
+type DialogsPage = z.output<typeof dialogsAnswer>;
+
+const rowsOf = (page: DialogsPage) => page.dialogs;
 
 /** The dialogs of a view, page by page. */
 export function useDialogs(which: { view: View; account: string; q: string }) {
@@ -17,7 +21,7 @@ export function useDialogs(which: { view: View; account: string; q: string }) {
     ...(which.account && { account_id: which.account }),
     ...(which.q && { q: which.q }),
   };
-  return usePages(
+  return usePages<DialogsPage, Dialog>(
     ['dialogs', 'list', query],
     (after, signal) =>
       take(

@@ -1,1 +1,0 @@
--- The number belongs to another migration.
