@@ -93,9 +93,8 @@ function take(client: LiveClient, block: string): void {
       .map((line) => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 2)]),
   );
   client.lastId = fields.get('id') ?? client.lastId;
-  const said = fields.get('data');
-  if (!said) return;
-  const data = JSON.parse(said);
+  const data = JSON.parse(fields.get('data') ?? 'null');
+  if (!data) return;
   const event: string = data.type;
   const told = { id: fields.get('id'), event, data };
   if (event === 'hello') client.hello = told;

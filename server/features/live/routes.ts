@@ -13,7 +13,7 @@ export const routes: Route[] = [
     permission: 'messages.read',
     summary: 'What happens, as it happens (server-sent events)',
     description:
-      'Each message has the type of an event and ids; what they stand for is asked for elsewhere. With Last-Event-ID it goes on where it was cut, nothing lost and nothing twice; a message `reset` says that too much was missed.',
+      'Each message is JSON with the `type` of an event and ids; what they stand for is asked for elsewhere. With Last-Event-ID it goes on where it was cut, nothing lost and nothing twice; a message `reset` says that too much was missed.',
     tag: 'Events and logs',
     query: liveQuery,
     answers: { 200: z.any().describe(`A stream of ${Object.keys(liveEvent.shape).join(', ')}`) },

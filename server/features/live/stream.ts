@@ -152,8 +152,8 @@ export function openStream(
   };
 }
 
-/** Without a name of its own: a browser hands only such messages to whoever listens to all. */
-function message(data: { type: string; [field: string]: unknown }, place?: Place): string {
+/** Without an `event:` line: an EventSource hears of all types with one handler, `onmessage`. */
+function message(data: { type: string } & Record<string, unknown>, place?: Place): string {
   const id = place ? `id: ${placeText(place)}\n` : '';
   return `${id}data: ${JSON.stringify(data)}\n\n`;
 }

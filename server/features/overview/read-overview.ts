@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { z } from 'zod';
 import type { overviewAnswer } from '../../../contract/overview.ts';
-import { isGranted, type Permission } from '../../../contract/permissions.ts';
+import type { Permission } from '../../../contract/permissions.ts';
 import { addDays, localDay } from '../../base/days.ts';
 import { int, selectRows, text } from '../../base/db/rows.ts';
 import type { App } from '../../context.ts';
@@ -20,8 +20,8 @@ type Overview = z.output<typeof overviewAnswer>;
  * @param days how many days the series has, today included
  */
 export async function readOverview(app: App, caller: Caller, days: number): Promise<Overview> {
-  const { workspaceId, language, role } = caller;
-  const may = (permission: Permission) => role !== undefined && isGranted(role, permission);
+  const { workspaceId, language, rights } = caller;
+  const may = (permission: Permission) => rights?.permissions.includes(permission) === true;
   const [figures, waiting, accounts, campaigns, first_steps] = await Promise.all([
     readFigures(app, caller, days),
     readWaiting(app, workspaceId, language),
