@@ -1,7 +1,8 @@
-import { ActionIcon, Button, Group, Select, Stack, TextInput, Title, Tooltip } from '@mantine/core';
+import { ActionIcon, Group, Select, Stack, TextInput, Title, Tooltip } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { IconKeyboard, IconSearch } from '@tabler/icons-react';
 import { type RefObject, useState } from 'react';
+import { FilterButtons } from '../../shared/filter-buttons.tsx';
 import { useTexts } from '../../shared/language.tsx';
 import styles from './inbox.module.css';
 import { views } from './inbox.ts';
@@ -33,20 +34,12 @@ export function ListTools(props: {
           </ActionIcon>
         </Tooltip>
       </Group>
-      <fieldset className={styles['views']}>
-        <legend className={styles['hidden']}>{t.views}</legend>
-        {views.map((one) => (
-          <Button
-            key={one}
-            size="compact-xs"
-            variant={one === view ? 'filled' : 'default'}
-            aria-pressed={one === view}
-            onClick={() => change({ view: one })}
-          >
-            {t[one]}
-          </Button>
-        ))}
-      </fieldset>
+      <FilterButtons
+        label={t.views}
+        value={view}
+        options={views.map((one) => ({ value: one, label: t[one] }))}
+        onChange={(chosen) => change({ view: chosen })}
+      />
       <Group gap={6} wrap="nowrap">
         <TextInput
           ref={props.searchField}

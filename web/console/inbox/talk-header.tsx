@@ -59,7 +59,7 @@ export function TalkHeader({ dialog, steering, onComplete }: TalkHeaderProps) {
           <Title order={2} size="h5" lineClamp={1}>
             {nameOf(dialog)}
           </Title>
-          <Badge color={colors[dialog.status]} variant="light" size="sm" tt="none">
+          <Badge color={colors[dialog.status]} variant="dot" size="sm" tt="none">
             {t.statusOf[dialog.status]}
           </Badge>
         </Group>
@@ -95,6 +95,7 @@ export function TalkHeader({ dialog, steering, onComplete }: TalkHeaderProps) {
               </Button>
             ) : (
               <>
+                <ClaimButton dialog={dialog} steering={steering} />
                 <LeadButton dialog={dialog} steering={steering} />
                 <SnoozeMenu steering={steering} isSnoozed={dialog.snoozed_until !== null} />
                 <Button
@@ -139,6 +140,24 @@ function Summary({ dialog }: { dialog: Dialog }) {
         </Text>
       )}
     </>
+  );
+}
+
+/** A dialog that waits, and for nobody in particular. */
+function ClaimButton({ dialog, steering }: { dialog: Dialog; steering: Steering }) {
+  const t = useTexts(inboxTexts);
+  const { operator } = useSession();
+  if (dialog.status !== 'waiting' || dialog.operator_id !== null) return null;
+  return (
+    <Button
+      size="compact-sm"
+      variant="default"
+      leftSection={<IconHandGrab size={14} aria-hidden />}
+      loading={steering.assign.isPending}
+      onClick={() => steering.assign.mutate(operator.id)}
+    >
+      {t.take}
+    </Button>
   );
 }
 

@@ -1,8 +1,9 @@
-import { Button, SegmentedControl, Text } from '@mantine/core';
+import { Button, Text } from '@mantine/core';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useCallback } from 'react';
 import { jobStatuses } from '../../../contract/jobs.ts';
 import { type Column, DataTable } from '../../shared/data-table.tsx';
+import { FilterButtons } from '../../shared/filter-buttons.tsx';
 import { useTexts } from '../../shared/language.tsx';
 import { Page } from '../../shared/page.tsx';
 import { Empty, Loaded } from '../../shared/states.tsx';
@@ -63,15 +64,14 @@ export default function JobsPage() {
 
   return (
     <Page title={t.title} subtitle={t.subtitle}>
-      <SegmentedControl
-        aria-label={t.status}
-        size="xs"
+      <FilterButtons
+        label={t.status}
         value={status ?? ANY}
-        onChange={(value) => change({ status: value === ANY ? undefined : value })}
-        data={[
+        options={[
           { value: ANY, label: t.any },
           ...jobStatuses.map((one) => ({ value: one, label: t.statusOf[one] })),
         ]}
+        onChange={(value) => change({ status: value === ANY ? undefined : value })}
       />
       <Loaded query={list}>
         {() => (

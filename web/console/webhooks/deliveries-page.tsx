@@ -1,7 +1,8 @@
-import { Button, Group, SegmentedControl, Select, Text } from '@mantine/core';
+import { Button, Group, Select, Text } from '@mantine/core';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useCallback } from 'react';
 import { type Column, DataTable } from '../../shared/data-table.tsx';
+import { FilterButtons } from '../../shared/filter-buttons.tsx';
 import { useTexts } from '../../shared/language.tsx';
 import { Page } from '../../shared/page.tsx';
 import { Empty, Loaded } from '../../shared/states.tsx';
@@ -85,15 +86,14 @@ export default function DeliveriesPage() {
     <Page title={t.title} subtitle={t.subtitle} actions={<ReplayDead endpointId={endpointId} />}>
       <WebhooksTabs here="deliveries" />
       <Group gap="sm">
-        <SegmentedControl
-          size="xs"
-          aria-label={t.status}
+        <FilterButtons
+          label={t.status}
           value={status ?? ANY}
-          onChange={(value) => change({ status: value === ANY ? undefined : value })}
-          data={[
+          options={[
             { value: ANY, label: t.any },
             ...deliveryStatuses.map((one) => ({ value: one, label: t.statusOf[one] })),
           ]}
+          onChange={(value) => change({ status: value === ANY ? undefined : value })}
         />
         <Select
           size="xs"

@@ -22,7 +22,7 @@ export function EndpointCard({ endpoint }: { endpoint: Endpoint }) {
       <Group justify="space-between" align="flex-start" gap="sm">
         <Stack gap={4} style={{ minWidth: 0, flex: 1 }}>
           <Group gap={6}>
-            <Badge color={endpoint.enabled ? 'teal' : 'gray'} variant="light" tt="none">
+            <Badge color={endpoint.enabled ? 'teal' : 'gray'} variant="dot" tt="none">
               {endpoint.enabled ? t.on : t.off}
             </Badge>
             <Text fw={600} style={{ overflowWrap: 'anywhere' }}>
