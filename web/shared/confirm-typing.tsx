@@ -26,7 +26,13 @@ export function ConfirmTyping(props: ConfirmTypingProps) {
     props.onClose();
   };
   return (
-    <Modal opened={props.isOpen} onClose={close} title={props.title} centered>
+    <Modal
+      opened={props.isOpen}
+      onClose={close}
+      title={props.title}
+      closeButtonProps={{ 'aria-label': t.close }}
+      centered
+    >
       <form
         onSubmit={(event) => {
           event.preventDefault();

@@ -1,36 +1,52 @@
 import { Button, Group, Text } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
+import { keptLanguage } from './language.tsx';
+import { commonTexts } from './texts.ts';
 
 const UNDO_MS = 8_000;
 
+/** Loaded with the first thing to say: the first page does without. */
+const loadNotifications = async () => (await import('@mantine/notifications')).notifications;
+
+/** The cross of a message tells whoever doesn't see it what it does. */
+const closable = () => ({
+  closeButtonProps: { 'aria-label': commonTexts[keptLanguage()].close },
+});
+
 /** A short word that something was done. */
 export function notifyDone(message: string): void {
-  notifications.show({ message, color: 'teal', autoClose: 3_000 });
+  void loadNotifications().then(({ show }) =>
+    show({ message, color: 'teal', autoClose: 3_000, ...closable() }),
+  );
 }
 
 /** What was asked for could not be done. */
 export function notifyFailed(message: string): void {
-  notifications.show({ message, color: 'red', autoClose: 8_000 });
+  void loadNotifications().then(({ show }) =>
+    show({ message, color: 'red', autoClose: 8_000, ...closable() }),
+  );
 }
 
 /** Done at once, and a few seconds to take it back. `undo` does the opposite operation. */
 export function offerUndo(message: string, label: string, undo: () => void): void {
-  const id = notifications.show({
-    autoClose: UNDO_MS,
-    message: (
-      <Group justify="space-between" wrap="nowrap">
-        <Text size="sm">{message}</Text>
-        <Button
-          size="compact-sm"
-          variant="light"
-          onClick={() => {
-            notifications.hide(id);
-            undo();
-          }}
-        >
-          {label}
-        </Button>
-      </Group>
-    ),
+  void loadNotifications().then(({ show, hide }) => {
+    const id = show({
+      autoClose: UNDO_MS,
+      ...closable(),
+      message: (
+        <Group justify="space-between" wrap="nowrap">
+          <Text size="sm">{message}</Text>
+          <Button
+            size="compact-sm"
+            variant="light"
+            onClick={() => {
+              hide(id);
+              undo();
+            }}
+          >
+            {label}
+          </Button>
+        </Group>
+      ),
+    });
   });
 }

@@ -62,7 +62,7 @@ export default function InboxPage() {
           onDone={() => step(1)}
         />
       )}
-      <KeysHelp isOpen={isHelpOpen} onClose={help.close} />
+      {isHelpOpen && <KeysHelp onClose={help.close} />}
       <NewsOfList key={view} dialogs={list.rows} openNumber={number} />
     </div>
   );

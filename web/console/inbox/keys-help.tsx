@@ -1,12 +1,13 @@
-import { Group, Kbd, Modal, Stack, Text } from '@mantine/core';
+import { Group, Kbd, Stack, Text } from '@mantine/core';
+import { Dialog } from '../../shared/dialog.tsx';
 import { useTexts } from '../../shared/language.tsx';
 import { inboxTexts } from './texts.ts';
 
 /** All keys of the inbox. */
-export function KeysHelp({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
+export function KeysHelp({ onClose }: { onClose: () => void }) {
   const t = useTexts(inboxTexts);
   return (
-    <Modal opened={isOpen} onClose={onClose} title={t.help} centered size="sm">
+    <Dialog onClose={onClose} title={t.help} size="sm">
       <Stack gap={6}>
         {t.keys.map(([key, what]) => (
           <Group key={key} justify="space-between" wrap="nowrap">
@@ -15,6 +16,6 @@ export function KeysHelp({ isOpen, onClose }: { isOpen: boolean; onClose: () => 
           </Group>
         ))}
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }
