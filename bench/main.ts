@@ -1,16 +1,18 @@
 import { accounts } from './accounts.ts';
 import { contacts } from './contacts.ts';
+import { figures } from './figures.ts';
 import { inbound } from './inbound.ts';
 import { judge } from './judge.ts';
+import { plan } from './plan.ts';
 import { send } from './send.ts';
 import { createBench, round } from './support/bench.ts';
 
-// npm run bench -- send|accounts|inbound|contacts|judge
+// npm run bench -- send|accounts|inbound|contacts|plan|judge|figures
 // Prints how far it is and, as its last line, JSON with bench, ours, peer, ratio and unit. Exits
 // with 1 when a bar is missed. BENCH_DATABASE_URL: a PostgreSQL server to use, in place of one of
 // its own. BENCH_NODE_FLAGS: flags of Node for the measured server, such as --cpu-prof.
 
-const benches = { send, accounts, inbound, contacts, judge };
+const benches = { send, accounts, inbound, contacts, plan, judge, figures };
 
 const name = process.argv[2] ?? '';
 if (!Object.hasOwn(benches, name)) {

@@ -15,7 +15,10 @@ export const analyticsQuery = z.object({
 });
 
 export const answersQuery = analyticsQuery.extend({
-  by: z.enum(['day', 'hour']).default('day').describe('hour: of 31 days at most'),
+  by: z
+    .enum(['day', 'hour'])
+    .default('day')
+    .describe('hour: of 31 days at most, within the last 92'),
 });
 
 const period = {

@@ -13,8 +13,8 @@ export const liveQuery = z.object({
 /**
  * `data:` of a message of the stream: ids only, and only of what the caller may see. Messages:
  * `hello` (the first; goes on after what was asked for), `reset` (too much was missed: load
- * everything anew), and the types of events. `job.progress` and `campaign.progress` carry no id and
- * come at most once a second for each.
+ * everything anew), and the types of events. `job.progress`, `campaign.progress` and
+ * `account.connection` carry no id and come at most once a second for each.
  */
 export const liveEvent = z.object({
   type: z.string(),
@@ -24,5 +24,5 @@ export const liveEvent = z.object({
   message_id: z.number().optional(),
   dialog: z.number().optional().describe('The number of the dialog'),
   campaign: z.number().optional().describe('The number of the campaign'),
-  data: z.record(z.string(), z.union([z.number(), z.string()])).describe('Further ids and counts'),
+  data: z.record(z.string(), z.number()).describe('Further ids and counts'),
 });

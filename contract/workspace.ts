@@ -113,7 +113,12 @@ export const operatorBody = z.strictObject({
   role: z.enum(roles).default('operator'),
 });
 export const operatorPatch = z
-  .strictObject({ ...operatorBody.shape, disabled: z.boolean() })
+  .strictObject({
+    name: operatorBody.shape.name,
+    // Without the default of a new operator: a patch changes only what it names.
+    role: operatorBody.shape.role.removeDefault(),
+    disabled: z.boolean(),
+  })
   .partial();
 export const operatorView = z.object({
   id: z.number(),

@@ -83,6 +83,7 @@ create table analytics_days (
   foreign key (workspace_id, tally_id) references analytics_tallies (workspace_id, id)
 );
 
+-- Of the latest three months alone: what is older is looked at by days.
 create table analytics_hours (
   workspace_id bigint not null,
   tally_id bigint not null,
@@ -97,6 +98,8 @@ create table analytics_hours (
   primary key (tally_id, campaign_id, sender_id, source_id, hour),
   foreign key (workspace_id, tally_id) references analytics_tallies (workspace_id, id)
 );
+
+create index analytics_hours_by_age on analytics_hours (tally_id, hour);
 
 create table analytics_stages (
   workspace_id bigint not null,

@@ -55,7 +55,7 @@ export async function serveConsole(
     scope.addHook('onRequest', async (_, reply) => void reply.headers(HEADERS));
     await scope.register(fastifyStatic, { serve: false, preCompressed: true, cacheControl: false });
     const answerPage = async (reply: FastifyReply) => {
-      reply.header('cache-control', 'no-cache');
+      reply.headers({ 'cache-control': 'no-cache', vary: 'accept-encoding' });
       if (await isFile(root, PAGE)) return reply.sendFile(PAGE, root);
       return reply.code(503).type('text/html; charset=utf-8').send(notBuiltPage(language));
     };
@@ -65,7 +65,9 @@ export async function serveConsole(
       const path = request.params['*'];
       const isAsset = path.startsWith(ASSETS);
       if (path !== PAGE && (await isFile(root, path)))
-        return reply.header('cache-control', isAsset ? FOREVER : 'no-cache').sendFile(path, root);
+        return reply
+          .headers({ 'cache-control': isAsset ? FOREVER : 'no-cache', vary: 'accept-encoding' })
+          .sendFile(path, root);
       // A page in the place of a script that is gone would only be a riddle to the browser.
       return isAsset ? reply.callNotFound() : answerPage(reply);
     });

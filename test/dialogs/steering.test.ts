@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { TestAccount } from '../support/accounts.ts';
+import { join, setUp } from '../support/browser.ts';
 import { type LlmServer, startLlmServer } from '../support/llm-server.ts';
 import { sentTo } from '../support/sent-messages.ts';
 import { type Person, type Stage, startStage } from '../support/stage.ts';
@@ -186,6 +187,26 @@ describe('an operator', () => {
       waiting_because: 'You asked to be reminded.',
       notes: 'Ask after the holidays',
     });
+  });
+
+  test('who is signed in takes what is nobody’s, and takes nothing from a colleague', async () => {
+    const owner = await setUp(stage.server);
+    const boris = await join(stage.server, owner, { role: 'specialist', login: 'boris' });
+    const clara = await join(stage.server, owner, { role: 'specialist', login: 'clara' });
+    const taken = await greeted();
+    await boris.post(`/dialogs/number/${taken.dialog}/hand-over`);
+    const written = await greeted();
+    const reply = { content: 'A person writes here' };
+    await clara.post(`/dialogs/number/${written.dialog}/messages`, reply);
+    await boris.post(`/dialogs/number/${written.dialog}/messages`, reply);
+    expect((await dialog(taken.dialog)).dialog).toMatchObject({ operator_id: boris.id });
+    expect((await dialog(written.dialog)).dialog).toMatchObject({ operator_id: clara.id });
+    const mine = await boris.get(`/dialogs?operator_id=${boris.id}`);
+    expect(mine.body.dialogs.map((d: { id: number }) => d.id)).toEqual([taken.dialog]);
+    await stage.settle();
+    const { body } = await owner.get('/audit?limit=20');
+    const told = body.entries.filter((e: { action: string }) => e.action === 'dialog.taken_over');
+    expect(told[0]).toMatchObject({ actor: `operator:${clara.id}`, address: '127.0.0.1' });
   });
 
   test('completes a dialog as converted, and reads it as text', async () => {

@@ -24,7 +24,7 @@ const composed = [
   ...['launched', 'started', 'paused', 'resumed', 'finished', 'done', 'deleted'].map(
     (end) => `campaign.${end}`,
   ),
-  ...['assigned', 'changed', 'completed', 'converted', 'resumed', 'snoozed', 'stopped'].map(
+  ...['changed', 'completed', 'converted', 'resumed', 'snoozed', 'stopped'].map(
     (end) => `dialog.${end}`,
   ),
 ];

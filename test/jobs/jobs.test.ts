@@ -128,6 +128,79 @@ test('a chunk that got on begins the count of tries anew', async () => {
   expect(await marks()).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
 });
 
+/** Lets all pauses pass until the job has ended, for so many tries at most. */
+const untilEnded = async (id: number, running: Runner, most = 200) => {
+  for (let i = 0; i < most; i++) {
+    await running.drain();
+    if ((await jobOf(id)).status !== 'queued') return;
+    house.clock.advance(600_000);
+  }
+};
+
+test('a chunk that only repeats what was done before does not begin the count anew', async () => {
+  let tries = 0;
+  const { id } = await ask();
+  const running = await start({
+    count: {
+      run: async (app, job) => {
+        tries += 1;
+        for (let done = 0; done <= 2; done++)
+          await app.database.transaction((tx) => job.save(tx, { state: null, progress: { done } }));
+        throw new AppError('not_ready', { ru: 'нет', en: 'no' });
+      },
+    },
+  });
+  await untilEnded(id, running);
+  expect(await jobOf(id)).toMatchObject({ status: 'failed', lastError: { code: 'not_ready' } });
+  // The first got on, as far as it went; five after it didn't.
+  expect(tries).toBe(5);
+});
+
+test('a job that gets a little further each time and fails is given up in the end', async () => {
+  let tries = 0;
+  const { id } = await ask();
+  const running = await start({
+    count: {
+      run: async (app, job) => {
+        tries += 1;
+        const progress = { done: tries };
+        await app.database.transaction((tx) => job.save(tx, { state: null, progress }));
+        throw new Error('no luck');
+      },
+    },
+  });
+  await running.drain();
+  // Most of its fifty tries lie behind it.
+  await house.app.db.execute(sql`update jobs set tries = 47 where id = ${id}`);
+  await untilEnded(id, running);
+  expect(tries).toBe(1 + 3);
+  expect(await jobOf(id)).toMatchObject({ status: 'failed', lastError: { code: 'internal' } });
+
+  await retryJob(house.app, caller, id);
+  await running.drain();
+  expect(tries).toBe(1 + 3 + 1);
+  expect((await jobOf(id)).status).toBe('queued');
+});
+
+test('a job that saves and then ends its process each time is given up', async () => {
+  const { id } = await ask();
+  await house.app.db.execute(sql`
+    update jobs set status = 'running', tries = 50, worker_id = ${randomUUID()} where id = ${id}`);
+  await (await start({ count: counting(1) })).drain();
+  expect((await jobOf(id)).status).toBe('failed');
+  expect(await marks()).toEqual([]);
+});
+
+test('a stop of the process is no try that got nowhere', async () => {
+  const { id } = await ask();
+  for (let stops = 0; stops < 3; stops++) {
+    const running = await start({ count: counting(1_000, (n) => void (n > 1 && running.stop())) });
+    await running.drain();
+    await running.stop();
+  }
+  expect(await jobOf(id)).toMatchObject({ status: 'queued', attempts: 0, tries: 0 });
+});
+
 test('what is wrong with the order itself is not tried again', async () => {
   let tries = 0;
   const { id } = await ask();

@@ -1,8 +1,10 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { int, selectRows, text } from '../../server/base/db/rows.ts';
+import { permissions } from '../../contract/permissions.ts';
 import type { Caller } from '../../server/feature.ts';
 import { findAccount } from '../../server/features/accounts/find-account.ts';
+import { gatherFacts } from '../../server/features/analytics/gather-facts.ts';
+import { keepTallies } from '../../server/features/analytics/keep-tallies.ts';
 import {
   audienceMembersSql,
   countMembers,
@@ -15,6 +17,7 @@ import { gatherPeople } from '../../server/features/contacts/import/gather-peopl
 import { writePeople } from '../../server/features/contacts/import/write-people.ts';
 import { readHistory } from '../../server/features/dialogs/read-history.ts';
 import { receiveMessages } from '../../server/features/dialogs/receive-messages.ts';
+import { readAccountHistory } from '../../server/features/events/account-history.ts';
 import { findEvents } from '../../server/features/events/find-events.ts';
 import { listLogs } from '../../server/features/events/list-logs.ts';
 import { readOnward } from '../../server/features/events/read-onward.ts';
@@ -25,6 +28,7 @@ import { fanOut } from '../../server/features/integrations/webhooks/fan-out.ts';
 import { listDeliveries } from '../../server/features/integrations/webhooks/list-deliveries.ts';
 import { replayDead, replaySince } from '../../server/features/integrations/webhooks/replay.ts';
 import { claimJob } from '../../server/features/jobs/claim-job.ts';
+import { countMissed, readLive } from '../../server/features/live/read-live.ts';
 import { explainAccount } from '../../server/features/messages/explain-account.ts';
 import { startFailingAbandoned } from '../../server/features/messages/fail-abandoned.ts';
 import { passGate } from '../../server/features/messages/pass-gate.ts';
@@ -36,7 +40,9 @@ import { fillForm } from '../../server/features/opt-in/fill-form.ts';
 import { findForm, findPoint } from '../../server/features/opt-in/find-point.ts';
 import { noticeOptIns } from '../../server/features/opt-in/notice-opt-ins.ts';
 import { settleActs } from '../../server/features/opt-in/settle-acts.ts';
+import { readOverview } from '../../server/features/overview/read-overview.ts';
 import { openTestApp, type TestApp } from '../support/app.ts';
+import { readsOf } from '../support/rows-read.ts';
 
 /**
  * No hot query reads a big table from end to end: PostgreSQL counts sequential scans itself, so
@@ -77,7 +83,7 @@ beforeAll(async () => {
   });
   caller = { workspaceId: test_.workspaceId, actor: { kind: 'system' }, language: 'en' };
   await fill(test_);
-}, 120_000);
+}, 240_000);
 afterAll(() => test_?.close());
 
 /** A house that has worked for a year, made by the database itself. */
@@ -160,6 +166,9 @@ async function fill({ app, workspaceId: w }: TestApp): Promise<void> {
         select 'opt-in', max(xid::text::bigint)::text::xid8, max(id) - 100 from events`,
     sql`insert into event_cursors (reader, xid, id)
         select 'webhooks', max(xid::text::bigint)::text::xid8, max(id) - 100 from events`,
+    sql`update event_cursors set (xid, id) = (
+          select max(xid::text::bigint)::text::xid8, max(id) - 2000 from events)
+        where reader = 'analytics'`,
     sql`insert into counters (workspace_id, noun, last) values (${w}, 'dialog', ${PEOPLE})
         on conflict (workspace_id, noun) do update set last = excluded.last`,
   ];
@@ -174,30 +183,10 @@ async function fill({ app, workspaceId: w }: TestApp): Promise<void> {
   await app.db.execute(sql`vacuum analyze`);
 }
 
-type Counts = Map<string, number>;
-
-async function sequentialScans(): Promise<Counts> {
-  const { db } = test_.app;
-  // Each connection of the pool keeps its own counts until it is told to report them.
-  await Promise.all(
-    Array.from({ length: 30 }, () =>
-      db.execute(sql`select pg_stat_force_next_flush(), pg_sleep(0.02)`),
-    ),
-  );
-  const rows = await selectRows(
-    db,
-    { name: text, scans: int },
-    sql`select relname as name, seq_scan as scans from pg_stat_user_tables`,
-  );
-  return new Map(rows.filter((r) => big.includes(r.name)).map((r) => [r.name, r.scans]));
-}
-
 /** The big tables that were read from end to end while `work` ran. */
 async function scannedBy(work: () => Promise<unknown>): Promise<string[]> {
-  const before = await sequentialScans();
-  await work();
-  const after = await sequentialScans();
-  return [...after].filter(([name, n]) => n > (before.get(name) ?? 0)).map(([name]) => name);
+  const reads = await readsOf(test_.app, work);
+  return big.filter((name) => (reads.get(name)?.scans ?? 0) > 0);
 }
 
 onPostgres('a query that does read a whole table is noticed', async () => {
@@ -214,7 +203,40 @@ const peer = (userId: number) => ({
   lastName: '',
 });
 
+const rights = { role: 'owner' as const, permissions };
+
 const operations: [string, (t: TestApp) => Promise<unknown>][] = [
+  ['the overview is read', ({ app }) => readOverview(app, { ...caller, rights }, 30)],
+  [
+    'facts are gathered and counted',
+    async ({ app }) => {
+      while ((await gatherFacts(app)) === 'some');
+      while (await keepTallies(app));
+    },
+  ],
+  [
+    'the history of an account is read',
+    ({ app, workspaceId }) =>
+      readAccountHistory(app, { workspaceId, language: 'en' }, 'acc_7', {
+        limit: 50,
+        after: undefined,
+      }),
+  ],
+  [
+    'what a cut connection has missed is counted and read',
+    async ({ app, workspaceId }) => {
+      const [last] = await selectRows(
+        app.db,
+        { xid: text, id: int },
+        sql`select xid::text as xid, id from events e
+            order by e.xid desc, e.id desc offset 3000 limit 1`,
+      );
+      const after = { xid: BigInt(last?.xid ?? 0), id: last?.id ?? 0 };
+      expect(await countMissed(app, after, 5_001)).toBeGreaterThanOrEqual(3_000);
+      const { events } = await readLive(app, { after, workspaceId, limit: 500 });
+      expect(events).toHaveLength(500);
+    },
+  ],
   [
     'the gate takes what is due',
     ({ app }) =>

@@ -159,6 +159,19 @@ test('the progress of jobs comes without an id, once a second at most', async ()
   expect(progress[0]).toMatchObject({ id: undefined, data: { data: { job_id: 8 } } });
 });
 
+test('a job that is ordered is heard of, and what it did', async () => {
+  const client = await look();
+  const form = new FormData();
+  form.set('options', JSON.stringify({ source: { name: 'A list', basis: 'opt_in' } }));
+  form.set('file', new File(['username\nsomebody_new\n'], 'people.csv'));
+  const { body } = await server.api.form('/contacts/import', form);
+  expect(body).toMatchObject({ success: true });
+  await client.until((told) => told.some((t) => t.event === 'contacts.imported'));
+  await client.until((told) => told.some((t) => t.event === 'job.progress'));
+  const progress = client.told.find((t) => t.event === 'job.progress');
+  expect(progress?.data.data).toEqual({ job_id: body.job.id });
+});
+
 describe('a connection that was cut', () => {
   test('goes on where it was', async () => {
     const first = await look();

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { consoleInBrowser } from './console.ts';
 import { gracefulStopOnEmbedded, gracefulStopOnPostgres } from './graceful-stop.ts';
 import { handOver } from './hand-over.ts';
 import { killCampaignOnEmbedded, killCampaignOnPostgres } from './kill-during-campaign.ts';
@@ -20,6 +21,7 @@ const proofs: readonly Proof[] = [
   stopOnPostgres,
   gracefulStopOnEmbedded,
   gracefulStopOnPostgres,
+  consoleInBrowser,
 ];
 
 /** Run by name only: under load they still break off now and then without a reason found. */

@@ -200,6 +200,16 @@ describe('a session', () => {
     expect((await anna.get('/session/all')).body.sessions).toHaveLength(1);
   });
 
+  test('notes its last use once a minute, not with every request', async () => {
+    const lastSeen = async () => (await anna.get('/session/all')).body.sessions[0].last_seen_at;
+    server.clock.advance(59_000);
+    expect(await lastSeen()).toBe('2026-03-02T09:00:00.000Z');
+    server.clock.advance(1_000);
+    expect(await lastSeen()).toBe('2026-03-02T09:01:00.000Z');
+    const { body } = await anna.get('/operators');
+    expect(body.operators[0].last_seen_at).toBe('2026-03-02T09:01:00.000Z');
+  });
+
   test('is not kept: the database holds a hash of its token', async () => {
     const { operatorSessions } = await import('../../server/features/sign-in/tables.ts');
     const rows = await server.app.db.select().from(operatorSessions);

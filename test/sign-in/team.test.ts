@@ -211,6 +211,13 @@ describe('owners', () => {
     expect((await anna.patch(`/operators/${boris.id}`, { role: 'owner' })).status).toBe(200);
   });
 
+  test('are not made by an invitation that an admin had kept', async () => {
+    const admin = await join(server, anna, { role: 'admin', login: 'adam' });
+    const { body } = await admin.post('/operators', { name: 'Boris', role: 'operator' });
+    await anna.patch(`/operators/${body.operator.id}`, { role: 'owner' });
+    expect(told(await accept(body.invitation.token))).toEqual([410, 'link_expired']);
+  });
+
   test('are never without one who can sign in', async () => {
     await anna.post('/operators', { name: 'Olga, who never came', role: 'owner' });
     const refused = [409, 'conflict'];

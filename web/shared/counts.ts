@@ -29,3 +29,8 @@ export function ruCount(n: number, forms: readonly [string, string, string]): st
 export function enCount(n: number, one: string, many = `${one}s`): string {
   return `${numbers.en.format(n)} ${plurals.en.select(n) === 'one' ? one : many}`;
 }
+
+/** 0.123 → «12,3 %»; a dash where there is nothing to share. */
+export function formatShareOf(share: number | null, language: Language): string {
+  return share === null ? '—' : formatShare(share, 1, language);
+}

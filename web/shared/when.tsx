@@ -1,4 +1,3 @@
-import { Tooltip } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { type Language, useLanguage } from './language.tsx';
 
@@ -45,8 +44,8 @@ export function When({ at }: { at: string | null | undefined }) {
   if (!at) return <span>—</span>;
   const moment = new Date(at);
   return (
-    <Tooltip label={formatExact(moment, language)}>
-      <time dateTime={at}>{relativeTime(moment, now, language)}</time>
-    </Tooltip>
+    <time dateTime={at} title={formatExact(moment, language)}>
+      {relativeTime(moment, now, language)}
+    </time>
   );
 }

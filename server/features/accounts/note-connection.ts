@@ -1,6 +1,7 @@
 import { eq, sql } from 'drizzle-orm';
 import { errorMessage } from '../../base/errors.ts';
 import { recordEvents } from '../../base/events/record-events.ts';
+import { signalOf } from '../../base/events/signal.ts';
 import type { App } from '../../context.ts';
 import { TelegramError, type TelegramProblem } from '../../edges/telegram-account/port.ts';
 import { senders } from '../senders/tables.ts';
@@ -20,7 +21,8 @@ export async function noteConnection(
   await app.db.execute(sql`
     update accounts a set connection = ${connection}
       ${connection === 'online' ? sql`, last_error = null` : sql``}
-    from senders s where a.id = ${id} and s.id = a.id and s.fence = ${fence}`);
+    from senders s where a.id = ${id} and s.id = a.id and s.fence = ${fence}
+    returning ${signalOf(sql`a.workspace_id`, 'account.connection', 'account', sql`a.number`)}`);
 }
 
 /**

@@ -1,4 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm';
+import { at } from '../../base/db/columns.ts';
 import type { Db } from '../../base/db/database.ts';
 import { int, nullable, selectRow, time } from '../../base/db/rows.ts';
 import type { App } from '../../context.ts';
@@ -20,7 +21,10 @@ type Counter = {
 const all = (condition: SQL) => sql`count(*) filter (where ${condition})`;
 const what = (name: string) => all(sql`what = ${name}`);
 
-function countersIn(timeZone: string): Counter[] {
+/** For so long hours are kept: what is older is looked at by days. */
+export const HOURS_KEPT_MS = 92 * 86_400_000;
+
+function countersIn(timeZone: string, now: Date): Counter[] {
   const day = sql`(at at time zone ${timeZone}::text)::date`;
   return [
     {
@@ -47,7 +51,8 @@ function countersIn(timeZone: string): Counter[] {
     {
       table: sql`analytics_hours`,
       keys: { hour: sql`date_trunc('hour', at, ${timeZone}::text)` },
-      of: sql`what in ('sent', 'reply', 'refusal', 'converted')`,
+      of: sql`what in ('sent', 'reply', 'refusal', 'converted')
+        and at > ${at(new Date(now.getTime() - HOURS_KEPT_MS))}`,
       sums: {
         sent: what('sent'),
         replies: what('reply'),
@@ -99,7 +104,8 @@ export function countFacts(app: App, tally: Pick<Tally, 'id' | 'workspaceId'>): 
     const facts = sql`
       select * from analytics_facts
       where workspace_id = ${tally.workspaceId} and place > ${countedTo} and place <= ${next.last}`;
-    for (const counter of countersIn(timeZone)) await add(tx, tally, counter, facts);
+    for (const counter of countersIn(timeZone, app.clock.now()))
+      await add(tx, tally, counter, facts);
     await tx.execute(sql`
       update analytics_tallies set counted_to = ${next.last},
         counted_at = greatest(counted_at, ${next.at?.toISOString() ?? null}::timestamptz)

@@ -5,7 +5,7 @@ import { type ReadResult, readEvents, type StoredEvent } from '../../base/events
 import type { App } from '../../context.ts';
 import { factOf } from './fact.ts';
 
-const READ_AT_ONCE = 2_000;
+const READ_AT_ONCE = 1_000;
 /** What somebody writes later than this is no answer to a campaign's message. */
 const ANSWERS_WITHIN = '30 days';
 

@@ -1,7 +1,8 @@
 import { sql } from 'drizzle-orm';
+import { at } from '../../base/db/columns.ts';
 import { bool, int, nullable, selectRow, selectRows, text } from '../../base/db/rows.ts';
 import type { App } from '../../context.ts';
-import { countFacts } from './count-facts.ts';
+import { countFacts, HOURS_KEPT_MS } from './count-facts.ts';
 
 const REMOVED_AT_ONCE = 5_000;
 const counts = ['days', 'hours', 'stages', 'causes'].map((name) =>
@@ -47,9 +48,26 @@ export async function keepTallies(app: App): Promise<boolean> {
     } else if (!isShown && timeZone === wanted) {
       await show(app, workspaceId, id);
       hasMore = true;
+    } else {
+      hasMore = (await forgetHours(app, id)) || hasMore;
     }
   }
   return hasMore;
+}
+
+/** @returns whether there may be more to forget */
+async function forgetHours(app: App, id: number): Promise<boolean> {
+  const since = at(new Date(app.clock.now().getTime() - HOURS_KEPT_MS));
+  const old = await selectRows(
+    app.db,
+    { n: int },
+    sql`
+      delete from analytics_hours where ctid in (
+        select ctid from analytics_hours where tally_id = ${id} and hour < ${since}
+        order by hour limit ${REMOVED_AT_ONCE})
+      returning 1 as n`,
+  );
+  return old.length === REMOVED_AT_ONCE;
 }
 
 /** The first one of a workspace is shown from the start. */

@@ -25,8 +25,8 @@ export const causeTexts: Record<RefusalCause, Text> = {
   api: { ru: 'Внесено через API', en: 'Entered over the API' },
   import: { ru: 'Из загруженного файла', en: 'From an imported file' },
   other: {
-    ru: 'Человек был в списке под другим именем',
-    en: 'The person was on the list under another name',
+    ru: 'Другое: например, человек был в списке под другим именем',
+    en: 'Something else: the person was on the list under another name, say',
   },
 };
 

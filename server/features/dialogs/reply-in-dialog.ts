@@ -32,7 +32,8 @@ export async function replyInDialog(
       content: (reply.type === 'text' ? reply.content : reply.caption) ?? '',
       mediaId,
       origin: 'operator',
-      originId: actor.id,
+      // Whoever writes by a key is told by the key's event, not here.
+      originId: actor.kind === 'operator' ? actor.id : undefined,
     });
   });
 }

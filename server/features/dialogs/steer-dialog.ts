@@ -9,6 +9,7 @@ import { readRole } from '../assistant/roles.ts';
 import { dialogs } from '../messages/tables.ts';
 import { untilNothingIsOnItsWay } from '../senders/until-settled.ts';
 import { operators } from '../workspace/tables.ts';
+import { assignIfNobodys } from './assign-if-nobodys.ts';
 import { endDialogs, handOver } from './end-dialog.ts';
 import { type Dialog, findDialog, lockDialog } from './find-dialog.ts';
 import { texts } from './texts.ts';
@@ -48,12 +49,13 @@ export async function completeDialog(
   });
 }
 
-/** An operator takes the dialog: its script says no more. @throws AppError not_found */
+/** An operator takes the dialog, which is theirs then: its script says no more. @throws AppError not_found */
 export async function takeDialog(app: App, caller: Caller, number: number): Promise<void> {
   const { id } = await findDialog(app.db, caller.workspaceId, number);
   await app.database.transaction(async (tx) => {
-    await lockDialog(tx, id);
+    const dialog = await lockDialog(tx, id);
     await handOver(app, tx, id, 'asked_by_operator', caller.actor);
+    await assignIfNobodys(app, tx, dialog, caller.actor);
   });
 }
 

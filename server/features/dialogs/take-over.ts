@@ -3,6 +3,7 @@ import type { Db } from '../../base/db/database.ts';
 import { type Actor, recordEvents } from '../../base/events/record-events.ts';
 import type { App } from '../../context.ts';
 import { dialogs } from '../messages/tables.ts';
+import { assignIfNobodys } from './assign-if-nobodys.ts';
 import { cancelQueued } from './end-dialog.ts';
 import { readDialog } from './find-dialog.ts';
 
@@ -32,6 +33,7 @@ export async function takeOver(
     })
     .where(eq(dialogs.id, dialogId));
   await cancelQueued(app, tx, [dialogId], 'handed_over');
+  await assignIfNobodys(app, tx, before, actor);
   await tx.execute(sql`update dialogs set judge_at = null where id = ${dialogId}`);
   if (before.takenOverAt) return;
   await recordEvents(tx, [

@@ -19,7 +19,7 @@ export async function retryJob(app: App, caller: Caller, id: number): Promise<Jo
     await findJob(tx, caller.workspaceId, id);
     const [job] = await tx
       .update(jobs)
-      .set({ status: 'queued', attempts: 0, dueAt: app.clock.now(), finishedAt: null })
+      .set({ status: 'queued', attempts: 0, tries: 0, dueAt: app.clock.now(), finishedAt: null })
       .where(and(eq(jobs.id, id), eq(jobs.status, 'failed')))
       .returning();
     if (!job) throw new AppError('conflict', texts.notFailed);

@@ -14,6 +14,7 @@ const columns = {
   state: nullable(json<unknown>()),
   progress: json<Partial<JobProgress>>(),
   attempts: int,
+  tries: int,
 };
 
 export type ClaimedJob = Row<typeof columns>;
@@ -32,7 +33,7 @@ export function claimJob(app: App, kinds: readonly string[]): Promise<ClaimedJob
     columns,
     sql`
       update jobs set status = 'running', worker_id = ${app.worker.id}, attempts = attempts + 1,
-        started_at = coalesce(started_at, ${now})
+        tries = tries + 1, started_at = coalesce(started_at, ${now})
       where id = (
         select j.id from jobs j
         where j.status in ('queued', 'running') and j.due_at <= ${now}
@@ -43,6 +44,7 @@ export function claimJob(app: App, kinds: readonly string[]): Promise<ClaimedJob
             where r.status = 'running' and r.workspace_id = j.workspace_id and r.kind = j.kind
               and r.id <> j.id and ${isAlive('r.worker_id')})
         order by j.due_at, j.id limit 1 for update of j skip locked)
-      returning id, workspace_id as "workspaceId", kind, args, actor, state, progress, attempts`,
+      returning id, workspace_id as "workspaceId", kind, args, actor, state, progress, attempts,
+        tries`,
   );
 }

@@ -5,6 +5,7 @@ import type { Text } from '../../base/text.ts';
 import type { App } from '../../context.ts';
 import type { JobArgs } from './job-files.ts';
 import { type Job, jobs } from './tables.ts';
+import { tellProgress } from './tell-progress.ts';
 
 /** Whoever runs jobs looks for them when they hear this. */
 export const JOBS_CHANNEL = 'vestnik_jobs';
@@ -30,5 +31,6 @@ export async function enqueueJob(app: App, tx: Db, job: NewJob): Promise<Job> {
     .returning();
   if (!row) throw new Error('the job was not stored');
   await tx.execute(sql`select pg_notify(${JOBS_CHANNEL}, '')`);
+  await tellProgress(tx, row);
   return row;
 }

@@ -9,6 +9,12 @@ const PAUSES_S = [5, 30, 120, 600];
 /** How many tries in a row may get nowhere. */
 export const MOST_ATTEMPTS = PAUSES_S.length + 1;
 
+/**
+ * How many tries a job gets in all. Without it one that gets a little further each time, or ends
+ * its process after each save, would be tried for ever.
+ */
+export const MOST_TRIES = 50;
+
 /** Not an error of the job: somebody cancelled it, or another process goes on with it. */
 export class JobInterrupted extends Error {
   constructor() {
@@ -22,14 +28,17 @@ export type JobError = Text & { code: string };
 /**
  * What becomes of a job whose handler threw.
  * @param attempts tries since it last got on, this one included
+ * @param tries tries in all, this one included
  * @returns the pause before the next try in milliseconds; undefined: it has failed
  */
 export function judgeFailure(
   error: unknown,
   attempts: number,
+  tries: number,
 ): { error: JobError; pauseMs: number | undefined } {
   const known = error instanceof AppError ? error : undefined;
-  const isFinal = known !== undefined && errorStatus[known.code] < 500;
+  const isOfTheOrder = known !== undefined && errorStatus[known.code] < 500;
+  const isFinal = isOfTheOrder || tries >= MOST_TRIES;
   const seconds = isFinal ? undefined : PAUSES_S[attempts - 1];
   return {
     error: { code: known?.code ?? 'internal', ...(known?.text ?? texts.internal) },

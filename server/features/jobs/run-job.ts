@@ -3,12 +3,18 @@ import { at } from '../../base/db/columns.ts';
 import type { Db } from '../../base/db/database.ts';
 import { int, selectRows } from '../../base/db/rows.ts';
 import { recordEvents } from '../../base/events/record-events.ts';
-import { signal } from '../../base/events/signal.ts';
 import type { App } from '../../context.ts';
 import type { JobHandler, JobProgress } from '../../feature.ts';
 import type { ClaimedJob } from './claim-job.ts';
 import { removeInput } from './job-files.ts';
-import { type JobError, JobInterrupted, judgeFailure, MOST_ATTEMPTS } from './job-outcome.ts';
+import {
+  type JobError,
+  JobInterrupted,
+  judgeFailure,
+  MOST_ATTEMPTS,
+  MOST_TRIES,
+} from './job-outcome.ts';
+import { tellProgress } from './tell-progress.ts';
 import { texts } from './texts.ts';
 
 /**
@@ -25,28 +31,30 @@ export async function runJob(
   let attempts = claimed.attempts;
   /** Changes the job as long as it is still ours; says whether it was. */
   const change = async (db: Db, changes: ReturnType<typeof sql>) => {
-    const changed = await selectRows(
+    const [changed] = await selectRows(
       db,
-      { id: int },
+      { attempts: int },
       sql`update jobs set ${changes}
           where id = ${claimed.id} and status = 'running' and worker_id = ${workerId}
-          returning id`,
+          returning attempts`,
     );
-    return changed.length > 0;
+    return changed;
   };
   const save = async (tx: Db, kept: { state: unknown; progress: JobProgress }) => {
     const state = JSON.stringify(kept.state ?? null);
-    const isOurs =
+    const done = Math.floor(kept.progress.done);
+    // Who begins anew after a failure hasn't got on before they are further than the last time.
+    const changed =
       !isStopping() &&
       (await change(
         tx,
         sql`state = ${state}::jsonb, progress = ${JSON.stringify(kept.progress)}::jsonb,
-          attempts = 0`,
+          attempts = case when ${done}::bigint > furthest then 0 else attempts end,
+          furthest = greatest(furthest, ${done}::bigint)`,
       ));
-    if (!isOurs) throw new JobInterrupted();
-    const { workspaceId, id } = claimed;
-    await signal(tx, { workspaceId, type: 'job.progress', data: { job_id: id } });
-    attempts = 1;
+    if (!changed) throw new JobInterrupted();
+    await tellProgress(tx, claimed);
+    if (changed.attempts === 0) attempts = 1;
   };
   const settle = async (
     status: 'done' | 'failed',
@@ -55,11 +63,11 @@ export async function runJob(
   ) =>
     app.database.transaction(async (tx) => {
       const now = app.clock.now();
-      const isOurs = await change(
+      const changed = await change(
         tx,
         sql`status = ${status}, finished_at = ${at(now)}, worker_id = null, ${changes}`,
       );
-      if (!isOurs) throw new JobInterrupted();
+      if (!changed) throw new JobInterrupted();
       const { id, workspaceId, kind } = claimed;
       const type = `job.${status}`;
       await recordEvents(tx, [{ workspaceId, type, at: now, data: { job_id: id, kind, ...data } }]);
@@ -69,17 +77,22 @@ export async function runJob(
 
   try {
     // A job that ends its process each time must not end it for ever.
-    if (attempts > MOST_ATTEMPTS) return await fail({ code: 'internal', ...texts.crashed });
+    if (attempts > MOST_ATTEMPTS || claimed.tries > MOST_TRIES)
+      return await fail({ code: 'internal', ...texts.crashed });
     const progress = { done: 0, ...claimed.progress };
     const result = await handler.run(app, { ...claimed, progress, save });
     await settle('done', sql`result = ${JSON.stringify(result)}::jsonb, last_error = null`, {});
     await removeInput(app, claimed);
   } catch (error) {
     if (error instanceof JobInterrupted) {
-      await change(app.db, sql`status = 'queued', worker_id = null, attempts = 0`);
+      await change(
+        app.db,
+        sql`status = 'queued', worker_id = null, attempts = greatest(attempts - 1, 0),
+          tries = greatest(tries - 1, 0)`,
+      );
       return;
     }
-    const { error: told, pauseMs } = judgeFailure(error, attempts);
+    const { error: told, pauseMs } = judgeFailure(error, attempts, claimed.tries);
     if (told.code === 'internal')
       app.log.error({ err: error, job: claimed.id, kind: claimed.kind }, 'a job failed');
     if (pauseMs === undefined) return await fail(told).catch(unlessInterrupted);

@@ -21,6 +21,10 @@ export const jobs = pgTable('jobs', {
   result: jsonb('result').$type<Record<string, unknown>>(),
   /** Tries since it last got on. */
   attempts: integer('attempts').notNull().default(0),
+  /** Tries in all since it was asked for, or tried again by hand. */
+  tries: integer('tries').notNull().default(0),
+  /** The most that its progress ever told to be done: only what goes beyond it gets on. */
+  furthest: id('furthest').notNull().default(0),
   lastError: jsonb('last_error').$type<Text & { code: string }>(),
   workerId: uuid('worker_id'),
   dueAt: moment('due_at').notNull(),

@@ -3,6 +3,7 @@ import { AppError } from '../../base/errors.ts';
 import type { Signal } from '../../base/events/signal.ts';
 import type { App } from '../../context.ts';
 import type { Caller } from '../../feature.ts';
+import { accountKey } from '../accounts/account.ts';
 import type { Feed, Listener } from './feed.ts';
 import { comparePlaces, type Place, placeText } from './place.ts';
 import { countMissed, type LiveEvent, readLive } from './read-live.ts';
@@ -75,9 +76,15 @@ export function openStream(
     hear: tell,
     notice({ type, data }: Signal) {
       if (!mayHear(type)) return;
-      const { campaign, ...rest } = data;
-      const at = app.clock.now().toISOString();
-      write(message({ type, at, ...(campaign !== undefined && { campaign }), data: rest }));
+      const { campaign, account, ...rest } = data;
+      const view: LiveEvent['view'] = {
+        type,
+        at: app.clock.now().toISOString(),
+        ...(account !== undefined && { account_id: accountKey(account) }),
+        ...(campaign !== undefined && { campaign }),
+        data: rest,
+      };
+      write(message(view));
     },
   };
   const end = () => {

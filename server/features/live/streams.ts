@@ -26,6 +26,7 @@ type Streams = {
   isClosing: boolean;
 };
 
+/** By program, since several may live in one process: connections are nobody else's to share. */
 const streamsOf = new WeakMap<App, Streams>();
 
 function streamsIn(app: App): Streams {

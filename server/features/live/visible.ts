@@ -17,7 +17,6 @@ const readers: readonly (readonly [prefix: string, permission: Permission])[] = 
   ['account.', 'accounts.read'],
   ['campaign.', 'outreach.read'],
   ['script.', 'outreach.read'],
-  ['rehearsal.', 'outreach.read'],
   ['job.', 'jobs.read'],
   ['settings.', 'settings.read'],
   ['webhook.', 'webhooks.read'],

@@ -64,7 +64,7 @@ export async function postMessage(
           type: request.type,
           content: (request.type === 'text' ? request.content : request.caption) ?? '',
           mediaId,
-          origin: 'api',
+          origin: caller.actor.kind === 'operator' ? 'operator' : 'api',
           originId: caller.actor.id,
           answersId,
           keepsQuietHours: request.quiet_hours,

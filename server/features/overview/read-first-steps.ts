@@ -23,7 +23,8 @@ export async function readFirstSteps(
       select
         exists (select from accounts a join senders s on s.id = a.id
           where a.workspace_id = ${workspaceId} and s.removed_at is null) as has_account,
-        exists (select from contacts where workspace_id = ${workspaceId}) as has_contacts,
+        (select id from contacts where workspace_id = ${workspaceId} order by id limit 1)
+          is not null as has_contacts,
         exists (select from scripts
           where workspace_id = ${workspaceId} and archived_at is null) as has_script,
         exists (select from jobs

@@ -1,5 +1,5 @@
 import { and, asc, eq, isNotNull, isNull, ne } from 'drizzle-orm';
-import type { Role } from '../../../contract/permissions.ts';
+import { isAbove, type Role } from '../../../contract/permissions.ts';
 import type { Db } from '../../base/db/database.ts';
 import { AppError } from '../../base/errors.ts';
 import { recordEvents } from '../../base/events/record-events.ts';
@@ -86,10 +86,10 @@ export async function changeOperator(
       .where(eq(operators.id, id))
       .returning();
     if (!operator) throw new Error('the operator vanished under its lock');
-    if (patch.disabled) {
-      await endSessionsOf(tx, { workspaceId, operatorId: id });
-      await forgetLinks(tx, { workspaceId, operatorId: id });
-    }
+    const whose = { workspaceId, operatorId: id };
+    if (patch.disabled) await endSessionsOf(tx, whose);
+    // Whoever made an open invitation may not be one to make it for the new role.
+    if (patch.disabled || isAbove(role, before.role)) await forgetLinks(tx, whose);
     const data = { operator_id: id, changed: Object.keys(patch) };
     await recordEvents(tx, [{ workspaceId, type: 'operator.changed', at: now, actor, data }]);
     return operator;

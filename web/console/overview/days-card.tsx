@@ -1,4 +1,4 @@
-import { Group, Text, Tooltip, VisuallyHidden } from '@mantine/core';
+import { Group, Text, VisuallyHidden } from '@mantine/core';
 import { Card } from '../../shared/card.tsx';
 import { useLanguage, useTexts } from '../../shared/language.tsx';
 import styles from './days-card.module.css';
@@ -33,23 +33,22 @@ export function DaysCard({ series }: { series: Overview['series'] }) {
     >
       <div className={styles['days']} aria-hidden>
         {series.map((day) => (
-          <Tooltip
+          <div
             key={day.day}
-            label={`${dayName(day.day)}: ${lines.map(({ key, label }) => `${t[label]} ${day[key]}`).join(', ')}`}
+            title={`${dayName(day.day)}: ${lines.map(({ key, label }) => `${t[label]} ${day[key]}`).join(', ')}`}
+            className={styles['day']}
           >
-            <div className={styles['day']}>
-              <div className={styles['bars']}>
-                {lines.map(({ key, color }) => (
-                  <div
-                    key={key}
-                    className={styles['bar']}
-                    style={{ height: `${(day[key] / most) * 100}%`, background: color }}
-                  />
-                ))}
-              </div>
-              {series.length <= 10 && <span className={styles['name']}>{dayName(day.day)}</span>}
+            <div className={styles['bars']}>
+              {lines.map(({ key, color }) => (
+                <div
+                  key={key}
+                  className={styles['bar']}
+                  style={{ height: `${(day[key] / most) * 100}%`, background: color }}
+                />
+              ))}
             </div>
-          </Tooltip>
+            {series.length <= 10 && <span className={styles['name']}>{dayName(day.day)}</span>}
+          </div>
         ))}
       </div>
       <VisuallyHidden>

@@ -1,11 +1,14 @@
-import { Anchor, Button, Code, Group, Modal, Stack, Text, ThemeIcon } from '@mantine/core';
+import { Anchor, Button, Group, Stack, Text, ThemeIcon } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconCheck, IconCircle } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
 import { Card } from '../../shared/card.tsx';
 import { useTexts } from '../../shared/language.tsx';
 import type { Overview } from './overview.ts';
 import { overviewTexts } from './texts.ts';
+
+const SandboxHint = lazy(() => import('./sandbox-hint.tsx'));
 
 type Steps = Overview['first_steps'];
 
@@ -51,13 +54,7 @@ export function FirstSteps({ steps }: { steps: Steps }) {
           </Group>
         ))}
       </Stack>
-      <Modal opened={isOpen} onClose={close} title={t.trySandbox} centered>
-        <Stack gap="sm">
-          <Text size="sm">{t.sandboxHint}</Text>
-          <Code block>npm run demo</Code>
-          <Text size="sm">{t.sandboxAfter}</Text>
-        </Stack>
-      </Modal>
+      <Suspense>{isOpen && <SandboxHint onClose={close} />}</Suspense>
     </Card>
   );
 }

@@ -1,33 +1,20 @@
-import {
-  ActionIcon,
-  AppShell,
-  Burger,
-  Group,
-  Menu,
-  NavLink,
-  ScrollArea,
-  SegmentedControl,
-  Text,
-  Tooltip,
-  useMantineColorScheme,
-  VisuallyHidden,
-} from '@mantine/core';
+import { AppShell, Burger, Group, NavLink, ScrollArea, Text, VisuallyHidden } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconCircleFilled, IconUserCircle } from '@tabler/icons-react';
-import { useQueryClient } from '@tanstack/react-query';
+import { IconCircleFilled } from '@tabler/icons-react';
 import { Link, Outlet, useRouterState } from '@tanstack/react-router';
-import { useEffect } from 'react';
-import { api, take } from '../../shared/api.ts';
-import { useLanguage, useTexts } from '../../shared/language.tsx';
+import { lazy, Suspense, useEffect } from 'react';
+import { useTexts } from '../../shared/language.tsx';
 import { type LiveState, useLive } from '../../shared/live.ts';
 import { Failure, Loading } from '../../shared/states.tsx';
-import { useAction } from '../../shared/use-action.ts';
 import { SetUpPage } from '../session/set-up-page.tsx';
 import { SignInPage } from '../session/sign-in-page.tsx';
 import { type Session, SessionContext, useSessionQuery } from '../session/use-session.ts';
 import { rooms } from './rooms.ts';
 import styles from './shell.module.css';
 import { shellTexts } from './texts.ts';
+
+/** After the first paint: menus bring much code along. */
+const PersonMenu = lazy(() => import('./person-menu.tsx'));
 
 /** Whoever isn't signed in meets the way in first; the address stays what it was. */
 export function Shell() {
@@ -78,7 +65,9 @@ function Frame({ session }: { session: Session }) {
             </Link>
             <LiveLamp state={live} />
           </Group>
-          <PersonMenu session={session} />
+          <Suspense>
+            <PersonMenu session={session} />
+          </Suspense>
         </Group>
       </AppShell.Header>
       <AppShell.Navbar p="xs" aria-label={t.menu}>
@@ -118,66 +107,9 @@ function LiveLamp({ state }: { state: LiveState }) {
   const t = useTexts(shellTexts);
   const color = { connecting: 'gray', live: 'teal', lost: 'red' }[state];
   return (
-    <Tooltip label={t[state]}>
-      <Text component="span" c={color} lh={1} role="status" aria-live="polite">
-        <IconCircleFilled size={8} aria-hidden />
-        <VisuallyHidden>{t[state]}</VisuallyHidden>
-      </Text>
-    </Tooltip>
-  );
-}
-
-function PersonMenu({ session }: { session: Session }) {
-  const t = useTexts(shellTexts);
-  const { language, setLanguage } = useLanguage();
-  const { colorScheme, setColorScheme } = useMantineColorScheme();
-  const client = useQueryClient();
-  const signOut = useAction(() => take(api.DELETE('/session')), {
-    onDone: () => {
-      client.clear();
-      location.assign('/app/');
-    },
-  });
-  return (
-    <Menu position="bottom-end" width={240}>
-      <Menu.Target>
-        <ActionIcon variant="subtle" color="gray" size="lg" aria-label={session.operator.name}>
-          <IconUserCircle aria-hidden />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Label>{session.operator.name}</Menu.Label>
-        <Menu.Item component={Link} to="/settings/me">
-          {t.me}
-        </Menu.Item>
-        <Menu.Item component="a" href="/docs" target="_blank">
-          {t.apiDocs}
-        </Menu.Item>
-        <Menu.Item
-          lang={language === 'ru' ? 'en' : 'ru'}
-          onClick={() => setLanguage(language === 'ru' ? 'en' : 'ru')}
-        >
-          {t.otherLanguage}
-        </Menu.Item>
-        <Menu.Divider />
-        <Menu.Label>{t.scheme}</Menu.Label>
-        <SegmentedControl
-          size="xs"
-          fullWidth
-          aria-label={t.scheme}
-          value={colorScheme}
-          onChange={(value) => setColorScheme(value as typeof colorScheme)}
-          data={[
-            { value: 'light', label: t.light },
-            { value: 'dark', label: t.dark },
-            { value: 'auto', label: t.auto },
-          ]}
-        />
-        <Menu.Divider />
-        <Menu.Item color="red" onClick={() => signOut.mutate(undefined)}>
-          {t.signOut}
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+    <Text component="span" c={color} lh={1} role="status" aria-live="polite" title={t[state]}>
+      <IconCircleFilled size={8} aria-hidden />
+      <VisuallyHidden>{t[state]}</VisuallyHidden>
+    </Text>
   );
 }

@@ -1,9 +1,9 @@
 import type { Verdict } from './verdict.ts';
 
 const says: readonly [verdict: Verdict, emoji: string][] = [
-  ['refusal', '🛑⛔🚫❌✖❎🙅👎🖕🤬💩🤮🤢😠😡👿🚷🚮📵🔕🔇🗑🚯💀'],
+  ['refusal', '🛑➖⛔🚫❌✖❎🙅👎🖕🤬💩🤮🤢😠😡👿🚷🚮📵🔕🔇🗑🚯💀'],
   ['question', '❓❔⁉'],
-  ['agreement', '👍👌✅✔🤝💯☑🆗🫡'],
+  ['agreement', '👍➕👌✅✔🤝💯☑🆗🫡'],
 ];
 
 const verdictOf = new Map(says.flatMap(([verdict, all]) => [...all].map((one) => [one, verdict])));

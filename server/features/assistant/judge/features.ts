@@ -12,12 +12,11 @@ const english = newStemmer('english');
 /**
  * What the model looks at: the stems, their pairs, the pieces of words of three to five letters,
  * how the text begins and whether it ends as a question. Each is a number below FEATURES, once.
- * @param said  text as `readReply` gives it
+ * @param said  words as `readReply` gives it
  */
-export function featuresOf(said: string): number[] {
+export function featuresOf(said: readonly string[]): number[] {
   const found = new Set<number>();
-  const all = said.trim().split(' ');
-  const parts = all.length <= MOST * 2 ? all : [...all.slice(0, MOST), ...all.slice(-MOST)];
+  const parts = said.length <= MOST * 2 ? said : [...said.slice(0, MOST), ...said.slice(-MOST)];
   let before = '^';
   let words = 0;
   for (const part of parts) {
@@ -40,7 +39,7 @@ export function featuresOf(said: string): number[] {
 function addPieces(found: Set<number>, word: string): void {
   for (let length = 3; length <= 5; length++) {
     for (let at = 0; at + length <= word.length && at < 24; at++) {
-      found.add(hash(word.slice(at, at + length)));
+      found.add(hash(word, at, at + length));
     }
   }
 }
@@ -52,9 +51,9 @@ function stemOf(word: string): string {
 }
 
 /** FNV-1a, folded to an index. */
-function hash(text: string): number {
+function hash(text: string, from = 0, to = text.length): number {
   let value = 0x811c9dc5;
-  for (let i = 0; i < text.length; i++) {
+  for (let i = from; i < to; i++) {
     value ^= text.charCodeAt(i);
     value = Math.imul(value, 0x01000193);
   }

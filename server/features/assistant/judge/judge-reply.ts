@@ -1,5 +1,6 @@
 import { judgeEmoji } from './emoji.ts';
 import { loadModel, type Model, weigh } from './model.ts';
+import { isClauseEnd } from './phrase-pattern.ts';
 import { isAsking } from './questions.ts';
 import { type Reply, readReply } from './read-reply.ts';
 import { afterLeadingNo, findRefusal } from './refusals.ts';
@@ -20,8 +21,9 @@ const SURE_OF_REFUSAL = { withNo: 0.3, withoutNo: 0.6 };
 const SURE_OF_AGREEMENT = 0.5;
 const SURE_OF_QUESTION = 0.45;
 
-const denies =
-  / (?:не|нет|ни|нету|неа|no|not|dont|never|nope|nah|wont|cant|doesnt|isnt|without|без) /;
+const denying = new Set(
+  'не нет ни нету неа no not dont never nope nah wont cant doesnt isnt without без'.split(' '),
+);
 
 // Read once, and never changed.
 let shipped: Model | undefined;
@@ -39,13 +41,13 @@ export function judgeReply(text: string): Judgement {
 /** The same with another model: for cross-validation. */
 export function judgeWith(model: Model, text: string): Judgement {
   const reply = readReply(model.lexicon, text);
-  if (!reply.hasWords) return judgeSigns(text, reply);
+  if (!reply.hasWords || /^\s*\+10*\s*$/.test(text)) return judgeSigns(text, reply);
   const refusal = findRefusal(reply);
   if (refusal) {
     const { cause, isStopRequest } = refusal;
     return { verdict: 'refusal', cause, isStopRequest };
   }
-  if (!/[\p{L}\p{N}]/u.test(reply.said)) return decided('unclear', 'rule:quoted');
+  if (reply.said.every(isClauseEnd)) return decided('unclear', 'rule:quoted');
   const rest = afterLeadingNo(reply.said);
   const fromModel = judgeByModel(model, rest ?? reply.said);
   if (rest && !['agreement', 'question'].includes(fromModel.verdict)) {
@@ -57,11 +59,13 @@ export function judgeWith(model: Model, text: string): Judgement {
   return fromModel;
 }
 
-function judgeByModel(model: Model, said: string): Judgement {
+function judgeByModel(model: Model, said: readonly string[]): Judgement {
   const odds = weigh(model, said);
   const by = (verdict: Verdict) => decided(verdict, `model:${odds[verdict].toFixed(2)}`);
   const asks = isAsking(said);
-  const sure = denies.test(said) ? SURE_OF_REFUSAL.withNo : SURE_OF_REFUSAL.withoutNo;
+  const sure = said.some((word) => denying.has(word))
+    ? SURE_OF_REFUSAL.withNo
+    : SURE_OF_REFUSAL.withoutNo;
   if (odds.refusal >= (asks ? 0.9 : sure)) return by('refusal');
   if (asks && odds.agreement < 0.9) return decided('question', 'rule:question');
   if (odds.question >= SURE_OF_QUESTION) return by('question');
@@ -71,7 +75,8 @@ function judgeByModel(model: Model, said: string): Judgement {
 
 /** Without a letter or digit: emoji and punctuation. */
 function judgeSigns(text: string, { emoji }: Reply): Judgement {
-  if (/^\s*\++\s*$/.test(text)) return decided('agreement', 'rule:plus');
+  if (/^\s*\++(?:10*)?\s*$/.test(text)) return decided('agreement', 'rule:plus');
+  if (/^\s*[-−–—]\s*$/.test(text)) return decided('refusal', 'rule:minus');
   if (emoji.length > 0) {
     const verdict = judgeEmoji(emoji);
     if (verdict !== 'unclear' || !text.includes('?')) return decided(verdict, 'rule:emoji');

@@ -34,6 +34,7 @@ const digitLetters: Readonly<Record<string, readonly [latin: string, russian: st
 
 /** Letters of two scripts in one word are read as the script of most of them. */
 export function inOneScript(word: string): string {
+  if (/^(?:[а-яё]+|[a-z]+)$/.test(word)) return word;
   const latin = word.match(/[a-z]/g)?.length ?? 0;
   const russian = word.match(/[а-яё]/g)?.length ?? 0;
   if (latin === 0 && russian === 0) return word;
@@ -130,11 +131,28 @@ export function romanisedAsRussian(word: string): string {
   return read;
 }
 
+const alike: Readonly<Record<string, string>> = {
+  ь: '',
+  ъ: '',
+  ы: 'и',
+  й: 'и',
+  і: 'и',
+  щ: 'ш',
+  э: 'е',
+  ё: 'е',
+};
+
 /** Equal for spellings that differ only in what a romanisation cannot tell apart. */
 export function soundOf(word: string): string {
-  return withoutRepeats(
-    word.replace(/[ьъ]/g, '').replace(/[ыйі]/g, 'и').replace(/щ/g, 'ш').replace(/[эё]/g, 'е'),
-  );
+  let sound = '';
+  let last = '';
+  for (const letter of word) {
+    const heard = alike[letter] ?? letter;
+    if (heard === '' || heard === last) continue;
+    sound += heard;
+    last = heard;
+  }
+  return sound;
 }
 
 const byEar: Readonly<Record<string, string>> = {
@@ -160,5 +178,9 @@ export function roughSoundOf(word: string): string {
 
 /** нееет → нет, stooop → stop. The lexicons are read in the same way, so nothing is lost. */
 export function withoutRepeats(word: string): string {
-  return word.replace(/(\p{L})\1+/gu, '$1');
+  for (let i = 1; i < word.length; i++) {
+    // The expression is slow, and most words repeat nothing.
+    if (word[i] === word[i - 1]) return word.replace(/(\p{L})\1+/gu, '$1');
+  }
+  return word;
 }

@@ -29,6 +29,7 @@ const keywords = `
 
 /** Known for sure; many are one letter away from a keyword, and something else. */
 const knownWords = `
+  бесите бесишь бесит прочь брысь удивите
   нет неа нету надо стоп спам хватит бан блок удачи удача дела no nope nah stop spam
   отпишу отпишем пишете писали писал пишут звоним звонили звонил интересы удалил удалили удалось
   хватил хватило достал достала remote removed contract contacts contacted messages messaged

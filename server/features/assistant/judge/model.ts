@@ -41,7 +41,7 @@ export function openModel(file: ModelFile): Model {
 }
 
 /** How likely each verdict is; together they are 1. */
-export function weigh(model: Model, said: string): Record<Verdict, number> {
+export function weigh(model: Model, said: readonly string[]): Record<Verdict, number> {
   const features = featuresOf(said);
   const share = 1 / Math.sqrt(features.length);
   const scores = verdicts.map((_, v) => {

@@ -9,28 +9,30 @@ import {
 } from './letters.ts';
 import { isKnown, type Lexicon, mendDenied, mendWord } from './lexicon.ts';
 import { markHarmless } from './mark-harmless.ts';
+import { isClauseEnd } from './phrase-pattern.ts';
 
 /** A reply made ready for the rules and the model. */
 export type Reply = {
   /**
-   * Words in lower case, one spelling each, and `.`, `,` or `?` where a clause ends, all separated
-   * by spaces, beginning and ending with a clause's end: ' . спасибо , не надо . '. Quoted lines and
-   * forwarded matter are left out.
+   * Words in lower case, one spelling each, and `.`, `,` or `?` where a clause ends, beginning and
+   * ending with a clause's end: . спасибо , не надо . Quoted lines and forwarded matter are left out.
    */
-  said: string;
+  said: readonly string[];
   /** The same with what is quoted. */
-  everything: string;
+  everything: readonly string[];
   emoji: readonly string[];
   hasWords: boolean;
 };
 
 /** Of a longer text so many characters from the beginning and from the end count. */
-const MOST_CHARACTERS = 700;
+const MOST_CHARACTERS = 600;
 const MOST_WORDS = 160;
 /** The share of known letters from which a text is read as it stands. */
 const WELL_KNOWN = 0.6;
 
 const emojiPattern = /\p{Extended_Pictographic}/gu;
+/** What ends a clause, from the one that says least. */
+const ends = [',', '.', '?'];
 const forwarded = /^\s*(?:fwd?:|forwarded (?:from|message)|begin forwarded|переслано|пересланн)/iu;
 
 /** Never throws, whatever the text is. */
@@ -59,19 +61,29 @@ function withoutQuotes(text: string): string {
     .replace(/«[^»]{12,}»|"[^"]{12,}"|“[^”]{12,}”/g, ' ');
 }
 
-function canonical(lexicon: Lexicon, text: string): string {
-  const parts = readScripts(lexicon, text)
-    .split(' ')
-    .filter((part) => part !== '');
+function canonical(lexicon: Lexicon, text: string): readonly string[] {
+  const parts = readScripts(lexicon, text);
   const bounded =
     parts.length <= MOST_WORDS * 2
       ? parts
       : [...parts.slice(0, MOST_WORDS), '.', ...parts.slice(-MOST_WORDS)];
-  const words = bounded.flatMap((part) => spell(lexicon, part));
-  const clauses = ` . ${words.join(' ')} . `
-    .replace(/(?: [.,])+(?= [.?])/g, '')
-    .replace(/( [.,?])(?: [.,])+(?= )/g, '$1');
-  return markHarmless(clauses);
+  return markHarmless(withoutEmptyClauses(bounded.flatMap((part) => spell(lexicon, part))));
+}
+
+/** The words between clause ends; of several ends in a row the one that says most is kept. */
+function withoutEmptyClauses(words: readonly string[]): string[] {
+  const clauses = ['.'];
+  for (const word of [...words, '.']) {
+    const last = clauses.length - 1;
+    const before = clauses[last];
+    if (!isClauseEnd(word) || !isClauseEnd(before)) clauses.push(word);
+    else if (weightOf(word) > weightOf(before)) clauses[last] = word;
+  }
+  return clauses;
+}
+
+function weightOf(end: string | undefined): number {
+  return ends.indexOf(end ?? '');
 }
 
 /** One spelling for each word, `не` apart from what it denies. */
@@ -100,31 +112,26 @@ function joinSpelledOut(parts: readonly string[]): string[] {
 }
 
 /** The text in the script and layout that was meant: the one that gives most known words. */
-function readScripts(lexicon: Lexicon, text: string): string {
-  const plain = joinSpelledOut(
-    punctuate(text.toLowerCase())
-      .split(' ')
-      .filter((part) => part !== '')
-      .map(oneScriptUnlessNumber),
-  );
+function readScripts(lexicon: Lexicon, text: string): readonly string[] {
+  const plain = joinSpelledOut(partsOf(text.toLowerCase()).map(oneScriptUnlessNumber));
   let best = plain;
   let bestShare = knownShare(lexicon, plain);
-  if (bestShare > WELL_KNOWN) return plain.join(' ');
+  if (bestShare > WELL_KNOWN) return plain;
   for (const reading of otherReadings(lexicon, text, plain)) {
     const share = knownShare(lexicon, reading);
     if (share > bestShare && share >= 0.5) [best, bestShare] = [reading, share];
   }
-  return best.join(' ');
+  return best;
 }
 
 function otherReadings(lexicon: Lexicon, text: string, plain: readonly string[]): string[][] {
   const latin = text.match(/[a-z]/gi)?.length ?? 0;
   const russian = text.match(/[а-яё]/gi)?.length ?? 0;
-  if (latin < russian) return [punctuate(onLatinLayout(text)).split(' ')];
+  if (latin < russian) return [partsOf(onLatinLayout(text))];
   return [
     plain.map((word) => capitalsAsRussian(word) ?? word),
     plain.map((word) => romanisedWord(lexicon, word)),
-    punctuate(onRussianLayout(text.replace(/[.,]{2,}|[.,](?=\s|$)/g, ' '))).split(' '),
+    partsOf(onRussianLayout(text.replace(/[.,]{2,}|[.,](?=\s|$)/g, ' '))),
   ];
 }
 
@@ -157,7 +164,7 @@ function isReadable(lexicon: Lexicon, word: string): boolean {
 }
 
 /** Words apart from punctuation, and of that only what ends a clause. */
-function punctuate(text: string): string {
+function partsOf(text: string): string[] {
   return text
     .replace(/ё/g, 'е')
     .replace(/\p{Cf}/gu, '')
@@ -171,5 +178,7 @@ function punctuate(text: string): string {
     .replace(emojiPattern, ' . ')
     .replace(/[^\p{L}\p{N}@$ˍ.,?]+/gu, ' ')
     .replace(/(?<![\p{L}\p{N}])[@$ˍ]+/gu, ' ')
-    .replace(/ˍ/g, '_');
+    .replace(/ˍ/g, '_')
+    .split(' ')
+    .filter((part) => part !== '');
 }

@@ -31,7 +31,9 @@ export async function copyAudience(app: App, tx: Db, campaign: Campaign): Promis
       with chunk as (
         select c.id, c.priority, c.time_zone
         from (${audienceMembersSql(audience, { afterId: copiedTo, limit: CHUNK })}) p
-        join contacts c on c.id = p.id),
+        -- one by one: the part is small, whatever the database guesses of it
+        cross join lateral (
+          select id, priority, time_zone from contacts where id = p.id offset 0) c),
       copied as (
         insert into campaign_targets (workspace_id, campaign_id, contact_id, priority, time_zone,
           status, changed_at)

@@ -77,7 +77,10 @@ const sum = (slots: readonly Slot[]) => slots.reduce((all, s) => all + s.room, 0
 /** Where a person stands in the order of their turns. */
 type Place = { id: number; priority: number };
 
-/** The next people on their turn. */
+/**
+ * The next people on their turn. Whoever has no zone is asked for in the whole order of the index:
+ * that a column is null doesn't tell the database that the rest of the order holds.
+ */
 function headsOfTargets(
   tx: Db,
   { id }: Campaign,
@@ -102,7 +105,7 @@ function headsOfTargets(
         (select id, priority from campaign_targets
           where campaign_id = ${id} and status = 'planned' and time_zone is null
             and z #>> '{}' is null ${behind}
-          order by priority desc, id limit ${limit})) t
+          order by time_zone, priority desc, id limit ${limit})) t
       order by t.priority desc, t.id limit ${limit}`,
   );
 }

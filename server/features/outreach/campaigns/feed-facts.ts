@@ -35,8 +35,10 @@ export async function plannedZones(tx: Db, { id }: Campaign): Promise<(string | 
         from zones where zones.zone is not null)
       select zone from zones where zone is not null
       union all
-      select null where exists (select from campaign_targets
-        where campaign_id = ${id} and status = 'planned' and time_zone is null)`,
+      -- in the order of the index, or the database might look for one from the table's beginning
+      select null where (select id from campaign_targets
+        where campaign_id = ${id} and status = 'planned' and time_zone is null
+        order by time_zone, priority desc, id limit 1) is not null`,
   );
   return rows.map((row) => row.zone);
 }

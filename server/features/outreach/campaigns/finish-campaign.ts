@@ -8,6 +8,7 @@ import { writeFailures } from '../../messages/write-outcomes.ts';
 import { untilNothingIsOnItsWay } from '../../senders/until-settled.ts';
 import { findCampaign, lockCampaign } from './find-campaign.ts';
 import { type Move, moveTargets } from './move-targets.ts';
+import { openTargets } from './open-targets.ts';
 import { CAMPAIGN_ORIGIN } from './origin.ts';
 import { happened } from './run-campaign.ts';
 import { type Campaign, campaigns } from './tables.ts';
@@ -86,8 +87,9 @@ export async function clearEnded(
     tx,
     { id: int, status: oneOf<'planned' | 'queued' | 'active'>() },
     sql`select id, status from campaign_targets
-        where campaign_id = ${id} and status in ('planned', 'queued', 'active')
-        limit ${CHUNK} for update skip locked`,
+        where id in (${openTargets(id, CHUNK)})
+          and status in ('planned', 'queued', 'active')
+        for update skip locked`,
   );
   await moveTargets(
     app,
@@ -109,8 +111,7 @@ export async function clearEnded(
     tx,
     { isLeft: bool },
     sql`
-      select exists (select from campaign_targets
-          where campaign_id = ${id} and status in ('planned', 'queued', 'active'))
+      select exists (${openTargets(id, 1)})
         or exists (select from messages
           where workspace_id = ${workspaceId} and origin = ${CAMPAIGN_ORIGIN}
             and origin_id = ${id} and status = 'queued') as "isLeft"`,

@@ -192,11 +192,13 @@ async function pauseOnErrors(app: App, tx: Db, campaignId: number): Promise<void
       error: nullable(json<MessageError>()),
     },
     sql`
-      with latest as (
-        select s.outcome, m.error from campaign_steps s join messages m on m.id = s.message_id
+      with newest as materialized (
+        select s.message_id, s.outcome, s.at from campaign_steps s
         where s.campaign_id = ${campaignId} and s.outcome in ('sent', 'failed')
-          and s.at > coalesce((select paused_at from campaigns where id = ${campaignId}), '-infinity')
-        order by s.id desc limit ${LATEST})
+        order by s.id desc limit ${LATEST}),
+      latest as (
+        select s.outcome, m.error from newest s join messages m on m.id = s.message_id
+        where s.at > coalesce((select paused_at from campaigns where id = ${campaignId}), '-infinity'))
       select c.workspace_id as "workspaceId", c.number, c.error_share as share,
         (select count(*) from latest) as all,
         (select count(*) from latest where outcome = 'failed') as failed,

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import type { TargetStatus } from '../../../../contract/campaigns.ts';
 import { bool, int, json, nullable, oneOf, selectRows, text, time } from '../../../base/db/rows.ts';
 import type { Language } from '../../../base/text.ts';
@@ -18,8 +18,6 @@ export async function listTargets(
   page: { status: TargetStatus | undefined; limit: number; beforeId: number | undefined },
   language: Language,
 ) {
-  const byStatus = page.status ? sql`and t.status = ${page.status}` : sql``;
-  const before = page.beforeId === undefined ? sql`` : sql`and t.id < ${page.beforeId}`;
   const rows = await selectRows(
     app.db,
     {
@@ -46,7 +44,8 @@ export async function listTargets(
         t.has_replied as "hasReplied", a.number as "accountNumber", d.number as dialog,
         d.waiting_because as "waitingBecause", m.error, g.reason as "gateReason",
         t.changed_at as "changedAt"
-      from campaign_targets t
+      from (${pageOfTargets(campaign.id, page)}) p
+      join campaign_targets t on t.id = p.id
       join contacts c on c.id = t.contact_id
       left join accounts a on a.id = t.sender_id
       left join dialogs d on d.id = t.dialog_id
@@ -56,8 +55,7 @@ export async function listTargets(
       left join lateral (select reason from gate_decisions
         where workspace_id = t.workspace_id and message_id = s.message_id
         order by id desc limit 1) g on true
-      where t.campaign_id = ${campaign.id} ${byStatus} ${before}
-      order by t.id desc limit ${page.limit}`,
+      order by t.id desc`,
   );
   return rows.map((row) => ({
     id: row.id,
@@ -73,4 +71,27 @@ export async function listTargets(
     why: explainTarget(row)[language],
     changed_at: row.changedAt.toISOString(),
   }));
+}
+
+/**
+ * The ids of one page, the newest first. Compared as rows, since only the index in this order will
+ * then do: by the primary key the database would go through all the others, if those of the status
+ * are old.
+ */
+function pageOfTargets(
+  campaignId: number,
+  page: { status: TargetStatus | undefined; limit: number; beforeId: number | undefined },
+): SQL {
+  const beforeId = page.beforeId ?? Number.MAX_SAFE_INTEGER;
+  if (page.status === undefined)
+    return sql`
+      select id from campaign_targets
+      where (campaign_id, id) < (${campaignId}::bigint, ${beforeId}::bigint)
+        and campaign_id >= ${campaignId}::bigint
+      order by campaign_id desc, id desc limit ${page.limit}`;
+  return sql`
+    select id from campaign_targets
+    where (campaign_id, status, id) < (${campaignId}::bigint, ${page.status}, ${beforeId}::bigint)
+      and (campaign_id, status) >= (${campaignId}::bigint, ${page.status})
+    order by campaign_id desc, status desc, id desc limit ${page.limit}`;
 }

@@ -2,8 +2,7 @@ import { sql } from 'drizzle-orm';
 import type { TargetStatus } from '../../../../contract/campaigns.ts';
 import { at, jsonRows } from '../../../base/db/columns.ts';
 import type { Db } from '../../../base/db/database.ts';
-import { int, selectRows } from '../../../base/db/rows.ts';
-import { signal } from '../../../base/events/signal.ts';
+import { signalOf } from '../../../base/events/signal.ts';
 import type { App } from '../../../context.ts';
 
 /** Where a target goes, and what is known of it from then on. */
@@ -62,14 +61,11 @@ export async function moveTargets(app: App, tx: Db, moves: readonly Move[]): Pro
 
 /** Those who look on hear that the campaigns of these targets got on. */
 async function tellProgress(tx: Db, moves: readonly Move[]): Promise<void> {
-  const campaigns = await selectRows(
-    tx,
-    { workspaceId: int, campaign: int },
-    sql`
-      select distinct c.workspace_id as "workspaceId", c.number as campaign
+  const ids = jsonRows(moves.map((m) => m.id));
+  const told = signalOf(sql`workspace_id`, 'campaign.progress', 'campaign', sql`number`);
+  await tx.execute(sql`
+    select ${told} from (
+      select distinct c.workspace_id, c.number
       from campaign_targets t join campaigns c on c.id = t.campaign_id
-      where t.id = any(${`{${moves.map((m) => m.id).join(',')}}`}::bigint[])`,
-  );
-  for (const { workspaceId, campaign } of campaigns)
-    await signal(tx, { workspaceId, type: 'campaign.progress', data: { campaign } });
+      where t.id in (select value::bigint from jsonb_array_elements(${ids}))) moved`);
 }

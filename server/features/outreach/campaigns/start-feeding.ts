@@ -9,6 +9,7 @@ import { copyAudience } from './copy-audience.ts';
 import { feedCampaign } from './feed-campaign.ts';
 import { membersOf } from './feed-facts.ts';
 import { clearEnded } from './finish-campaign.ts';
+import { openTargets } from './open-targets.ts';
 import { CAMPAIGNS_CHANNEL, happened, writePause } from './run-campaign.ts';
 import { type Campaign, campaigns } from './tables.ts';
 import { texts } from './texts.ts';
@@ -97,9 +98,7 @@ async function isAnybodyOpen(tx: Db, { id }: Campaign): Promise<boolean> {
   const row = await selectRow(
     tx,
     { open: int },
-    sql`select count(*) as open from (
-      select from campaign_targets
-      where campaign_id = ${id} and status in ('planned', 'queued', 'active') limit 1) t`,
+    sql`select count(*) as open from (${openTargets(id, 1)}) t`,
   );
   return (row?.open ?? 0) > 0;
 }
