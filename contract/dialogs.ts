@@ -14,12 +14,40 @@ export const dialogStatuses = [
 const verdict = z.enum(['refusal', 'agreement', 'question', 'unclear']);
 
 export const dialogsQuery = pageQuery.extend({
-  status: z.enum(dialogStatuses).optional(),
+  status: z
+    .string()
+    .transform((value) => value.split(','))
+    .pipe(z.array(z.enum(dialogStatuses)))
+    .optional()
+    .describe('One or more statuses, separated by commas'),
   account_id: z.string().max(32).optional(),
-  contact_id: z.coerce.number().int().positive().optional(),
   campaign: z.coerce.number().int().positive().optional(),
   operator_id: z.coerce.number().int().positive().optional(),
+  contact_id: z.coerce.number().int().positive().optional(),
   unanswered: z.stringbool().optional().describe('true: the person had the last word'),
+  unassigned: z.stringbool().optional().describe('true: no operator is responsible'),
+  snoozed: z.stringbool().optional().describe('true: put off until later'),
+  q: z
+    .string()
+    .trim()
+    .min(1)
+    .max(100)
+    .optional()
+    .describe('How the username, phone, first or last name of the person begins'),
+  sort: z
+    .enum(['newest', 'activity', 'waiting'])
+    .default('newest')
+    .describe(
+      'newest: the newest dialog first; activity: where something was said last; waiting: those that wait for a person, the longest first',
+    ),
+});
+
+const lastWords = z.object({
+  id: z.number().describe('The number of the message here'),
+  direction: z.enum(['in', 'out']),
+  status: messageView.shape.status,
+  type: z.enum(messageTypes),
+  text: z.string().describe('The first 200 characters of the text or caption'),
 });
 
 export const dialogView = z.object({
@@ -43,6 +71,7 @@ export const dialogView = z.object({
   first_message_at: timestamp.nullable(),
   last_message_at: timestamp.nullable(),
   last_response_at: timestamp.nullable(),
+  last_words: lastWords.nullable().describe('The latest message, sent or not'),
 });
 
 export const judgementView = z.object({
@@ -64,6 +93,13 @@ export const dialogAnswer = z.object({
   messages: z.array(messageView).describe('The latest 50, newest first'),
 });
 
+export const dialogMessagesAnswer = z.object({
+  success,
+  messages: z.array(messageView).describe('Newest first'),
+  judgements: z.array(judgementView).describe('What was made of those of them that were judged'),
+  next: nextPage,
+});
+
 export const dialogChanged = z.object({
   success,
   message: z.string(),
@@ -77,7 +113,7 @@ export const completeBody = z.strictObject({
 });
 export const assignBody = z.strictObject({ operator_id: z.number().int().positive().nullable() });
 export const snoozeBody = z.strictObject({
-  until: timestamp.optional(),
+  until: timestamp.nullish().describe('null: no longer put off'),
   days: z.number().int().min(1).max(400).optional(),
   note: z.string().trim().max(500).default(''),
 });

@@ -48,7 +48,6 @@ const historyRecord = z.object({
 });
 
 export const evidencedMessage = messageView.extend({
-  origin: z.string().nullable(),
   why: z.string(),
   decisions: z.array(decisionView),
 });

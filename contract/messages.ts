@@ -91,6 +91,10 @@ export const messageView = z.object({
   proxy_used: z.boolean().nullable(),
   due_at: timestamp.nullable(),
   error: messageError.nullable(),
+  origin: z
+    .string()
+    .nullable()
+    .describe('Who wrote it: campaign, ai, operator, api, app … null: the person'),
 });
 
 export const decisionView = z.object({

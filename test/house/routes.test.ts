@@ -124,6 +124,7 @@ const table: [string, string, string[]][] = [
   ['GET', '/dialogs/number/:number', everybody],
   ['PATCH', '/dialogs/number/:number', everybody],
   ['GET', '/dialogs/number/:number/export', everybody],
+  ['GET', '/dialogs/number/:number/messages', everybody],
   ['POST', '/dialogs/number/:number/messages', everybody],
   ['POST', '/dialogs/number/:number/stop', everybody],
   ['POST', '/dialogs/number/:number/complete', everybody],

@@ -7,22 +7,22 @@ const UNDO_MS = 8_000;
 /** Loaded with the first thing to say: the first page does without. */
 const loadNotifications = async () => (await import('@mantine/notifications')).notifications;
 
-/** The cross of a message tells whoever doesn't see it what it does. */
-const closable = () => ({
+/** The cross says what it does. */
+const cross = () => ({
   closeButtonProps: { 'aria-label': commonTexts[keptLanguage()].close },
 });
 
 /** A short word that something was done. */
 export function notifyDone(message: string): void {
   void loadNotifications().then(({ show }) =>
-    show({ message, color: 'teal', autoClose: 3_000, ...closable() }),
+    show({ ...cross(), message, color: 'teal', autoClose: 3_000 }),
   );
 }
 
 /** What was asked for could not be done. */
 export function notifyFailed(message: string): void {
   void loadNotifications().then(({ show }) =>
-    show({ message, color: 'red', autoClose: 8_000, ...closable() }),
+    show({ ...cross(), message, color: 'red', autoClose: 8_000 }),
   );
 }
 
@@ -30,8 +30,8 @@ export function notifyFailed(message: string): void {
 export function offerUndo(message: string, label: string, undo: () => void): void {
   void loadNotifications().then(({ show, hide }) => {
     const id = show({
+      ...cross(),
       autoClose: UNDO_MS,
-      ...closable(),
       message: (
         <Group justify="space-between" wrap="nowrap">
           <Text size="sm">{message}</Text>

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { z } from 'zod';
+import { pageQuery } from '../../../contract/common.ts';
 import {
   approveBody,
   assignBody,
@@ -8,6 +9,7 @@ import {
   correctBody,
   dialogAnswer,
   dialogChanged,
+  dialogMessagesAnswer,
   dialogPatch,
   dialogsAnswer,
   dialogsQuery,
@@ -26,7 +28,8 @@ import { approveDraft } from './approve-draft.ts';
 import { correctJudgement } from './correct-judgement.ts';
 import { exportDialogs } from './export-dialogs.ts';
 import { findDialog } from './find-dialog.ts';
-import { readLatest } from './read-history.ts';
+import { listDialogs } from './list-dialogs.ts';
+import { readMessages } from './read-history.ts';
 import { replyInDialog } from './reply-in-dialog.ts';
 import {
   assignDialog,
@@ -48,7 +51,7 @@ const DAY_MS = 86_400_000;
 
 async function show(app: App, caller: Caller, number: number) {
   const { id } = await findDialog(app.db, caller.workspaceId, number);
-  const [view] = await viewDialogs(app, caller.workspaceId, { ids: [id] }, caller.language);
+  const [view] = await viewDialogs(app, caller.workspaceId, [id], caller.language);
   return view;
 }
 
@@ -84,15 +87,14 @@ export const dialogRoutes: Route[] = [
     method: 'GET',
     path: '/dialogs',
     permission: 'messages.read',
-    summary: 'Dialogs, the newest first',
+    summary: 'Dialogs, the newest first unless another order is asked for',
     tag,
     query: dialogsQuery,
     answers: { 200: dialogsAnswer },
     handle: async ({ app, caller, query }) => {
-      const which = { ...query, beforeId: readCursor(query.after) };
-      const list = await viewDialogs(app, caller.workspaceId, which, caller.language);
-      const ids = list.map(({ rowId }) => ({ id: rowId }));
-      return { success: true, dialogs: list, next: nextCursor(ids, query.limit) };
+      const { ids, next } = await listDialogs(app, caller.workspaceId, query);
+      const dialogs = await viewDialogs(app, caller.workspaceId, ids, caller.language);
+      return { success: true, dialogs, next };
     },
   }),
   defineRoute({
@@ -114,7 +116,8 @@ export const dialogRoutes: Route[] = [
     answers: { 200: dialogAnswer },
     handle: async ({ app, caller, params: { number } }) => {
       const { id } = await findDialog(app.db, caller.workspaceId, number);
-      const said = await readLatest(app, caller.workspaceId, id);
+      const page = { limit: 50, beforeId: undefined };
+      const said = await readMessages(app, caller.workspaceId, id, page);
       return {
         success: true,
         dialog: await show(app, caller, number),
@@ -148,6 +151,29 @@ export const dialogRoutes: Route[] = [
     handle: async ({ app, caller, params: { number } }) => {
       await findDialog(app.db, caller.workspaceId, number);
       return textFile(app, caller, number);
+    },
+  }),
+  defineRoute({
+    method: 'GET',
+    path: '/dialogs/number/:number/messages',
+    permission: 'messages.read',
+    summary: 'What was said in one dialog, newest first, with what was made of each reply',
+    tag,
+    params,
+    query: pageQuery,
+    answers: { 200: dialogMessagesAnswer },
+    handle: async ({ app, caller, params: { number }, query }) => {
+      const { workspaceId, language } = caller;
+      const { id } = await findDialog(app.db, workspaceId, number);
+      const page = { limit: query.limit, beforeId: readCursor(query.after) };
+      const said = await readMessages(app, workspaceId, id, page);
+      const about = { from: said.at(-1)?.id ?? 0, to: said[0]?.id ?? 0 };
+      return {
+        success: true,
+        messages: await viewMessages(app, said, language),
+        judgements: await viewJudgements(app, workspaceId, id, language, about),
+        next: nextCursor(said, query.limit),
+      };
     },
   }),
   defineRoute({
@@ -221,6 +247,7 @@ export const dialogRoutes: Route[] = [
     path: '/dialogs/number/:number/snooze',
     permission: 'dialogs.write',
     summary: 'Put a dialog off: nothing is said in it by itself until then, and a reminder comes',
+    description: 'until: null takes it back.',
     tag,
     params,
     body: snoozeBody,
@@ -228,6 +255,7 @@ export const dialogRoutes: Route[] = [
     handle: async ({ app, caller, params: { number }, body }) => {
       const until = readUntil(app, body);
       await snoozeDialog(app, caller, number, until, body.note);
+      if (until === null) return changed(app, caller, number, texts.notSnoozed);
       const { timeZone } = await readSettings(app, caller.workspaceId);
       const when = until.toLocaleString(caller.language, {
         timeZone,
@@ -279,7 +307,8 @@ function textFile(app: App, caller: Caller, number: number | undefined): CustomA
   });
 }
 
-function readUntil(app: App, { until, days }: z.output<typeof snoozeBody>): Date {
+function readUntil(app: App, { until, days }: z.output<typeof snoozeBody>): Date | null {
+  if (until === null) return null;
   if (until !== undefined) return new Date(until);
   if (days !== undefined) return new Date(app.clock.now().getTime() + days * DAY_MS);
   throw new AppError('invalid_request', texts.snoozeWhen);

@@ -56,12 +56,23 @@ function readDialogs(app: App, workspaceId: number, contactId: number) {
     .limit(100);
 }
 
-/** The latest messages of one dialog, newest first. */
-export function readLatest(app: App, workspaceId: number, dialogId: number): Promise<Message[]> {
+/** One page of the messages of a dialog, newest first. */
+export function readMessages(
+  app: App,
+  workspaceId: number,
+  dialogId: number,
+  page: { limit: number; beforeId: number | undefined },
+): Promise<Message[]> {
   return app.db
     .select()
     .from(messages)
-    .where(and(eq(messages.workspaceId, workspaceId), eq(messages.dialogId, dialogId)))
+    .where(
+      and(
+        eq(messages.workspaceId, workspaceId),
+        eq(messages.dialogId, dialogId),
+        page.beforeId === undefined ? undefined : lt(messages.id, page.beforeId),
+      ),
+    )
     .orderBy(desc(messages.id))
-    .limit(50);
+    .limit(page.limit);
 }

@@ -122,23 +122,29 @@ export async function assignDialog(
   });
 }
 
-/** Puts a dialog off: its script is silent until then, and a reminder comes. */
+/**
+ * Puts a dialog off: its script is silent until then, and a reminder comes.
+ * @param until null: it is no longer put off
+ * @throws AppError not_found, invalid_request
+ */
 export async function snoozeDialog(
   app: App,
   caller: Caller,
   number: number,
-  until: Date,
+  until: Date | null,
   note: string,
 ): Promise<void> {
-  if (until <= app.clock.now()) throw new AppError('invalid_request', texts.snoozePast);
+  if (until && until <= app.clock.now()) throw new AppError('invalid_request', texts.snoozePast);
   const { id } = await findDialog(app.db, caller.workspaceId, number);
   await app.database.transaction(async (tx) => {
     const dialog = await lockDialog(tx, id);
     await tx
       .update(dialogs)
-      .set({ snoozedUntil: until, snoozeNote: note || null })
+      .set({ snoozedUntil: until, snoozeNote: (until && note) || null })
       .where(eq(dialogs.id, id));
-    await happened(app, tx, dialog, 'dialog.snoozed', caller, { until: until.toISOString() });
+    await happened(app, tx, dialog, 'dialog.snoozed', caller, {
+      until: until?.toISOString() ?? null,
+    });
   });
 }
 

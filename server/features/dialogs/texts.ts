@@ -10,6 +10,11 @@ export const texts = {
     ru: 'Этот диалог уже завершён.',
     en: 'This dialog has already ended.',
   },
+  badCursor: {
+    ru: 'Параметр after неверен: подставьте в него next из предыдущего ответа с тем же sort.',
+    en: 'The parameter after is wrong: give it the next of the previous answer with the same sort.',
+  },
+  notSnoozed: { ru: 'Диалог больше не отложен.', en: 'The dialog is no longer put off.' },
   stopped: { ru: 'Диалог остановлен.', en: 'The dialog is stopped.' },
   completed: { ru: 'Диалог завершён.', en: 'The dialog is completed.' },
   handedOver: { ru: 'Диалог передан оператору.', en: 'The dialog is handed over to an operator.' },

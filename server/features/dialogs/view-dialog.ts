@@ -1,11 +1,12 @@
-import { and, desc, eq, sql } from 'drizzle-orm';
+import { and, between, desc, eq, sql } from 'drizzle-orm';
 import type { z } from 'zod';
-import type { dialogsQuery, dialogView, judgementView } from '../../../contract/dialogs.ts';
+import type { dialogView, judgementView } from '../../../contract/dialogs.ts';
+import type { MessageType } from '../../../contract/messages.ts';
 import { bool, int, nullable, oneOf, selectRows, text, time } from '../../base/db/rows.ts';
 import type { Language } from '../../base/text.ts';
 import type { App } from '../../context.ts';
-import { accountKey, readAccountKey } from '../accounts/account.ts';
-import type { DialogStatus, WaitingReason } from '../messages/message.ts';
+import { accountKey } from '../accounts/account.ts';
+import type { DialogStatus, MessageStatus, WaitingReason } from '../messages/message.ts';
 import { judgements } from './tables.ts';
 import { decisionText, waitingTexts } from './texts.ts';
 
@@ -34,18 +35,14 @@ const columns = {
   lastInAt: nullable(time),
 };
 
-/**
- * Dialogs as the API shows them, the newest first.
- * @param which ids, or the filters of GET /dialogs
- */
+/** Dialogs as the API shows them, in the order of their ids. */
 export async function viewDialogs(
   app: App,
   workspaceId: number,
-  which:
-    | { ids: readonly number[] }
-    | (z.output<typeof dialogsQuery> & { beforeId: number | undefined }),
+  ids: readonly number[],
   language: Language,
-): Promise<(DialogView & { rowId: number })[]> {
+): Promise<DialogView[]> {
+  if (ids.length === 0) return [];
   const rows = await selectRows(
     app.db,
     columns,
@@ -57,18 +54,19 @@ export async function viewDialogs(
         d.snoozed_until as "snoozedUntil", d.snooze_note as "snoozeNote",
         d.role_id as "roleId", d.notes, d.first_out_at as "firstOutAt",
         d.last_out_at as "lastOutAt", d.last_in_at as "lastInAt"
-      from dialogs d
+      from unnest(${`{${ids.join(',')}}`}::bigint[]) with ordinality asked (id, place)
+      join dialogs d on d.id = asked.id
       join contacts c on c.id = d.contact_id
       join accounts a on a.id = d.sender_id
-      where d.workspace_id = ${workspaceId} and ${conditionOf(which)}
-      order by d.id desc limit ${'ids' in which ? 200 : which.limit}`,
+      where d.workspace_id = ${workspaceId}
+      order by asked.place`,
   );
+  const words = await readLastWords(app, workspaceId, ids);
   const leads = await readLeads(
     app,
     rows.map((r) => r.id),
   );
   return rows.map((row) => ({
-    rowId: row.id,
     id: row.number,
     contact_id: row.contactId,
     user_id: row.userId,
@@ -89,28 +87,8 @@ export async function viewDialogs(
     first_message_at: row.firstOutAt?.toISOString() ?? null,
     last_message_at: row.lastOutAt?.toISOString() ?? null,
     last_response_at: row.lastInAt?.toISOString() ?? null,
+    last_words: words.get(row.id) ?? null,
   }));
-}
-
-function conditionOf(which: Parameters<typeof viewDialogs>[2]) {
-  if ('ids' in which) return sql`d.id = any(${`{${which.ids.join(',')}}`}::bigint[])`;
-  const conditions = [
-    which.beforeId === undefined ? undefined : sql`d.id < ${which.beforeId}`,
-    which.status && sql`d.status = ${which.status}`,
-    which.account_id && sql`a.number = ${readAccountKey(which.account_id)}`,
-    which.contact_id && sql`d.contact_id = ${which.contact_id}`,
-    which.operator_id && sql`d.assigned_operator_id = ${which.operator_id}`,
-    which.campaign &&
-      sql`d.id in (select t.dialog_id from campaign_targets t
-        join campaigns k on k.id = t.campaign_id
-        where k.workspace_id = d.workspace_id and k.number = ${which.campaign})`,
-    which.unanswered === undefined
-      ? undefined
-      : which.unanswered
-        ? sql`d.last_in_at > coalesce(d.last_out_at, '-infinity')`
-        : sql`not coalesce(d.last_in_at > coalesce(d.last_out_at, '-infinity'), false)`,
-  ].filter((c) => c !== undefined && c !== '');
-  return conditions.length === 0 ? sql`true` : sql.join(conditions, sql` and `);
 }
 
 /** What leads these dialogs: the campaign and how far its script is. */
@@ -127,19 +105,55 @@ async function readLeads(app: App, ids: readonly number[]) {
   return new Map(rows.map((row) => [row.dialogId, row]));
 }
 
-/** The latest verdicts about what a person wrote in a dialog, newest first. */
+const wordColumns = {
+  dialogId: int,
+  id: int,
+  direction: oneOf<'in' | 'out'>(),
+  status: oneOf<MessageStatus>(),
+  type: oneOf<MessageType>(),
+  text,
+};
+
+/** The latest message of each dialog, by the dialog's id. */
+async function readLastWords(app: App, workspaceId: number, ids: readonly number[]) {
+  const rows = await selectRows(
+    app.db,
+    wordColumns,
+    sql`
+      select asked.id as "dialogId", m.id, m.direction, m.status, m.type,
+        left(m.content, 200) as text
+      from unnest(${`{${ids.join(',')}}`}::bigint[]) asked (id)
+      cross join lateral (
+        select * from messages
+        where workspace_id = ${workspaceId} and dialog_id = asked.id
+        order by id desc limit 1) m`,
+  );
+  return new Map(rows.map(({ dialogId, ...words }) => [dialogId, words]));
+}
+
+/**
+ * The latest verdicts about what a person wrote in a dialog, newest first.
+ * @param about only of messages with these ids, both included
+ */
 export async function viewJudgements(
   app: App,
   workspaceId: number,
   dialogId: number,
   language: Language,
+  about?: { from: number; to: number },
 ): Promise<z.output<typeof judgementView>[]> {
   const rows = await app.db
     .select()
     .from(judgements)
-    .where(and(eq(judgements.workspaceId, workspaceId), eq(judgements.dialogId, dialogId)))
+    .where(
+      and(
+        eq(judgements.workspaceId, workspaceId),
+        eq(judgements.dialogId, dialogId),
+        about && between(judgements.messageId, about.from, about.to),
+      ),
+    )
     .orderBy(desc(judgements.id))
-    .limit(50);
+    .limit(about ? 200 : 50);
   return rows.map((row) => ({
     id: row.id,
     message_id: row.messageId,

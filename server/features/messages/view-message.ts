@@ -46,6 +46,7 @@ export async function viewMessages(
       message: m.error.text[language],
       ...(m.error.retry_after !== undefined && { retry_after: m.error.retry_after }),
     },
+    origin: m.origin,
   }));
 }
 

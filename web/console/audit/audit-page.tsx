@@ -1,8 +1,147 @@
+import { Alert, Button, Code, Drawer, Stack, Text } from '@mantine/core';
+import { IconShieldCheck, IconShieldX } from '@tabler/icons-react';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useCallback } from 'react';
+import { type Column, DataTable } from '../../shared/data-table.tsx';
 import { useTexts } from '../../shared/language.tsx';
 import { Page } from '../../shared/page.tsx';
-import { shellTexts } from '../shell/texts.ts';
+import { Empty, Failure, Loaded } from '../../shared/states.tsx';
+import { commonTexts } from '../../shared/texts.ts';
+import { When } from '../../shared/when.tsx';
+import { auditTexts } from './texts.ts';
+import { type Entry, useActionName, useActorName, useAudit, useAuditCheck } from './use-audit.ts';
 
+/** Who did what, and whether the record of it is whole. */
 export default function AuditPage() {
-  const t = useTexts(shellTexts);
-  return <Page title={t.audit}>…</Page>;
+  const t = useTexts(auditTexts);
+  const list = useAudit();
+  const check = useAuditCheck();
+  const actorName = useActorName();
+  const actionName = useActionName();
+  const navigate = useNavigate();
+  const search = useSearch({ strict: false }) as { entry?: string };
+  const opened = list.rows.find(({ id }) => String(id) === search.entry);
+  const open = (entry: Entry | undefined) =>
+    void navigate({ to: '/audit', search: { entry: entry && String(entry.id) }, replace: true });
+  const { fetchNextPage } = list;
+  const more = useCallback(() => void fetchNextPage(), [fetchNextPage]);
+  const columns: Column<Entry>[] = [
+    { key: 'when', title: t.when, width: '150px', render: ({ at }) => <When at={at} /> },
+    {
+      key: 'who',
+      title: t.who,
+      width: 'minmax(120px, 1fr)',
+      render: ({ actor }) => actorName(actor),
+    },
+    {
+      key: 'what',
+      title: t.what,
+      width: 'minmax(200px, 2fr)',
+      render: ({ action }) => actionName(action),
+    },
+    {
+      key: 'details',
+      title: t.details,
+      width: 'minmax(180px, 2fr)',
+      isWideOnly: true,
+      render: ({ details }) => (
+        <Text size="xs" c="dimmed" truncate component="span">
+          {brief(details)}
+        </Text>
+      ),
+    },
+    {
+      key: 'from',
+      title: t.from,
+      width: '130px',
+      isWideOnly: true,
+      render: ({ address }) => address ?? '—',
+    },
+  ];
+  return (
+    <Page
+      title={t.title}
+      subtitle={t.subtitle}
+      actions={
+        <Button
+          variant="default"
+          leftSection={<IconShieldCheck size={16} aria-hidden />}
+          loading={check.isFetching}
+          onClick={() => void check.refetch()}
+        >
+          {t.check}
+        </Button>
+      }
+    >
+      <CheckResult check={check} />
+      <Loaded query={list}>
+        {() => (
+          <DataTable
+            label={t.title}
+            columns={columns}
+            rows={list.rows}
+            keyOf={({ id }) => id}
+            onOpen={open}
+            hasMore={list.hasNextPage}
+            isLoadingMore={list.isFetchingNextPage}
+            onMore={more}
+            empty={<Empty title={t.empty}>{t.emptyHint}</Empty>}
+          />
+        )}
+      </Loaded>
+      {opened && <EntryDrawer entry={opened} onClose={() => open(undefined)} />}
+    </Page>
+  );
+}
+
+function CheckResult({ check }: { check: ReturnType<typeof useAuditCheck> }) {
+  const t = useTexts(auditTexts);
+  if (check.isError) return <Failure error={check.error} onRetry={() => void check.refetch()} />;
+  if (!check.data) return null;
+  const { is_intact: isIntact, broken_at: brokenAt } = check.data;
+  return (
+    <Alert
+      role="status"
+      color={isIntact ? 'teal' : 'red'}
+      variant="light"
+      icon={isIntact ? <IconShieldCheck aria-hidden /> : <IconShieldX aria-hidden />}
+    >
+      {isIntact ? t.intact : t.broken(brokenAt ?? 0)}
+    </Alert>
+  );
+}
+
+function EntryDrawer({ entry, onClose }: { entry: Entry; onClose: () => void }) {
+  const t = useTexts(auditTexts);
+  const common = useTexts(commonTexts);
+  const actorName = useActorName();
+  const actionName = useActionName();
+  return (
+    <Drawer
+      opened
+      onClose={onClose}
+      position="right"
+      title={t.entry(entry.id)}
+      closeButtonProps={{ 'aria-label': common.close }}
+    >
+      <Stack gap="xs">
+        <Text fw={600}>{actionName(entry.action)}</Text>
+        <Text size="sm">
+          {actorName(entry.actor)}
+          {entry.address && ` · ${entry.address}`}
+        </Text>
+        <Text size="sm" c="dimmed" component="div">
+          <When at={entry.at} />
+        </Text>
+        <Code block>{JSON.stringify({ action: entry.action, ...entry.details }, null, 2)}</Code>
+      </Stack>
+    </Drawer>
+  );
+}
+
+/** dialog: 12 · reason: refused */
+function brief(details: Record<string, unknown>): string {
+  return Object.entries(details)
+    .map(([name, value]) => `${name}: ${typeof value === 'object' ? JSON.stringify(value) : value}`)
+    .join(' · ');
 }

@@ -1,0 +1,48 @@
+import { defineTexts } from '../../shared/language.tsx';
+
+export const auditTexts = defineTexts(
+  {
+    title: 'Аудит',
+    subtitle: 'Кто, что и когда сделал. Записи связаны в цепочку: подмену или пропажу видно.',
+    when: 'Когда',
+    who: 'Кто',
+    what: 'Что',
+    details: 'Подробности',
+    from: 'Откуда',
+    operator: (id: string) => `Оператор ${id}`,
+    apiKey: (name: string) => `Ключ API ${name}`,
+    system: 'Система',
+    check: 'Проверить цепочку',
+    checking: 'Проверяем…',
+    intact: 'Цепочка цела: ничего не изменено и не пропало.',
+    broken: (id: number) =>
+      `Цепочка нарушена у записи ${id}: её изменили, или рядом чего-то не хватает. Сверьтесь с резервной копией базы и выясните, у кого был к ней доступ.`,
+    empty: 'Записей ещё нет',
+    emptyHint: 'Здесь появится всё, что делают люди и ключи API: отправки, настройки, остановки.',
+    entry: (id: number) => `Запись ${id}`,
+    account: 'аккаунт',
+    contact: 'контакт',
+  },
+  {
+    title: 'Audit',
+    subtitle: 'Who did what and when. The entries form a chain: a change or a gap shows.',
+    when: 'When',
+    who: 'Who',
+    what: 'What',
+    details: 'Details',
+    from: 'From',
+    operator: (id: string) => `Operator ${id}`,
+    apiKey: (name: string) => `API key ${name}`,
+    system: 'System',
+    check: 'Check the chain',
+    checking: 'Checking…',
+    intact: 'The chain is whole: nothing was changed, nothing is missing.',
+    broken: (id: number) =>
+      `The chain is broken at entry ${id}: it was changed, or something beside it is missing. Compare with a backup of the database and find out who had access to it.`,
+    empty: 'There are no entries yet',
+    emptyHint: 'All that people and API keys do appears here: sends, settings, stops.',
+    entry: (id: number) => `Entry ${id}`,
+    account: 'account',
+    contact: 'contact',
+  },
+);
