@@ -1,6 +1,6 @@
 import { Badge, Group, Stack, Text, Tooltip } from '@mantine/core';
 import { useLanguage, useTexts } from '../../shared/language.tsx';
-import { formatExact, relativeTime } from '../../shared/when.tsx';
+import { formatExact, relativeTime, useNow } from '../../shared/when.tsx';
 import { causeTexts } from './cause-texts.ts';
 import { describeCause } from './describe-cause.ts';
 import { accountsTexts } from './texts.ts';
@@ -70,6 +70,7 @@ export function useStatusReason(account: Account): string | undefined {
 function UntilText({ at }: { at: string }) {
   const t = useTexts(accountsTexts);
   const { language } = useLanguage();
+  const now = useNow();
   const moment = new Date(at);
   const short = moment.toLocaleString(language, {
     day: 'numeric',
@@ -78,9 +79,7 @@ function UntilText({ at }: { at: string }) {
     minute: '2-digit',
   });
   return (
-    <Tooltip
-      label={`${formatExact(moment, language)}, ${relativeTime(moment, new Date(), language)}`}
-    >
+    <Tooltip label={`${formatExact(moment, language)}, ${relativeTime(moment, now, language)}`}>
       <Text size="xs" c="dimmed">
         {t.until(short)}
       </Text>
