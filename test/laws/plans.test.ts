@@ -16,8 +16,10 @@ import { listContacts } from '../../server/features/contacts/find-contacts.ts';
 import { identifyContact } from '../../server/features/contacts/identify-contact.ts';
 import { gatherPeople } from '../../server/features/contacts/import/gather-people.ts';
 import { writePeople } from '../../server/features/contacts/import/write-people.ts';
+import { listDialogs } from '../../server/features/dialogs/list-dialogs.ts';
 import { readHistory } from '../../server/features/dialogs/read-history.ts';
 import { receiveMessages } from '../../server/features/dialogs/receive-messages.ts';
+import { viewDialogs } from '../../server/features/dialogs/view-dialog.ts';
 import { readAccountHistory } from '../../server/features/events/account-history.ts';
 import { findEvents } from '../../server/features/events/find-events.ts';
 import { listLogs } from '../../server/features/events/list-logs.ts';
@@ -287,6 +289,18 @@ const operations: [string, (t: TestApp) => Promise<unknown>][] = [
   [
     'a later page of a history is read',
     ({ app, workspaceId }) => readHistory(app, workspaceId, 5_000, { limit: 2, beforeId: 600_000 }),
+  ],
+  [
+    'the inbox is read by activity, by status and by who waits longest',
+    async ({ app, workspaceId }) => {
+      const page = { limit: 50 };
+      const { ids, next } = await listDialogs(app, workspaceId, { ...page, sort: 'activity' });
+      await viewDialogs(app, workspaceId, ids, 'en');
+      const after = next ?? '';
+      await listDialogs(app, workspaceId, { ...page, sort: 'activity', after });
+      await listDialogs(app, workspaceId, { ...page, sort: 'activity', status: ['active'] });
+      await listDialogs(app, workspaceId, { ...page, sort: 'waiting', snoozed: false });
+    },
   ],
   [
     'messages are heard from somebody known and somebody new',

@@ -1,7 +1,6 @@
 import { Button, Text } from '@mantine/core';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useCallback } from 'react';
-import { jobStatuses } from '../../../contract/jobs.ts';
 import { type Column, DataTable } from '../../shared/data-table.tsx';
 import { FilterButtons } from '../../shared/filter-buttons.tsx';
 import { useTexts } from '../../shared/language.tsx';
@@ -11,7 +10,7 @@ import { When } from '../../shared/when.tsx';
 import { JobDrawer } from './job-drawer.tsx';
 import { JobProgress, JobStatusBadge } from './job-progress.tsx';
 import { jobsTexts } from './texts.ts';
-import { type Job, useJobs } from './use-jobs.ts';
+import { type Job, jobStatuses, useJobs } from './use-jobs.ts';
 
 const ANY = 'any';
 

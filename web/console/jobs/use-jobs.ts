@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import type { z } from 'zod';
-import type { jobStatuses, jobsAnswer, jobView } from '../../../contract/jobs.ts';
+import type { jobsAnswer, jobView } from '../../../contract/jobs.ts';
 import { api, take } from '../../shared/api.ts';
 import { useTexts } from '../../shared/language.tsx';
 import { notifyDone } from '../../shared/notify.tsx';
@@ -9,6 +9,14 @@ import { usePages } from '../../shared/use-pages.ts';
 import { jobsTexts } from './texts.ts';
 
 export type Job = z.output<typeof jobView>;
+/** The order in which a job goes through them. */
+export const jobStatuses = [
+  'queued',
+  'running',
+  'done',
+  'failed',
+  'cancelled',
+] as const satisfies readonly Job['status'][];
 export type JobStatus = (typeof jobStatuses)[number];
 type JobsPage = z.output<typeof jobsAnswer>;
 

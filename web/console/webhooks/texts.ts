@@ -52,7 +52,7 @@ export const webhooksTexts = defineTexts(
     replaySinceHint: 'Уйдёт всё, о чём адрес должен был узнать с этого времени.',
     since: 'С какого времени',
     replay: 'Отправить заново',
-    replayDead: 'Отправить заново всё недоставленное',
+    replayDead: 'Повторить недоставленное',
     replaying: (n: number) =>
       `Ставим в очередь: уже ${ruCount(n, ['отправка', 'отправки', 'отправок'])}`,
     replayed: (n: number) =>
