@@ -214,7 +214,7 @@ describe.each(['ru', 'en'] as const)('contacts in %s', (language) => {
     await search.pressSequentially('орлова', { delay: 200 });
     await rowsAre(page, 1);
     expect(await search.inputValue()).toBe('орлова');
-    expect(new URL(page.url()).searchParams.get('q')).toBe('орлова');
+    await expect.poll(() => new URL(page.url()).searchParams.get('q')).toBe('орлова');
     await expectAccessible(page);
     await page.getByRole('checkbox', { name: t.select }).check();
     await page.getByRole('button', { name: t.tags }).click();
