@@ -51,6 +51,12 @@ export async function consoleBench(bench: Bench): Promise<Result> {
   const figures = Object.entries(cases).map(([name, paints]) => [
     name,
     {
+      paintP50Ms: round(
+        percentile(
+          paints.map(({ paintMs }) => paintMs),
+          0.5,
+        ),
+      ),
       paintP95Ms: round(
         percentile(
           paints.map(({ paintMs }) => paintMs),
