@@ -78,7 +78,9 @@ function PauseOrResume({ campaign }: { campaign: Campaign }) {
 function FinishButton({ campaign }: { campaign: Campaign }) {
   const t = useTexts(campaignsTexts);
   const [isOpen, setIsOpen] = useState(false);
-  const finish = useSteer(campaign.id, 'finish');
+  const finish = useSteer(campaign.id, 'finish', {
+    onDone: ({ message }) => notifyDone(message ?? t.statuses.done),
+  });
   return (
     <>
       <Button
@@ -95,14 +97,7 @@ function FinishButton({ campaign }: { campaign: Campaign }) {
         action={t.finish}
         isBusy={finish.isPending}
         onClose={() => setIsOpen(false)}
-        onConfirm={() =>
-          finish.mutate(undefined, {
-            onSuccess: (answer) => {
-              setIsOpen(false);
-              notifyDone(answer.message ?? '');
-            },
-          })
-        }
+        onConfirm={() => finish.mutate(undefined)}
       >
         {t.finishHint}
       </ConfirmTyping>

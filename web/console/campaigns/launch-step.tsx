@@ -18,14 +18,13 @@ export function LaunchStep({ campaign }: { campaign: Campaign }) {
   const forecast = useForecast(campaign.id, 0);
   const rehearsals = useRehearsals(campaign.id);
   const isRehearsed = rehearsals.data?.rehearsals.some(({ status }) => status === 'done') ?? true;
-  const launch = useSteer(campaign.id, 'launch', { quiet: true });
-  const start = () =>
-    launch.mutate(undefined, {
-      onSuccess: (answer) => {
-        notifyDone(answer.message ?? t.statuses.running);
-        void navigate({ to: '/campaigns/$id', params: { id: String(campaign.id) } });
-      },
-    });
+  const launch = useSteer(campaign.id, 'launch', {
+    quiet: true,
+    onDone: ({ message }) => {
+      notifyDone(message ?? t.statuses.running);
+      void navigate({ to: '/campaigns/$id', params: { id: String(campaign.id) } });
+    },
+  });
   return (
     <Loaded query={forecast}>
       {({ forecast: told }) => (
@@ -57,7 +56,7 @@ export function LaunchStep({ campaign }: { campaign: Campaign }) {
               leftSection={<IconSend size={18} aria-hidden />}
               loading={launch.isPending}
               disabled={told.first === 0}
-              onClick={start}
+              onClick={() => launch.mutate(undefined)}
             >
               {t.launch}
             </Button>

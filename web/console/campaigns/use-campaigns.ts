@@ -44,11 +44,14 @@ export function useForecast(id: number, replyShare: number) {
 }
 export type Forecast = NonNullable<ReturnType<typeof useForecast>['data']>['forecast'];
 
-/** The steps of a campaign's life: each changes what the whole room shows. */
+/**
+ * The steps of a campaign's life: each changes what the whole room shows. `onDone` comes before
+ * that: afterwards the button that was pressed may be gone.
+ */
 export function useSteer(
   id: number,
   act: 'launch' | 'pause' | 'resume' | 'finish',
-  options: { quiet?: boolean } = {},
+  options: { quiet?: boolean; onDone?: (answer: { message?: string | undefined }) => void } = {},
 ) {
   return useAction(
     () => take(api.POST(`/campaigns/{id}/${act}`, { params: { path: { id } }, body: {} })),

@@ -15,15 +15,15 @@ export function ArchiveButton({ script: { id, name, archived } }: ArchiveButtonP
   const put = useAction(
     (wanted: boolean) =>
       take(api.PATCH('/scripts/{id}', { params: { path: { id } }, body: { archived: wanted } })),
-    { refreshes: ['scripts'] },
-  );
-  const toggle = () =>
-    put.mutate(!archived, {
-      onSuccess: () =>
-        offerUndo(archived ? t.wasRestored(name) : t.wasArchived(name), common.undo, () =>
-          put.mutate(archived),
+    {
+      refreshes: ['scripts'],
+      // Before the list is read again: this button leaves it along with its row.
+      onDone: (_, wanted) =>
+        offerUndo(wanted ? t.wasArchived(name) : t.wasRestored(name), common.undo, () =>
+          put.mutate(!wanted),
         ),
-    });
+    },
+  );
   return (
     <Button
       size="compact-sm"
@@ -32,7 +32,7 @@ export function ArchiveButton({ script: { id, name, archived } }: ArchiveButtonP
       onClick={(event) => {
         // A row that opens the script stands below.
         event.stopPropagation();
-        toggle();
+        put.mutate(!archived);
       }}
     >
       {archived ? t.fromArchive : t.toArchive}
