@@ -49,8 +49,6 @@ const words = {
     report: 'На что обратить внимание',
     dialogs: 'Примеры диалогов',
     deleteDraft: 'Удалить черновик',
-    selfPaused: /остановилась сама: слишком много не дошло/,
-    seeFailed: 'Кому не дошло',
   },
   en: {
     make: 'New campaign',
@@ -91,8 +89,6 @@ const words = {
     report: 'What to look at',
     dialogs: 'Sample dialogs',
     deleteDraft: 'Delete the draft',
-    selfPaused: /paused by itself: too much failed/,
-    seeFailed: 'Who was not reached',
   },
 };
 
