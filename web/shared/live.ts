@@ -22,7 +22,7 @@ const changed: readonly [prefix: string, rooms: readonly string[]][] = [
 ];
 
 /** Many events at once (a campaign running) renew a list once in so long. */
-const RENEW_EVERY_MS = 1_000;
+const RENEW_EVERY_MS = 2_000;
 
 export type LiveState = 'connecting' | 'live' | 'lost';
 
