@@ -21,6 +21,7 @@ const composed = [
   ...['approved', 'discarded', 'sent', 'written'].map((end) => `assistant.answer_${end}`),
   ...['created', 'changed', 'deleted'].map((end) => `assistant.role_${end}`),
   'assistant.handed_over',
+  'contact.created',
   ...['launched', 'started', 'paused', 'resumed', 'finished', 'done', 'deleted'].map(
     (end) => `campaign.${end}`,
   ),

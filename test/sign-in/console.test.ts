@@ -35,7 +35,7 @@ const get = (url: string, headers: Record<string, string> = {}) => server.inject
 test('the address of the server leads to the console', async () => {
   const answer = await get('/');
   expect([answer.statusCode, answer.headers.location]).toEqual([302, '/app/']);
-  expect((await get('/app')).headers.location).toBe('/app/');
+  expect((await get('/app')).body).toBe(PAGE);
 });
 
 test.each(['/app/', '/app/index.html', '/app/campaigns/12?tab=report', '/app/enter', '/app/a.b'])(

@@ -20,7 +20,12 @@ test('a fresh server prints a code, and says to the console that an owner is nee
   expect(noticed()).toBeDefined();
   expect(server.notices.join('\n')).toContain('/app/');
   const { body } = await openBrowser(server).get('/session');
-  expect(body).toEqual({ success: true, set_up_needed: true, session: null });
+  expect(body).toEqual({
+    success: true,
+    set_up_needed: true,
+    session: null,
+    now: '2026-03-02T09:00:00.000Z',
+  });
 });
 
 test('whoever has the code becomes the owner and is signed in', async () => {

@@ -515,6 +515,18 @@ export const eventTypes: readonly EventType[] = [
     data: { source_id: 3 },
   },
   {
+    type: 'contact.created',
+    text: { ru: 'Контакт добавлен', en: 'A contact was added' },
+    about: ['contact'],
+    data: { fields: ['first_name', 'username'] },
+  },
+  {
+    type: 'contact.changed',
+    text: { ru: 'Контакт изменён', en: 'A contact was changed' },
+    about: ['contact'],
+    data: { fields: ['tags'] },
+  },
+  {
     type: 'contact.erased',
     text: { ru: 'Данные человека удалены', en: 'A person was erased' },
     about: [],
