@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import { sql } from 'drizzle-orm';
 import fc from 'fast-check';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { int, selectRows } from '../../server/base/db/rows.ts';
 import { recordEvents } from '../../server/base/events/record-events.ts';
 import { signal } from '../../server/base/events/signal.ts';
@@ -9,6 +9,8 @@ import { homeWorkspaceId } from '../../server/features/workspace/ensure-workspac
 import { openTestDatabase } from '../support/database.ts';
 import { type LiveClient, lookOn, type Told } from '../support/live-client.ts';
 import { type Api, OWNER_KEY, startTestServer, type TestServer } from '../support/server.ts';
+
+vi.setConfig({ testTimeout: 180_000 });
 
 let server: TestServer;
 let workspaceId: number;
