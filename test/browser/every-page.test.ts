@@ -76,7 +76,13 @@ describe.each(languages)('in %s', (language) => {
       const page = await site.open('/', { language, scheme, width });
       for (const path of pages()) {
         await page.goto(`/app${path}`);
-        await page.getByRole('heading', { level: 1 }).first().waitFor();
+        const headings = page.getByRole('main').getByRole('heading');
+        await expect
+          .poll(() => headings.filter({ visible: true }).count(), {
+            message: path,
+            timeout: 15_000,
+          })
+          .toBeGreaterThan(0);
         await expect.poll(() => page.getByRole('status', { name: LOADING }).count()).toBe(0);
         expect(await page.title(), path).toContain('Vestnik');
         await expectAccessible(page);

@@ -7,7 +7,6 @@ import {
   stringifySearchWith,
 } from '@tanstack/react-router';
 import { Failure } from '../shared/states.tsx';
-import { PageGone } from './shell/page-gone.tsx';
 import { Root } from './shell/root.tsx';
 import { Shell } from './shell/shell.tsx';
 
@@ -21,7 +20,7 @@ const validateSearch = (search: Record<string, unknown>): Search =>
     ]),
   );
 
-const root = createRootRoute({ component: Root, notFoundComponent: PageGone, validateSearch });
+const root = createRootRoute({ component: Root, validateSearch });
 
 const outside = <P extends string>(path: P, page: () => Promise<{ default: () => unknown }>) =>
   createRoute({ getParentRoute: () => root, path, component: lazyRouteComponent(page as never) });
@@ -61,6 +60,7 @@ const routeTree = root.addChildren([
     page('/audit', () => import('./audit/audit-page.tsx')),
     page('/settings', () => import('./settings/settings-page.tsx')),
     page('/settings/$section', () => import('./settings/settings-page.tsx')),
+    page('/$', () => import('./shell/page-gone.tsx')),
   ]),
 ]);
 

@@ -11,7 +11,13 @@ export function FiguresTable<R>(props: {
   keyOf: (row: R) => string;
 }) {
   return (
-    <Table.ScrollContainer minWidth={560} tabIndex={0} role="region" aria-label={props.label}>
+    <Table.ScrollContainer
+      type="native"
+      minWidth={560}
+      tabIndex={0}
+      role="region"
+      aria-label={props.label}
+    >
       <Table striped highlightOnHover aria-label={props.label}>
         <Table.Thead>
           <Table.Tr>

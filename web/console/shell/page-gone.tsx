@@ -5,7 +5,8 @@ import { Page } from '../../shared/page.tsx';
 import { Empty } from '../../shared/states.tsx';
 import { commonTexts } from '../../shared/texts.ts';
 
-export function PageGone() {
+/** An address that leads nowhere, inside the frame: the menu leads on. */
+export default function PageGone() {
   const t = useTexts(commonTexts);
   return (
     <Page title={t.pageGone}>
