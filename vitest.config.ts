@@ -10,8 +10,6 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 120_000,
     maxWorkers: 2,
-    // Loading the server anew for each file would take two minutes of processor time in all.
-    isolate: false,
     // On a machine that others use as well, a socket may be late once; what fails twice is broken.
     retry: Number(process.env['TEST_RETRY'] ?? 0),
   },
