@@ -67,13 +67,12 @@ test('what happens is told at once, in ids only', async () => {
   const client = await look();
   const [n] = await happen();
   await heard(client, n);
-  expect(client.told).toEqual([
-    {
-      id: expect.stringMatching(/^\d+-\d+$/),
-      event: 'dialog.changed',
-      data: { type: 'dialog.changed', at: expect.stringMatching(/Z$/), data: { n } },
-    },
-  ]);
+  // What was hidden by an older transaction when the stream began may be told as well.
+  expect(client.told).toContainEqual({
+    id: expect.stringMatching(/^\d+-\d+$/),
+    event: 'dialog.changed',
+    data: { type: 'dialog.changed', at: expect.stringMatching(/Z$/), data: { n } },
+  });
 });
 
 test('a message tells whose account, dialog and person it is', async () => {
