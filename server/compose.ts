@@ -4,7 +4,6 @@ import { clearTemp } from './base/clear-temp.ts';
 import { type Clock, createSystemClock } from './base/clock.ts';
 import { createCrypto } from './base/crypto.ts';
 import type { Database } from './base/db/database.ts';
-import { openEmbedded } from './base/db/embedded.ts';
 import { migrate } from './base/db/migrate.ts';
 import { openPostgres } from './base/db/postgres.ts';
 import { adoptRestoredEvents } from './base/events/read-events.ts';
@@ -64,7 +63,7 @@ export async function compose(settled: Settled, overrides: Overrides = {}): Prom
       overrides.database ??
       (secrets.databaseUrl
         ? await openPostgres(secrets.databaseUrl, log)
-        : await openEmbedded(join(config.dirs.data, 'database')));
+        : await openOwnDatabase(join(config.dirs.data, 'database')));
     opened.push(() => database.close());
     const applied = await migrate(database, new URL('./migrations/', import.meta.url));
     if (applied.length > 0)
@@ -132,6 +131,12 @@ export async function compose(settled: Settled, overrides: Overrides = {}): Prom
     await close();
     throw error;
   }
+}
+
+/** Loaded only where it is used: the embedded database takes some 30 MB before it is opened. */
+async function openOwnDatabase(folder: string): Promise<Database> {
+  const { openEmbedded } = await import('./base/db/embedded.ts');
+  return openEmbedded(folder);
 }
 
 function collectExtensions(): Extensions {

@@ -1,10 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { createOpenAICompatible } from '@ai-sdk/openai-compatible';
-import { generateText, jsonSchema, NoObjectGeneratedError, Output } from 'ai';
 import type { Agent } from 'undici';
 import { boundedFetch } from './bounded-fetch.ts';
-import { explainFailure, isWorthRepeating, pauseBeforeRepeat } from './llm-failure.ts';
-import type { LanguageModels, LlmCall, LlmResult } from './port.ts';
+import type { LanguageModels } from './port.ts';
 
 /** A server that is asked a third time is asked in vain. */
 const ATTEMPTS = 2;
@@ -17,10 +14,13 @@ export function createOpenAiModels(agent: Agent): LanguageModels {
   const fetch = boundedFetch(agent);
   return {
     async complete(call) {
+      // Loaded by whoever has a model: the client library takes some 20 MB.
+      const { askOpenAi } = await import('./ask-openai.ts');
+      const { isWorthRepeating, pauseBeforeRepeat } = await import('./llm-failure.ts');
       const deadline = performance.now() + call.timeoutMs;
       const signal = AbortSignal.timeout(call.timeoutMs);
       for (let attempt = 1; ; attempt++) {
-        const { result, error } = await ask(fetch, call, signal);
+        const { result, error } = await askOpenAi(fetch, call, signal);
         if (attempt === ATTEMPTS || !isWorthRepeating(result)) return result;
         const wait = pauseBeforeRepeat(error);
         if (wait === undefined || performance.now() + wait >= deadline) return result;
@@ -28,68 +28,4 @@ export function createOpenAiModels(agent: Agent): LanguageModels {
       }
     },
   };
-}
-
-async function ask(
-  fetch: typeof globalThis.fetch,
-  call: LlmCall,
-  signal: AbortSignal,
-): Promise<{ result: LlmResult; error?: unknown }> {
-  const { baseUrl, apiKey, model } = call.endpoint;
-  const provider = createOpenAICompatible({
-    name: 'llm',
-    baseURL: baseUrl,
-    ...(apiKey && { apiKey }),
-    fetch,
-    supportsStructuredOutputs: true,
-    transformRequestBody: isOpenAi(baseUrl) ? withCompletionLimit : (body) => body,
-  });
-  try {
-    const answer = await generateText({
-      model: provider.chatModel(model),
-      system: call.system,
-      prompt: call.user,
-      maxOutputTokens: call.maxTokensOut,
-      maxRetries: 0,
-      abortSignal: signal,
-      ...(call.schema && {
-        output: Output.object({
-          name: call.schema.name,
-          schema: jsonSchema(call.schema.schema),
-        }),
-      }),
-    });
-    return { result: read(answer.text, answer.finishReason, answer.usage) };
-  } catch (error) {
-    // What isn't the JSON that was asked for is still an answer, and costs what it costs.
-    if (NoObjectGeneratedError.isInstance(error))
-      return { result: read(error.text ?? '', error.finishReason ?? 'other', error.usage) };
-    return { result: explainFailure(error, signal), error };
-  }
-}
-
-type Usage = { inputTokens?: number | undefined; outputTokens?: number | undefined };
-
-function read(text: string, finishReason: string, usage: Usage | undefined): LlmResult {
-  const { inputTokens: tokensIn, outputTokens: tokensOut } = usage ?? {};
-  return {
-    ok: true,
-    text,
-    finish: finishOf(finishReason),
-    usage: tokensIn === undefined || tokensOut === undefined ? undefined : { tokensIn, tokensOut },
-  };
-}
-
-function finishOf(reason: string): 'stop' | 'length' | 'filtered' | 'other' {
-  if (reason === 'stop' || reason === 'length') return reason;
-  return reason === 'content-filter' ? 'filtered' : 'other';
-}
-
-function isOpenAi(baseUrl: string): boolean {
-  return new URL(baseUrl).hostname === 'api.openai.com';
-}
-
-/** OpenAI's newer models refuse `max_tokens`, and other servers know nothing else. */
-function withCompletionLimit({ max_tokens, ...body }: Record<string, unknown>) {
-  return { ...body, max_completion_tokens: max_tokens };
 }
