@@ -51,7 +51,8 @@ const send = async (username: string) => {
   const body = { username, content: `Hello ${username}`, consent };
   return (await server.api.post('/send?wait=false', body)).body.id as number;
 };
-const statusOf = async (id: number) => (await server.api.get(`/messages/${id}`)).body.message.status;
+const statusOf = async (id: number) =>
+  (await server.api.get(`/messages/${id}`)).body.message.status;
 const settled = (id: number) =>
   waitFor(
     'the outcome',

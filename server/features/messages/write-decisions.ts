@@ -103,22 +103,16 @@ export async function postpone(
     where m.id = r.id`);
 }
 
-/**
- * Keeps each decision, for whoever asks why. One that only repeats the last one of its message
- * isn't kept again.
- */
-export async function recordDecisions(
-  tx: Db,
+/** Those decisions that don't only repeat the last one of their message. */
+export function freshDecisions(
   decided: readonly Decided[],
-  known: Map<number, string>,
-  now: Date,
-): Promise<void> {
-  const fresh = decided.filter(({ candidate, decision }) => {
-    if (known.get(candidate.id) === decision.reason) return false;
-    if (decision.verdict === 'deferred') known.set(candidate.id, decision.reason);
-    else known.delete(candidate.id);
-    return true;
-  });
+  known: ReadonlyMap<number, string>,
+): Decided[] {
+  return decided.filter(({ candidate, decision }) => known.get(candidate.id) !== decision.reason);
+}
+
+/** Keeps each decision, for whoever asks why. */
+export async function recordDecisions(tx: Db, fresh: readonly Decided[], now: Date): Promise<void> {
   if (fresh.length === 0) return;
   const rows = fresh.map(({ candidate, decision }) => ({
     workspace_id: candidate.workspaceId,
