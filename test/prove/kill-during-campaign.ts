@@ -15,7 +15,7 @@ import { until } from './support/wait.ts';
 
 const KILLS = 10;
 const ACCOUNTS = 6;
-const PEOPLE = 900;
+const PEOPLE = 600;
 /** So many of them agree to whatever they are asked; the others stay silent. */
 const TALKERS = 60;
 const STAGES = ['One', 'Two', 'Three'];

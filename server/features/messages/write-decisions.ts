@@ -50,6 +50,7 @@ export async function reserve(tx: Db, passed: readonly Passed[], now: Date): Pro
     select workspace_id, sender_id, day, sent, first, answers
     from jsonb_to_recordset(${jsonRows([...days.values()])})
       as r(workspace_id bigint, sender_id bigint, day date, sent int, first int, answers int)
+    order by sender_id, day
     on conflict (sender_id, day) do update set sent = d.sent + excluded.sent,
       first = d.first + excluded.first, answers = d.answers + excluded.answers`);
   if (freeAt.size === 0) return;

@@ -95,7 +95,7 @@ async function lookAt(app: App, targetId: number): Promise<void> {
     const now = app.clock.now();
     // The contact first, as everybody locks who says something to a person.
     await tx.execute(sql`select c.id from contacts c
-      join campaign_targets t on t.contact_id = c.id where t.id = ${targetId} for update of c`);
+      join campaign_targets t on t.contact_id = c.id where t.id = ${targetId} for no key update of c`);
     const silent = await selectRow(
       tx,
       columns,
