@@ -115,7 +115,9 @@ describe('a restart in the middle', () => {
       const wanted = person === talker ? ['One?', 'Two?', 'Well?'] : ['One?', 'Well?'];
       expect(await stage.textsTo(person.telegramId)).toEqual(wanted);
     }
-    expect(await campaigns.read(id)).toMatchObject({ progress: { planned: 0, queued: 0, failed: 0 } });
+    expect(await campaigns.read(id)).toMatchObject({
+      progress: { planned: 0, queued: 0, failed: 0 },
+    });
     expect(await campaigns.miscounted()).toEqual([]);
   });
 });

@@ -493,3 +493,26 @@ describe('a dialog that waits for a person', () => {
     expect((await campaigns.read(id)).status).toBe('done');
   });
 });
+
+describe('a stop that is taken back', () => {
+  test('makes the dialog answerable again, and its script says nothing by itself', async () => {
+    const { person } = await begin(['One?', 'Two?']);
+    await say(person, 'No, do not write to me again');
+    expect(await isStopped(person)).toBe(true);
+    const lift = { username: person.username, because: 'It was a joke.' };
+    const lifted = await stage.server.api.post('/do-not-contact/lift', lift);
+    expect(lifted.body).toMatchObject({ success: true });
+
+    const path = `/dialogs/number/${await dialogOf(person)}`;
+    expect((await stage.server.api.get(path)).body.dialog).toMatchObject({
+      status: 'active',
+      is_automatic: false,
+    });
+    await say(person, 'Yes, please');
+    await answered();
+    const replied = await stage.server.api.post(`${path}/messages`, { content: 'Gladly.' });
+    expect(replied.body).toMatchObject({ success: true });
+    await stage.advance(3);
+    expect(await textsTo(person)).toEqual(['One?', 'Gladly.']);
+  });
+});
