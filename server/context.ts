@@ -39,7 +39,10 @@ export type AboutToLeave = {
 };
 
 /** Why a message may not leave before `until`. */
-export type Hold = { reason: 'campaign_paused' | 'campaign_hours' | 'campaign_ended'; until: Date };
+export type Hold = {
+  reason: 'campaign_paused' | 'campaign_hours' | 'campaign_ended' | 'first_messages_first';
+  until: Date;
+};
 
 /** How a dialog ended, and why: a word that people are shown a text for. */
 export type DialogEnd = {
