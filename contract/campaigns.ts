@@ -95,7 +95,9 @@ const progress = z.object({
   left_out: z.number(),
   waiting: z
     .number()
-    .describe('Of the active ones: dialogs that wait for a person. They do not keep the campaign running'),
+    .describe(
+      'Of the active ones: dialogs that wait for a person. They do not keep the campaign running',
+    ),
 });
 
 export const campaignView = z.object({
