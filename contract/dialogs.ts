@@ -89,6 +89,10 @@ export const dialogsAnswer = z.object({ success, dialogs: z.array(dialogView), n
 export const dialogAnswer = z.object({
   success,
   dialog: dialogView,
+  draft: z
+    .object({ id: z.number(), text: z.string() })
+    .nullable()
+    .describe('What the AI would answer here, if somebody lets it'),
   judgements: z.array(judgementView).describe('The latest 50, newest first'),
   messages: z.array(messageView).describe('The latest 50, newest first'),
 });

@@ -51,6 +51,7 @@ const table: [string, string, string[]][] = [
   ['POST', '/accounts/upload', heads],
   ['POST', '/accounts/process', heads],
   ['GET', '/accounts', team],
+  ['POST', '/accounts/tags', heads],
   ['GET', '/accounts/:id', team],
   ['PATCH', '/accounts/:id', heads],
   ['DELETE', '/accounts/:id', heads],

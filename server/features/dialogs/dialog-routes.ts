@@ -22,6 +22,7 @@ import { nextCursor, readCursor } from '../../base/pages.ts';
 import type { Text } from '../../base/text.ts';
 import type { App } from '../../context.ts';
 import { type Caller, CustomAnswer, defineRoute, type Route } from '../../feature.ts';
+import { listAnswers } from '../assistant/list-answers.ts';
 import { viewMessages } from '../messages/view-message.ts';
 import { readSettings } from '../workspace/settings.ts';
 import { approveDraft } from './approve-draft.ts';
@@ -53,6 +54,12 @@ async function show(app: App, caller: Caller, number: number) {
   const { id } = await findDialog(app.db, caller.workspaceId, number);
   const [view] = await viewDialogs(app, caller.workspaceId, [id], caller.language);
   return view;
+}
+
+async function readDraft(app: App, { workspaceId }: Caller, number: number) {
+  const drafts = { status: 'draft' as const, dialogNumber: number };
+  const [found] = await listAnswers(app, workspaceId, drafts, { limit: 1, beforeId: undefined });
+  return found?.answer.text ? { id: found.answer.id, text: found.answer.text } : null;
 }
 
 async function changed(app: App, caller: Caller, number: number, message: Text) {
@@ -121,6 +128,7 @@ export const dialogRoutes: Route[] = [
       return {
         success: true,
         dialog: await show(app, caller, number),
+        draft: await readDraft(app, caller, number),
         judgements: await viewJudgements(app, caller.workspaceId, id, caller.language),
         messages: await viewMessages(app, said, caller.language),
       };

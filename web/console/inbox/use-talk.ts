@@ -1,18 +1,30 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
+import type { z } from 'zod';
+import type { dialogAnswer } from '../../../contract/dialogs.ts';
 import { api, take } from '../../shared/api.ts';
-import { useMay } from '../session/use-session.ts';
 import type { Judgement } from './inbox.ts';
 
 const PAGE = 50;
 
 /** The dialog itself: its state, not what was said in it. */
 export function useDialog(number: number) {
+  return useOpened(number, ({ dialog }) => dialog);
+}
+
+/** The answer of the AI that waits for somebody's word here, if there is one. */
+export function useDraft(number: number) {
+  return useOpened(number, ({ draft }) => draft);
+}
+
+type Opened = z.output<typeof dialogAnswer>;
+
+function useOpened<T>(number: number, select: (opened: Opened) => T) {
   return useQuery({
     queryKey: ['dialogs', 'one', number],
     queryFn: ({ signal }) =>
       take(api.GET('/dialogs/number/{number}', { params: { path: { number } }, signal })),
-    select: ({ dialog }) => dialog,
+    select,
   });
 }
 
@@ -43,21 +55,4 @@ export function useHistory(number: number) {
     return byMessage;
   }, [pages]);
   return { ...query, messages, judgements };
-}
-
-/** The answer of the AI that waits for approval here, if there is one. */
-export function useDraft(number: number) {
-  const may = useMay();
-  return useQuery({
-    queryKey: ['dialogs', 'draft', number],
-    enabled: may('assistant.read'),
-    queryFn: ({ signal }) =>
-      take(
-        api.GET('/assistant/answers', {
-          params: { query: { status: 'draft', dialog_id: number, limit: 1 } },
-          signal,
-        }),
-      ),
-    select: ({ answers }) => answers[0],
-  });
 }

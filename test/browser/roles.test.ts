@@ -1,0 +1,48 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { languages, openConsole, type TestConsole } from './support/console.ts';
+
+const words = {
+  ru: {
+    menu: 'Разделы',
+    inbox: 'Входящие',
+    overview: 'Обзор',
+    accounts: 'Аккаунты',
+    contacts: 'Контакты',
+    scripts: 'Скрипты',
+    campaigns: 'Кампании',
+    analytics: 'Аналитика',
+    jobs: 'Задачи',
+    webhooks: 'Вебхуки',
+    audit: 'Аудит',
+    settings: 'Настройки',
+    addAccounts: 'Добавить аккаунты',
+    newCampaign: 'Новая кампания',
+    message: 'Сообщение',
+    complete: 'Завершить',
+    import: 'Загрузить из файла',
+    mayNot: 'Этот раздел вам не открыт',
+    revoke: 'Отозвать',
+  },
+  en: {
+    menu: 'Sections',
+    inbox: 'Inbox',
+    overview: 'Overview',
+    accounts: 'Accounts',
+    contacts: 'Contacts',
+    scripts: 'Scripts',
+    campaigns: 'Campaigns',
+    analytics: 'Analytics',
+    jobs: 'Jobs',
+    webhooks: 'Webhooks',
+    audit: 'Audit',
+    settings: 'Settings',
+    addAccounts: 'Add accounts',
+    newCampaign: 'New campaign',
+    message: 'Message',
+    complete: 'Complete',
+    import: 'Import from a file',
+    mayNot: 'This section is not open to you',
+    revoke: 'Revoke',
+  },
+};
