@@ -33,7 +33,7 @@ export async function createApi(app: App, features: readonly Feature[]): Promise
     frameworkErrors: onError,
     clientErrorHandler: (_, socket) => answerBrokenRequest(app.config.language, socket),
     bodyLimit: BODY_LIMIT_BYTES,
-    trustProxy: 'loopback',
+    trustProxy: ['loopback', ...app.config.trustedProxies],
     routerOptions: { ignoreTrailingSlash: true },
     logger: false,
   });

@@ -110,7 +110,7 @@ export function setUpCode(stage: Stage): string {
   return code;
 }
 
-async function launchBrowser(): Promise<Browser> {
+export async function launchBrowser(): Promise<Browser> {
   const known = [process.env['CHROMIUM_PATH'], '/usr/bin/chromium', '/usr/bin/chromium-browser'];
   const executablePath = known.find((path) => path && existsSync(path));
   if (!executablePath)
