@@ -197,6 +197,7 @@ describe('every variable', () => {
     'worker',
     'DEBUG',
     'long-enough-secret-text',
+    '10.0.0.5',
   ];
 
   test.each(Object.keys(envSchema.shape))('%s changes something when it is set', (name) => {

@@ -115,7 +115,7 @@ describe.each(languages)('in %s', (language) => {
     expect(await rooms(page)).toEqual(t.ofSpecialist);
     await page.getByRole('region', { name: t.history }).getByText('Hello from Vera').waitFor();
     await page.getByRole('textbox', { name: t.message, exact: true }).waitFor();
-    await page.getByRole('button', { name: t.complete }).waitFor();
+    await page.getByRole('button', { name: t.complete, exact: true }).waitFor();
     await expectAccessible(page);
     await page.goto('/app/contacts');
     await page.getByRole('row').nth(1).waitFor();

@@ -25,7 +25,7 @@ const words = {
     who: 'Кто',
     what: 'Что',
     since: 'С какого дня',
-    settingsChanged: /настройк/i,
+    settingsChanged: 'Настройки изменены',
     stranger: 'Посторонний',
     noEntries: 'Таких записей нет',
     showAll: 'Показать всё',
@@ -50,7 +50,7 @@ const words = {
     who: 'Who',
     what: 'What',
     since: 'Since',
-    settingsChanged: /settings/i,
+    settingsChanged: 'Settings were changed',
     stranger: 'A stranger',
     noEntries: 'There are no such entries',
     showAll: 'Show all',
@@ -114,15 +114,14 @@ describe.each(languages)('in %s', (language) => {
     await site.stage.settle();
     const page = await site.open('/audit', { language });
     await page.getByRole('row').nth(1).waitFor();
-    await page.getByRole('combobox', { name: t.what }).fill('settings');
-    await page.getByRole('combobox', { name: t.what }).fill('');
-    await page.getByRole('option', { name: t.settingsChanged }).first().click();
+    await page.getByRole('combobox', { name: t.what }).click();
+    await page.getByRole('option', { name: t.settingsChanged, exact: true }).click();
     await page.waitForURL(/what=settings/);
     await expect
       .poll(async () =>
         (await page.getByRole('row').allTextContents())
           .slice(1)
-          .every((text) => t.settingsChanged.test(text)),
+          .every((text) => text.includes(t.settingsChanged)),
       )
       .toBe(true);
     await expectAccessible(page);

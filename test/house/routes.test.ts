@@ -153,7 +153,6 @@ const table: [string, string, string[]][] = [
   ['POST', '/campaigns/:id/pause', team],
   ['POST', '/campaigns/:id/resume', team],
   ['POST', '/campaigns/:id/finish', team],
-  ['GET', '/campaigns/:id/targets.csv', team],
   ['GET', '/campaigns/:id/targets', team],
   ['GET', '/campaigns/:id/targets.csv', team],
   ['GET', '/campaigns/:id/results', team],

@@ -36,8 +36,9 @@ export function withFirst(before: Pages, fresh: ReadPage): Pages {
   const isFresh = within(fresh.rows);
   const wasFirst = within(first.rows);
   const added = fresh.rows.filter((row) => !wasFirst(row)).length;
-  const left = first.rows.filter((row) => !isFresh(row));
-  const pushedOut = added > 0 ? left.slice(-added) : [];
+  // Those at its end alone: one that others stand below is gone for another reason.
+  const atEnd = first.rows.slice(first.rows.findLastIndex(isFresh) + 1);
+  const pushedOut = added > 0 ? atEnd.slice(-added) : [];
   const rest = others.map((page, i) => {
     const rows = page.rows.filter((row) => !isFresh(row));
     return { ...page, rows: i === 0 ? [...pushedOut, ...rows] : rows };
