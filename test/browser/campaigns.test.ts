@@ -74,7 +74,7 @@ const words = {
     pause: 'Pause',
     pausedByErrors: 'The campaign paused by itself: too much failed',
     seeFailed: 'Who was not reached',
-    resume: 'Resume',
+    resume: 'Go on',
     csv: 'Download CSV',
     paused: 'The campaign is paused',
     undo: 'Undo',

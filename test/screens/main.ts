@@ -15,11 +15,15 @@ const DEMO = new URL('../../demo/main.ts', import.meta.url).pathname;
 const DEMO_TAKES_MS = 240_000;
 /** Long enough for charts and lists to have come, after the network is silent. */
 const SETTLES_MS = 700;
-/** Colours of a picture: enough for words and charts, a third of the bytes. */
-const COLOURS = 96;
 
 type Language = 'ru' | 'en';
-type Look = { language: Language; scheme: 'light' | 'dark'; width: number; height: number };
+type Look = {
+  baseURL: string;
+  language: Language;
+  scheme: 'light' | 'dark';
+  width: number;
+  height: number;
+};
 
 await mkdir(FOLDER, { recursive: true });
 for (const name of await readdir(FOLDER)) if (name.endsWith('.png')) await rm(join(FOLDER, name));
@@ -38,18 +42,20 @@ try {
 }
 
 async function takeAll(browser: Browser, link: string, language: Language): Promise<void> {
-  const page = await signIn(browser, link, { language, scheme: 'light', width: 1280, height: 800 });
+  const baseURL = new URL(link).origin;
+  const wide = { baseURL, language, scheme: 'light', width: 1280, height: 800 } as const;
+  const page = await signIn(browser, link, wide);
   const pages = await pagesOf(page);
   for (const [name, path] of pages) await take(page, path, `${name}.${language}`);
   // A link works once: the other looks take the cookie along.
   const storageState = await page.context().storageState();
   const context = await browser.newContext({
-    ...lookOf({ language, scheme: 'dark', width: 380, height: 760 }),
+    ...lookOf({ baseURL, language, scheme: 'dark', width: 380, height: 760 }),
     storageState,
   });
   const narrow = await context.newPage();
   for (const [name, path] of pages)
-    if (narrowPages.has(name)) await take(narrow, path, `${name}-narrow.${language}`, link);
+    if (narrowPages.has(name)) await take(narrow, path, `${name}-narrow.${language}`);
   await context.close();
   await page.context().close();
 }
@@ -61,8 +67,9 @@ async function signIn(browser: Browser, link: string, look: Look): Promise<Page>
   return page;
 }
 
-function lookOf({ language, scheme, width, height }: Look) {
+function lookOf({ baseURL, language, scheme, width, height }: Look) {
   return {
+    baseURL,
     locale: language === 'ru' ? 'ru-RU' : 'en-GB',
     timezoneId: 'Europe/Moscow',
     colorScheme: scheme,
@@ -71,14 +78,14 @@ function lookOf({ language, scheme, width, height }: Look) {
   };
 }
 
-async function take(page: Page, path: string, name: string, link = page.url()): Promise<void> {
-  await page.goto(new URL(`/app${path}`, link).href);
+async function take(page: Page, path: string, name: string): Promise<void> {
+  await page.goto(`/app${path}`);
   await page.getByRole('main').getByRole('heading').first().waitFor();
   // The live stream stays open, so that the network as a whole is never silent.
   await page.waitForTimeout(SETTLES_MS);
   const picture = sharp(await page.screenshot());
   const saved = await picture
-    .png({ palette: true, colours: COLOURS, compressionLevel: 9, effort: 10 })
+    .png({ palette: true, dither: 0, compressionLevel: 9, effort: 10 })
     .toFile(join(FOLDER, `${name}.png`));
   process.stdout.write(`${name}: ${Math.round(saved.size / 1_000)} kB\n`);
 }

@@ -16,7 +16,7 @@ export const texts = {
   },
   /** @param last YYYY-MM-DD */
   fits: (n: number, days: number, last: string): Text => ({
-    ru: `Первые сообщения ${people(n)} уйдут за ${ruCount(days, ['день', 'дня', 'дней'])} с отправками, последнее ${dayIn('ru', last)}. Это если никто не ответит и Telegram не помешает.`,
+    ru: `Первые сообщения ${people(n)} уйдут за ${ruCount(days, ['день', 'дня', 'дней'])} с отправками, последнее ${dayIn('ru', last).replace(/ г\.$/, ' года')}. Это если никто не ответит и Telegram не помешает.`,
     en: `First messages to ${enCount(n, 'person', 'people')} leave within ${enCount(days, 'day')} of sending, the last one on ${dayIn('en-GB', last)}: if nobody answers and Telegram does not get in the way.`,
   }),
   tooLong: (reached: number, all: number): Text => ({
