@@ -156,7 +156,13 @@ describe.each(languages)('in %s', (language) => {
     const person = await waiting();
     await waiting();
     const page = await site.open(`/inbox/${person.dialog}?view=all`, { language });
-    await talk(page).getByText(`Hello from ${person.name}`).waitFor();
+    const words = talk(page).getByText(`Hello from ${person.name}`);
+    await words.waitFor();
+    // What was said stands on a ground of its own, in the console as it is built.
+    const ground = await words.evaluate(
+      '(element) => getComputedStyle(element.parentElement).backgroundColor',
+    );
+    expect(ground).toBe('rgb(255, 255, 255)');
     await site.stage.write(person, account, 'One more thing');
     await talk(page).getByText('One more thing').waitFor();
     await page.getByRole('searchbox', { name: t.search }).fill(person.name);

@@ -12,7 +12,7 @@ import { narrowPages, pagesOf } from './pages.ts';
 //   npm run build && npm run screens
 const FOLDER = new URL('../../docs/screens/', import.meta.url).pathname;
 const DEMO = new URL('../../demo/main.ts', import.meta.url).pathname;
-const DEMO_TAKES_MS = 240_000;
+const DEMO_TAKES_MS = 600_000;
 /** Long enough for charts and lists to have come, after the network is silent. */
 const SETTLES_MS = 700;
 
@@ -55,7 +55,8 @@ async function takeAll(browser: Browser, link: string, language: Language): Prom
   });
   const narrow = await context.newPage();
   for (const [name, path] of pages)
-    if (narrowPages.has(name)) await take(narrow, path, `${name}-narrow.${language}`);
+    if (narrowPages.has(name))
+      await take(narrow, path.replace('&pane=person', ''), `${name}-narrow.${language}`);
   await context.close();
   await page.context().close();
 }

@@ -31,7 +31,7 @@ export function FirstSteps({ steps }: { steps: Steps }) {
       </Text>
       <Stack gap="xs" component="ol" m={0} p={0}>
         {order.map(({ key, to }) => (
-          <Group key={key} component="li" gap="sm" wrap="nowrap">
+          <Group key={key} component="li" gap="sm">
             <ThemeIcon
               size="sm"
               radius="xl"
@@ -42,7 +42,7 @@ export function FirstSteps({ steps }: { steps: Steps }) {
             >
               {steps[key] ? <IconCheck size={14} /> : <IconCircle size={10} />}
             </ThemeIcon>
-            <Anchor component={Link} to={to} size="sm" style={{ flex: 1 }}>
+            <Anchor component={Link} to={to} size="sm" style={{ flex: '1 1 180px' }}>
               {t.step[key]}
             </Anchor>
             {!steps[key] && (
