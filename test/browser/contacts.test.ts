@@ -344,8 +344,8 @@ describe.each(['ru', 'en'] as const)('contacts in %s', (language) => {
     await page.getByRole('combobox', { name: t.priority }).click({ force: true });
     await page.getByRole('option', { name: '9', exact: true }).click();
     await rowsAre(page, 1);
-    await expectAccessible(page);
     await page.keyboard.press('Escape');
+    await expectAccessible(page);
     await page.getByRole('button', { name: t.save, exact: true }).click();
     await page.getByRole('heading', { name: `Edited ${language}`, level: 1 }).waitFor();
     expect(await saved()).toEqual({ ...filter, priority: [9] });

@@ -156,11 +156,10 @@ describe.each(languages)('in %s', (language) => {
     const person = await waiting();
     await waiting();
     const page = await site.open(`/inbox/${person.dialog}?view=all`, { language });
-    const words = talk(page).getByText(`Hello from ${person.name}`);
-    await words.waitFor();
+    await talk(page).getByText(`Hello from ${person.name}`).waitFor();
     // What was said stands on a ground of its own, in the console as it is built.
-    const ground = await words.evaluate(
-      '(element) => getComputedStyle(element.parentElement).backgroundColor',
+    const ground = await page.evaluate(
+      'getComputedStyle(document.querySelector("[data-from=person] > div")).backgroundColor',
     );
     expect(ground).toBe('rgb(255, 255, 255)');
     await site.stage.write(person, account, 'One more thing');

@@ -64,7 +64,8 @@ async function takeAll(browser: Browser, link: string, language: Language): Prom
 async function signIn(browser: Browser, link: string, look: Look): Promise<Page> {
   const page = await (await browser.newContext(lookOf(look))).newPage();
   await page.goto(link);
-  await page.getByRole('main').getByRole('heading', { level: 1 }).waitFor();
+  // The menu comes when the link has let somebody in.
+  await page.getByRole('navigation').getByRole('link').first().waitFor();
   return page;
 }
 
