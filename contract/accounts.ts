@@ -95,13 +95,27 @@ export const accountsAnswer = z.object({
   next: nextPage,
 });
 
+const tags = z.array(z.string().trim().min(1).max(50)).max(50);
+export const accountTagsBody = z
+  .strictObject({
+    ids: z.array(z.string().max(32)).min(1).max(1_000).describe('acc_1, acc_2'),
+    add: tags.default([]),
+    remove: tags.default([]),
+  })
+  .refine(({ add, remove }) => add.length + remove.length > 0, 'name a tag to add or to remove');
+export const accountsTaggedAnswer = z.object({
+  success,
+  message: z.string(),
+  ids: z.array(z.string()).describe('Those whose tags are others now; the rest had them so'),
+});
+
 const dailyCount = z.number().int().min(0).max(100_000).nullable();
 
 export const accountPatch = z
   .strictObject({
     name: z.string().trim().min(1).max(100),
     notes: z.string().max(2_000),
-    tags: z.array(z.string().trim().min(1).max(50)).max(50),
+    tags,
     disabled: z.boolean(),
     use_proxy: z.boolean().describe('Its own proxy, if it has one, is kept for later'),
     status: z

@@ -80,7 +80,7 @@ export const savedContactAnswer = contactAnswer.extend({
 });
 export const contactPatch = z.strictObject({ ...identifiers, ...fields }).partial();
 
-const list = <T extends z.ZodType<string, string>>(item: T) =>
+const list = <T extends z.ZodType<string | number, string>>(item: T) =>
   z.union([
     z.array(item).max(50),
     z
@@ -107,6 +107,7 @@ export const contactFilter = z
     has_consent: flag,
     opted_out: flag,
     account_id: z.string().max(32),
+    priority: list(z.coerce.number<string>().int().min(1).max(10)),
   })
   .partial();
 

@@ -71,6 +71,9 @@ export const dialogView = z.object({
   first_message_at: timestamp.nullable(),
   last_message_at: timestamp.nullable(),
   last_response_at: timestamp.nullable(),
+  is_unread: z
+    .boolean()
+    .describe('The person had the last word and you have not looked at it; false for an API key'),
   last_words: lastWords.nullable().describe('The latest message, sent or not'),
 });
 
@@ -89,6 +92,10 @@ export const dialogsAnswer = z.object({ success, dialogs: z.array(dialogView), n
 export const dialogAnswer = z.object({
   success,
   dialog: dialogView,
+  draft: z
+    .object({ id: z.number(), text: z.string() })
+    .nullable()
+    .describe('What the AI would answer here, if somebody lets it'),
   judgements: z.array(judgementView).describe('The latest 50, newest first'),
   messages: z.array(messageView).describe('The latest 50, newest first'),
 });
@@ -106,6 +113,10 @@ export const dialogChanged = z.object({
   dialog: dialogView,
   cancelled: z.number().optional().describe('Messages that were waiting and will not leave'),
   on_their_way: z.number().optional().describe('Messages that had left before'),
+});
+
+export const readBody = z.strictObject({
+  message_id: z.number().int().positive().describe('The number here of the latest one looked at'),
 });
 
 export const completeBody = z.strictObject({

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { nextPage, success, timestamp } from './common.ts';
+import { nextPage, pageQuery, success, timestamp } from './common.ts';
 import { permissions, roles } from './permissions.ts';
 import { invitation } from './session.ts';
 
@@ -87,6 +87,16 @@ export const newApiKeyAnswer = z.object({
 });
 
 export const apiKeysAnswer = z.object({ success, keys: z.array(apiKeyView), next: nextPage });
+
+export const auditQuery = pageQuery.extend({
+  actor: z
+    .string()
+    .max(40)
+    .optional()
+    .describe('operator:2, api_key:3, or stranger: who was not let in'),
+  action: z.string().max(100).optional().describe('A type of event: settings.changed'),
+  since: timestamp.optional(),
+});
 
 export const auditEntry = z.object({
   id: z.number(),

@@ -12,7 +12,15 @@ export default defineConfig({
   root: import.meta.dirname,
   base: '/app/',
   plugins: [react(), packed()],
-  build: { outDir: 'dist', emptyOutDir: true, target: 'es2022', reportCompressedSize: false },
+  build: {
+    outDir: 'dist',
+    emptyOutDir: true,
+    target: 'es2022',
+    // The first that know light-dark(): for older ones it would be rewritten into variables that
+    // nothing sets where the scheme is a variable itself, and the colours would be lost.
+    cssTarget: ['chrome123', 'edge123', 'firefox120', 'safari17.5'],
+    reportCompressedSize: false,
+  },
   server: {
     host: '127.0.0.1',
     // Everything but the console's own files is the API.

@@ -109,6 +109,18 @@ describe('what is read', () => {
     expect(['false', '0', 'no', 'off'].map(isOn)).toEqual(Array(4).fill(false));
   });
 
+  test('proxies by their addresses and networks', () => {
+    const { config } = readConfig({ TRUSTED_PROXIES: '10.0.0.5, 172.18.0.0/16,fd00::/8' });
+    expect(config.trustedProxies).toEqual(['10.0.0.5', '172.18.0.0/16', 'fd00::/8']);
+  });
+
+  test.each(['proxy.local', '10.0.0.5/33', '*', '10.0.0'])(
+    'never a proxy called %s',
+    (TRUSTED_PROXIES) => {
+      expect(() => readConfig({ TRUSTED_PROXIES })).toThrow();
+    },
+  );
+
   test('a common webhook address, to which each hook adds its name unless it has one', () => {
     const { webhooks } = readConfig({
       N8N_WEBHOOK_URL: 'https://n8n.example/webhook/',
@@ -185,6 +197,7 @@ describe('every variable', () => {
     'worker',
     'DEBUG',
     'long-enough-secret-text',
+    '10.0.0.5',
   ];
 
   test.each(Object.keys(envSchema.shape))('%s changes something when it is set', (name) => {

@@ -13,6 +13,8 @@ export type Config = {
   http: { host: string; port: number };
   /** Address under which people and n8n reach the server, for links in answers. */
   publicUrl: string | undefined;
+  /** Addresses and networks of proxies that are believed about who came; the own machine's always are. */
+  trustedProxies: readonly string[];
   language: Language;
   timeZone: string;
   log: { level: string; file: string | undefined };
@@ -192,6 +194,7 @@ function configFrom(env: Env): Config {
     roles: env.ROLES ?? roleNames,
     http: { host: env.HOST ?? '127.0.0.1', port: env.PORT ?? 8000 },
     publicUrl: env.PUBLIC_URL,
+    trustedProxies: env.TRUSTED_PROXIES ?? [],
     language: env.INTERFACE_LANGUAGE ?? 'ru',
     timeZone: env.TIME_ZONE ?? 'Europe/Moscow',
     log: { level: env.LOG_LEVEL ?? 'info', file: env.LOG_FILE },

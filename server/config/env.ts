@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { z } from 'zod';
 import { enCount, ruCount, type Text } from '../base/text.ts';
 
@@ -108,6 +109,16 @@ const json = optional(
   }),
   { ru: 'объект JSON в одну строку', en: 'a JSON object on one line' },
 );
+const proxies = optional(
+  z
+    .string()
+    .transform((v) => v.split(/[\s,]+/).filter(Boolean))
+    .refine((all) => all.every(isAddressOrNetwork)),
+  {
+    ru: 'адреса или сети прокси через запятую: 10.0.0.5, 172.18.0.0/16',
+    en: 'addresses or networks of proxies, separated by commas: 10.0.0.5, 172.18.0.0/16',
+  },
+);
 const roles = optional(
   z
     .string()
@@ -153,6 +164,7 @@ export const envSchema = z.object({
   PORT: port,
   ROLES: roles,
   PUBLIC_URL: url,
+  TRUSTED_PROXIES: proxies,
   INTERFACE_LANGUAGE: language,
   TIME_ZONE: timeZone,
   API_KEY: apiKey,
@@ -248,4 +260,14 @@ function isTimeZone(name: string): boolean {
   } catch {
     return false;
   }
+}
+
+/** 10.0.0.5, 172.18.0.0/16, fd00::/8 */
+function isAddressOrNetwork(text: string): boolean {
+  const [address = '', bits, ...rest] = text.split('/');
+  const version = isIP(address);
+  if (version === 0 || rest.length > 0) return false;
+  return (
+    bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128))
+  );
 }

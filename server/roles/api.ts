@@ -36,7 +36,7 @@ export async function createApi(app: App, features: readonly Feature[]): Promise
     clientErrorHandler: (_, socket) => answerBrokenRequest(app.config.language, socket),
     bodyLimit: BODY_LIMIT_BYTES,
     pluginTimeout: BUILD_LIMIT_MS,
-    trustProxy: 'loopback',
+    trustProxy: ['loopback', ...app.config.trustedProxies],
     routerOptions: { ignoreTrailingSlash: true },
     logger: false,
   });

@@ -340,3 +340,23 @@ test('no session lies open: neither in the folders nor in the database', async (
     }
   }
 });
+
+test('many accounts get and lose tags at once, or none of them', async () => {
+  const keys: string[] = [];
+  for (let i = 0; i < 3; i++) keys.push((await addAccount(server, control)).key);
+  const [first = '', second = '', third = ''] = keys;
+  await patch(first, { tags: ['north', 'old'] });
+  const tag = (body: object) => server.api.post('/accounts/tags', body);
+  const tagged = await tag({ ids: keys, add: ['north'], remove: ['old'] });
+  expect(tagged.body).toMatchObject({ success: true, ids: [first, second, third] });
+  const again = await tag({ ids: keys, add: ['north'] });
+  expect(again.body.ids).toEqual([]);
+  expect((await view(first)).tags).toEqual(['north']);
+  const missing = await tag({ ids: [first, 'acc_999'], add: ['lost'] });
+  expect([missing.status, missing.body.error]).toEqual([404, 'not_found']);
+  const many = Array.from({ length: 50 }, (_, i) => `tag${i}`);
+  const tooMany = await tag({ ids: [first], add: many });
+  expect([tooMany.status, tooMany.body.error]).toEqual([400, 'invalid_request']);
+  expect((await tag({ ids: [first] })).status).toBe(400);
+  expect((await view(first)).tags).toEqual(['north']);
+});

@@ -31,6 +31,10 @@ const words = {
     openAccount: 'Открыть аккаунт',
     select: 'Выбрать',
     addTags: 'Добавить метки',
+    removeTags: 'Убрать метки',
+    cancel: 'Отменить',
+    cancelled: 'отменено',
+    again: 'Ещё раз',
     tags: 'Метки',
     apply: 'Применить',
     undo: 'Вернуть',
@@ -74,6 +78,10 @@ const words = {
     openAccount: 'Open the account',
     select: 'Select',
     addTags: 'Add tags',
+    removeTags: 'Remove tags',
+    cancel: 'Cancel',
+    cancelled: 'cancelled',
+    again: 'Again',
     tags: 'Tags',
     apply: 'Apply',
     undo: 'Undo',
@@ -149,6 +157,31 @@ describe.each(['ru', 'en'] as const)('in %s', (language) => {
     await expectFit(page);
   });
 
+  test('an upload is broken off while it goes, and made again', async () => {
+    const { control } = site.stage;
+    const phone = newPhone();
+    const person = await control.makeUser({ firstName: 'Petr', phone });
+    const page = await site.open('/accounts/add', { language });
+    // A line so slow that nothing ever arrives.
+    await page.route('**/accounts/upload', () => new Promise(() => {}));
+    await page
+      .locator('input[type=file]')
+      .first()
+      .setInputFiles({
+        name: 'petr.zip',
+        mimeType: 'application/zip',
+        buffer: await sessionFile(control, person, { format: 'tdata-zip' }),
+      });
+    const upload = page.getByRole('listitem').filter({ hasText: 'petr.zip' });
+    await upload.getByRole('button', { name: t.cancel, exact: true }).click();
+    await upload.getByText(t.cancelled, { exact: true }).waitFor();
+    await expectAccessible(page);
+    await page.unroute('**/accounts/upload');
+    await upload.getByRole('button', { name: t.again }).click();
+    await page.getByText(t.added).waitFor();
+    await page.getByRole('link', { name: phone }).waitFor();
+  });
+
   test('a session string is taken in', async () => {
     const { control } = site.stage;
     const phone = newPhone();
@@ -201,6 +234,16 @@ describe.each(['ru', 'en'] as const)('in %s', (language) => {
       const { body } = await site.stage.server.api.get('/accounts?tag=north');
       return body.accounts.length === 2 || undefined;
     });
+
+    await page.getByRole('button', { name: t.removeTags }).click();
+    await dialog.getByLabel(t.tags).first().fill('north');
+    await page.keyboard.press('Enter');
+    await dialog.getByRole('button', { name: t.apply }).click();
+    const tagged = async () =>
+      (await site.stage.server.api.get('/accounts?tag=north')).body.accounts.length;
+    await expect.poll(tagged).toBe(0);
+    await page.getByRole('button', { name: t.undo }).last().click();
+    await expect.poll(tagged).toBe(2);
 
     await page.getByRole('region').getByRole('button', { name: t.disable }).click();
     await page.getByText(t.disabled, { exact: true }).first().waitFor();

@@ -28,6 +28,10 @@ const words = {
     launch: 'Запустить кампанию',
     running: 'Идёт',
     pause: 'Поставить на паузу',
+    pausedByErrors: 'Кампания остановилась сама: слишком много не дошло',
+    seeFailed: 'Кому не дошло',
+    resume: 'Продолжить',
+    csv: 'Скачать CSV',
     paused: 'Кампания на паузе',
     undo: 'Вернуть',
     people: 'Люди',
@@ -68,6 +72,10 @@ const words = {
     launch: 'Launch the campaign',
     running: 'Running',
     pause: 'Pause',
+    pausedByErrors: 'The campaign paused by itself: too much failed',
+    seeFailed: 'Who was not reached',
+    resume: 'Go on',
+    csv: 'Download CSV',
     paused: 'The campaign is paused',
     undo: 'Undo',
     people: 'People',
@@ -180,6 +188,35 @@ describe.each(languages)('in %s', (language) => {
     await page.getByRole('tab', { name: t.results }).click();
     await page.getByRole('cell', { name: t.stage }).waitFor();
     await expectAccessible(page);
+    await campaigns.endAll();
+  });
+
+  test('a campaign that paused by itself says why, whom it did not reach, and goes on', async () => {
+    await site.stage.control.post('/faults', {
+      error: 'CHAT_WRITE_FORBIDDEN',
+      method: 'messages.sendMessage',
+      times: 5,
+    });
+    const id = await campaigns.launch(await site.stage.audience(8), { script_id: script });
+    await site.stage.until('the pause', async () => {
+      await site.stage.advance(30);
+      return (await campaigns.read(id)).status === 'paused';
+    });
+    const page = await site.open(`/campaigns/${id}`, { language });
+    await page.getByRole('heading', { name: t.pausedByErrors }).waitFor();
+    await expectAccessible(page);
+    await page.getByRole('button', { name: t.seeFailed }).click();
+    await expect.poll(() => page.getByRole('row').count()).toBe(6);
+    expect(page.url()).toContain('status=failed');
+    const saved = page.waitForEvent('download');
+    await page.getByRole('link', { name: t.csv }).click();
+    expect((await saved).suggestedFilename()).toBe(`campaign-${id}.csv`);
+    await expectAccessible(page);
+    await page.goBack();
+    await page.getByRole('button', { name: t.resume }).click();
+    await page.getByRole('heading', { name: t.pausedByErrors }).waitFor({ state: 'detached' });
+    expect((await campaigns.read(id)).status).toBe('running');
+    await site.stage.control.delete('/faults');
     await campaigns.endAll();
   });
 

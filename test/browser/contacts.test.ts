@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { writeXlsx } from '../../server/base/xlsx/write-xlsx.ts';
 import {
   expectAccessible,
   expectNoOverflow,
@@ -10,6 +11,13 @@ import {
 const words = {
   ru: {
     file: 'Файл с контактами',
+    changeFilter: 'Изменить фильтр',
+    changing: /Вы меняете фильтр аудитории/,
+    priority: 'Важность',
+    filters: 'Фильтры',
+    save: 'Сохранить',
+    edit: 'Изменить…',
+    newVersion: /новая редакция/,
     next: 'Дальше',
     source: 'Источник',
     basis: 'Основание',
@@ -62,6 +70,13 @@ const words = {
   },
   en: {
     file: 'File with contacts',
+    changeFilter: 'Change the filter',
+    changing: /You are changing the filter/,
+    priority: 'Priority',
+    filters: 'Filters',
+    save: 'Save',
+    edit: 'Change…',
+    newVersion: /make a new version/,
     next: 'Next',
     source: 'Source',
     basis: 'Basis',
@@ -204,6 +219,44 @@ describe.each(['ru', 'en'] as const)('contacts in %s', (language) => {
     await expectNoOverflow(page);
   });
 
+  test('a workbook of Excel is brought in as it stands', async () => {
+    const name = `Sheet ${language}`;
+    const page = await site.open('/contacts/import', { language });
+    await page.getByLabel(t.file).setInputFiles({
+      name: 'people.xlsx',
+      mimeType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+      buffer: await workbook([
+        ['Телефон', 'Имя', 'Фамилия'],
+        ['8 905 333-44-01', 'Анна', name],
+        ['8 905 333-44-02', 'Иван', name],
+      ]),
+    });
+    await page.getByRole('cell', { name: '+79053334401' }).waitFor();
+    await page.getByRole('button', { name: t.next }).click();
+    await page
+      .getByLabel(new RegExp(`^${t.source}`))
+      .first()
+      .fill(name);
+    await page
+      .getByRole('combobox', { name: t.basis })
+      .or(page.getByLabel(t.basis))
+      .first()
+      .click();
+    await page.getByRole('option', { name: t.optIn }).click();
+    await page.getByRole('button', { name: t.next }).click();
+    await page.getByRole('button', { name: t.run }).click();
+    await page.waitForURL(/job=/);
+    await site.stage.settle();
+    await page.getByText(t.finished).waitFor();
+    const { body } = await site.stage.server.api.get(
+      `/contacts?q=${encodeURIComponent(name.split(' ')[0] ?? '')}&source=${encodeURIComponent(name)}`,
+    );
+    expect(body.contacts.map((c: { phone: string }) => c.phone).sort()).toEqual([
+      '+79053334401',
+      '+79053334402',
+    ]);
+  });
+
   test('people are found as one types, tagged, and untagged by undo', async () => {
     const [vera] = await makePeople(`tag_${language}`);
     const page = await site.open(`/contacts?tags=tag_${language}`, { language });
@@ -276,6 +329,31 @@ describe.each(['ru', 'en'] as const)('contacts in %s', (language) => {
     await expectAccessible(page);
   });
 
+  test('the filter of an audience is changed among the contacts, and back by undo', async () => {
+    const [vera] = await makePeople(`edit_${language}`);
+    const { api } = site.stage.server;
+    await api.patch(`/contacts/${vera}`, { priority: 9 });
+    const filter = { tags: [`edit_${language}`] };
+    const made = await api.post('/audiences', { name: `Edited ${language}`, filter });
+    const { id } = made.body.audience;
+    const saved = async () => (await api.get(`/audiences/${id}`)).body.audience.filter;
+    const page = await site.open(`/contacts/audiences?id=${id}`, { language });
+    await page.getByRole('link', { name: t.changeFilter }).click();
+    await page.getByText(t.changing).waitFor();
+    await rowsAre(page, 3);
+    await page.getByRole('combobox', { name: t.priority }).click({ force: true });
+    await page.getByRole('option', { name: '9', exact: true }).click();
+    await rowsAre(page, 1);
+    await page.keyboard.press('Escape');
+    await expectAccessible(page);
+    await page.getByRole('button', { name: t.save, exact: true }).click();
+    await page.getByRole('heading', { name: `Edited ${language}`, level: 1 }).waitFor();
+    expect(await saved()).toEqual({ ...filter, priority: [9] });
+    await rowsAre(page, 1);
+    await page.getByRole('button', { name: t.undo }).click();
+    await expect.poll(saved).toEqual(filter);
+  });
+
   test('somebody is looked up on the do-not-contact list by what they are known by', async () => {
     await site.stage.server.api.post('/do-not-contact', { phone: '+79053334455', reason: 'asked' });
     const page = await site.open('/contacts/do-not-contact', { language, width: 360 });
@@ -304,6 +382,20 @@ describe.each(['ru', 'en'] as const)('contacts in %s', (language) => {
     await page.getByRole('dialog').getByRole('button', { name: t.open, exact: true }).click();
     await source.getByRole('img', { name: t.qr }).waitFor();
     await expectAccessible(page);
+    await source.getByRole('button', { name: t.edit }).click();
+    const editor = page.getByRole('dialog');
+    await editor.getByLabel(t.title).fill('Other news');
+    await editor.getByLabel(t.agreement).fill('I agree to get other news');
+    await editor.getByText(t.newVersion).waitFor();
+    await expectAccessible(page);
+    await editor.getByRole('button', { name: t.save, exact: true }).click();
+    await source.getByText('Other news', { exact: true }).waitFor();
+    const { body } = await site.stage.server.api.get('/opt-in/points');
+    expect(body.points.find((point: { source: string }) => point.source === name)).toMatchObject({
+      title: 'Other news',
+      agreement: 'I agree to get other news',
+      fields: { name: 'optional', phone: 'required' },
+    });
   });
 });
 
@@ -311,4 +403,13 @@ async function rowsAre(page: Page, count: number): Promise<void> {
   await expect
     .poll(() => page.getByRole('table').getByRole('row').count(), { timeout: 15_000 })
     .toBe(count + 1);
+}
+
+async function workbook(rows: string[][]): Promise<Buffer> {
+  const parts: Uint8Array[] = [];
+  async function* cells() {
+    yield* rows;
+  }
+  await writeXlsx(cells(), async (bytes) => void parts.push(bytes));
+  return Buffer.concat(parts);
 }

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { TestAccount } from '../support/accounts.ts';
@@ -13,6 +14,7 @@ import {
 const words = {
   ru: {
     inbox: 'Входящие',
+    unread: 'Не прочитано',
     nobody: 'Никто не ждёт',
     list: 'Диалоги',
     history: 'Переписка',
@@ -39,6 +41,7 @@ const words = {
   },
   en: {
     inbox: 'Inbox',
+    unread: 'Unread',
     nobody: 'Nobody is waiting',
     list: 'Dialogs',
     history: 'Conversation',
@@ -154,6 +157,11 @@ describe.each(languages)('in %s', (language) => {
     await waiting();
     const page = await site.open(`/inbox/${person.dialog}?view=all`, { language });
     await talk(page).getByText(`Hello from ${person.name}`).waitFor();
+    // What was said stands on a ground of its own, in the console as it is built.
+    const ground = await page.evaluate(
+      'getComputedStyle(document.querySelector("[data-from=person] > div")).backgroundColor',
+    );
+    expect(ground).toBe('rgb(255, 255, 255)');
     await site.stage.write(person, account, 'One more thing');
     await talk(page).getByText('One more thing').waitFor();
     await page.getByRole('searchbox', { name: t.search }).fill(person.name);
@@ -163,6 +171,50 @@ describe.each(languages)('in %s', (language) => {
       'one row',
       async () => (await page.getByRole('list', { name: t.list }).getByRole('link').count()) === 1,
     );
+  });
+
+  test('what was read in one browser is read in another', async () => {
+    const person = await waiting();
+    const first = await site.open('/inbox', { language });
+    await rowOf(first, person.name).getByText(t.unread).waitFor();
+    await rowOf(first, person.name).click();
+    await talk(first).getByText(`Hello from ${person.name}`).waitFor();
+    await rowOf(first, person.name).getByText(t.unread).waitFor({ state: 'detached' });
+    const second = await site.open('/inbox', { language });
+    await rowOf(second, person.name).waitFor();
+    expect(await rowOf(second, person.name).getByText(t.unread).count()).toBe(0);
+    await site.stage.write(person, account, 'Are you there?');
+    await rowOf(second, person.name).getByText(t.unread).waitFor();
+  });
+
+  test('of a long talk only what is near stands in the page, and its beginning is reached', async () => {
+    const person = await waiting();
+    await site.stage.server.app.db.execute(sql`
+      insert into messages (workspace_id, dialog_id, sender_id, contact_id, direction, type,
+        content, created_at, sent_at, status)
+      select d.workspace_id, d.id, d.sender_id, d.contact_id, 'in', 'text', 'line ' || n,
+        m.created_at + n * interval '1 second', m.sent_at, 'received'
+      from dialogs d
+      cross join lateral (select * from messages where dialog_id = d.id limit 1) m
+      cross join generate_series(1, 400) n
+      where d.number = ${person.dialog}`);
+    const page = await site.open(`/inbox/${person.dialog}?view=all`, { language });
+    await talk(page).getByText('line 400', { exact: true }).waitFor();
+    const bubbles = () => talk(page).locator('[data-message]').count();
+    await expect
+      .poll(
+        async () => {
+          await talk(page).evaluate((element) => element.scrollTo(0, -element.scrollHeight));
+          return talk(page).getByText(`Hello from ${person.name}`).count();
+        },
+        { timeout: 30_000 },
+      )
+      .toBe(1);
+    expect(await bubbles()).toBeLessThan(200);
+    await talk(page).evaluate((element) => element.scrollTo(0, 0));
+    await talk(page).getByText('line 400', { exact: true }).waitFor();
+    expect(await bubbles()).toBeLessThan(200);
+    await expectAccessible(page);
   });
 
   test('a person is left alone at once, and the stop is lifted for a reason only', async () => {

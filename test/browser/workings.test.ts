@@ -22,6 +22,13 @@ const words = {
     typeIt: 'Чтобы подтвердить',
     none: 'Адресов пока нет',
     check: 'Проверить цепочку',
+    who: 'Кто',
+    what: 'Что',
+    since: 'С какого дня',
+    settingsChanged: 'Настройки изменены',
+    stranger: 'Посторонний',
+    noEntries: 'Таких записей нет',
+    showAll: 'Показать всё',
     intact: 'Цепочка цела',
     noJobs: 'Задач ещё не было',
     noDeliveries: 'Отправок ещё не было',
@@ -40,6 +47,13 @@ const words = {
     typeIt: 'to confirm',
     none: 'There are no endpoints yet',
     check: 'Check the chain',
+    who: 'Who',
+    what: 'What',
+    since: 'Since',
+    settingsChanged: 'Settings were changed',
+    stranger: 'A stranger',
+    noEntries: 'There are no such entries',
+    showAll: 'Show all',
     intact: 'The chain is whole',
     noJobs: 'There have been no jobs yet',
     noDeliveries: 'There have been no deliveries yet',
@@ -93,5 +107,38 @@ describe.each(languages)('in %s', (language) => {
     await page.getByRole('button', { name: t.check }).click();
     await page.getByText(t.intact).waitFor();
     await expectAccessible(page);
+  });
+
+  test('the audit is searched by who did what since when', async () => {
+    await site.stage.server.api.patch('/settings', { max_daily_messages: 43 });
+    await site.stage.settle();
+    const page = await site.open('/audit', { language });
+    await page.getByRole('row').nth(1).waitFor();
+    await page.getByRole('combobox', { name: t.what }).click();
+    await page.getByRole('option', { name: t.settingsChanged, exact: true }).click();
+    await page.waitForURL(/what=settings/);
+    await expect
+      .poll(async () =>
+        (await page.getByRole('row').allTextContents())
+          .slice(1)
+          .every((text) => text.includes(t.settingsChanged)),
+      )
+      .toBe(true);
+    await expectAccessible(page);
+    await page.getByLabel(t.since).fill('2026-03-03');
+    await page.getByText(t.noEntries).waitFor();
+    await page.getByRole('button', { name: t.showAll }).click();
+    await page.getByRole('row').nth(1).waitFor();
+
+    await page.request.post('/session', {
+      data: { login: 'nobody', password: 'no password' },
+      headers: { 'x-vestnik': 'console' },
+    });
+    await site.stage.settle();
+    await page.getByRole('combobox', { name: t.who }).click();
+    await page.getByRole('option', { name: t.stranger }).click();
+    await page.getByRole('row').nth(1).getByText(t.stranger).waitFor();
+    await page.reload();
+    await page.getByRole('row').nth(1).getByText(t.stranger).waitFor();
   });
 });

@@ -265,3 +265,20 @@ describe('tags of many', () => {
     expect(refused.status).toBe(400);
   });
 });
+
+test('people are found by how urgent they are', async () => {
+  const ids: number[] = [];
+  for (const priority of [9, 5, 1])
+    ids.push((await save({ ...somebody(), first_name: 'Urgent', priority })).body.contact.id);
+  const [nine, usual, one] = ids;
+  expect(await list('q=urgent&priority=9')).toEqual([nine]);
+  expect(await list('q=urgent&priority=1,9')).toEqual([one, nine]);
+  expect(await list('q=urgent&priority=5')).toEqual([usual]);
+  expect((await server.api.get('/contacts?priority=11')).status).toBe(400);
+  const saved = await server.api.post('/audiences', {
+    name: 'Urgent',
+    filter: { q: 'urgent', priority: [9] },
+  });
+  const { body } = await server.api.get(`/audiences/${saved.body.audience.id}/contacts`);
+  expect(body.contacts.map((c: { id: number }) => c.id)).toEqual([nine]);
+});

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { TestAccount } from '../support/accounts.ts';
+import { join, setUp } from '../support/browser.ts';
 import { type Person, type Stage, startStage } from '../support/stage.ts';
 
 let stage: Stage;
@@ -101,4 +102,27 @@ test('a dialog is read page by page, each reply with what was made of it', async
   const older = (await api().get(`${path}?limit=1&after=${latest.next}`)).body;
   expect(older.messages).toMatchObject([{ text: 'Hello from Pavel' }]);
   expect((await api().get('/dialogs/number/99999/messages')).status).toBe(404);
+});
+
+test('what each operator has read is read for them wherever they look, and for nobody else', async () => {
+  const owner = await setUp(stage.server);
+  const boris = await join(stage.server, owner, { role: 'specialist', login: 'boris' });
+  const person = await writer('Unread');
+  const isUnread = async (who: Pick<typeof owner, 'get'>) => {
+    const { body } = await who.get(`/dialogs?contact_id=${person.contactId}`);
+    return body.dialogs[0].is_unread;
+  };
+  expect(await Promise.all([owner, boris, api()].map(isUnread))).toEqual([true, true, false]);
+  const { body } = await owner.get(`/dialogs/number/${person.dialog}`);
+  const read = { message_id: body.dialog.last_words.id };
+  expect((await owner.post(`/dialogs/number/${person.dialog}/read`, read)).status).toBe(200);
+  expect(await Promise.all([owner, boris].map(isUnread))).toEqual([false, true]);
+  await stage.write(person, account, 'One more');
+  expect(await isUnread(owner)).toBe(true);
+  await owner.post(`/dialogs/number/${person.dialog}/read`, { message_id: 1 });
+  const later = (await owner.get(`/dialogs/number/${person.dialog}`)).body.dialog.last_words.id;
+  await owner.post(`/dialogs/number/${person.dialog}/read`, { message_id: later });
+  await owner.post(`/dialogs/number/${person.dialog}/read`, { message_id: 1 });
+  expect(await isUnread(owner)).toBe(false);
+  expect((await owner.post('/dialogs/number/99999/read', read)).status).toBe(404);
 });

@@ -256,13 +256,20 @@ describe('the AI', () => {
       waiting_because: 'The AI wrote an answer: look at it.',
     });
     const { body } = await api().get('/assistant/answers?status=draft');
+    expect((await dialog(person.dialog)).draft).toEqual({
+      id: body.answers[0].id,
+      text: 'Our course has five lessons.',
+    });
     const approved = await api().post(`/assistant/answers/${body.answers[0].id}/approve`, {
       text: 'Five lessons.',
     });
     expect(approved.body).toMatchObject({ success: true });
     await stage.advance(3);
     expect(await stage.textsTo(person.telegramId)).toContain('Five lessons.');
-    expect((await dialog(person.dialog)).dialog).toMatchObject({ status: 'active' });
+    expect(await dialog(person.dialog)).toMatchObject({
+      dialog: { status: 'active' },
+      draft: null,
+    });
   });
 
   test('answers who writes to an account that has a role, without any campaign', async () => {

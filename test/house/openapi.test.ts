@@ -74,7 +74,7 @@ test('every route has a summary of its own, a group, answers and who may call it
     const isOpen =
       /\/(healthz|readyz|metrics)$|^\w+ \/f\//.test(name) ||
       /^(GET|POST) \/session($|\/(set-up|link|invitation))/.test(name);
-    const isOwn = !isOpen && / \/session($|\/)/.test(name);
+    const isOwn = !isOpen && / \/session($|\/)|\/read$/.test(name);
     expect(operation.security ?? document.security, name).toEqual(
       isOpen ? [] : isOwn ? [{ session: [] }] : [{ key: [] }, { session: [] }],
     );

@@ -51,6 +51,7 @@ const table: [string, string, string[]][] = [
   ['POST', '/accounts/upload', heads],
   ['POST', '/accounts/process', heads],
   ['GET', '/accounts', team],
+  ['POST', '/accounts/tags', heads],
   ['GET', '/accounts/:id', team],
   ['PATCH', '/accounts/:id', heads],
   ['DELETE', '/accounts/:id', heads],
@@ -153,6 +154,7 @@ const table: [string, string, string[]][] = [
   ['POST', '/campaigns/:id/resume', team],
   ['POST', '/campaigns/:id/finish', team],
   ['GET', '/campaigns/:id/targets', team],
+  ['GET', '/campaigns/:id/targets.csv', team],
   ['GET', '/campaigns/:id/results', team],
   ['GET', '/campaigns/:id/forecast', team],
   ['POST', '/campaigns/:id/rehearsals', team],
@@ -169,6 +171,7 @@ const publicPages = ['GET /f/:key', 'POST /f/:key', 'GET /f/:key/snippet.js'];
 /** For operators who are signed in; who that is and isn't is tested in test/sign-in. */
 const ofSession = [
   'DELETE /session',
+  'POST /dialogs/number/:number/read',
   'GET /session/all',
   'DELETE /session/all',
   'DELETE /session/all/:id',

@@ -152,6 +152,16 @@ describe('API keys', () => {
     expect(used.last_used_at).toMatch(/^\d{4}-/);
   });
 
+  test('of a role above one’s own are revoked by nobody', async () => {
+    const admin = await server.api.post('/api-keys', { name: 'admin', role: 'admin' });
+    const owner = await server.api.post('/api-keys', { name: 'owner', role: 'owner' });
+    const asAdmin = server.api.as(admin.body.token);
+    const refused = await asAdmin.delete(`/api-keys/${owner.body.key.id}`);
+    expect([refused.status, refused.body.error]).toEqual([403, 'forbidden']);
+    expect((await server.api.as(owner.body.token).get('/settings')).status).toBe(200);
+    expect((await asAdmin.delete(`/api-keys/${admin.body.key.id}`)).status).toBe(200);
+  });
+
   test('that were revoked stay in the list and cannot be revoked again', async () => {
     const { body } = await server.api.post('/api-keys', { name: 'gone' });
     expect((await server.api.delete(`/api-keys/${body.key.id}`)).status).toBe(200);

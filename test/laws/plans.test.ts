@@ -102,11 +102,12 @@ async function fill({ app, workspaceId: w }: TestApp): Promise<void> {
     sql`insert into sources (id, workspace_id, name, basis, created_at) overriding system value
         values (1, ${w}, 'import', 'opt_in', ${now})`,
     sql`insert into contacts (id, workspace_id, telegram_id, username, phone, consent_id, created_at,
-            first_name, last_name, status, language, tags)
+            first_name, last_name, status, language, tags, priority)
           overriding system value
         select n, ${w}, n, 'person_' || n, '+7' || (9000000000 + n), n, ${now},
           'Anna' || n % 5000, 'Kim' || n % 7000, case when n % 100 = 0 then 'failed' else 'pending' end,
-          case when n % 20 = 0 then 'en' else 'ru' end, case when n < 20000 then array['old'] else '{}' end
+          case when n % 20 = 0 then 'en' else 'ru' end, case when n < 20000 then array['old'] else '{}' end,
+          case when n % 5000 = 0 then 10 else 5 end
         from generate_series(1, ${PEOPLE}::int) n`,
     sql`insert into contact_tags (workspace_id, tag, contact_id)
         select workspace_id, 'old', id from contacts where id < 20000`,
@@ -295,7 +296,7 @@ const operations: [string, (t: TestApp) => Promise<unknown>][] = [
     async ({ app, workspaceId }) => {
       const page = { limit: 50 };
       const { ids, next } = await listDialogs(app, workspaceId, { ...page, sort: 'activity' });
-      await viewDialogs(app, workspaceId, ids, 'en');
+      await viewDialogs(app, caller, ids);
       const after = next ?? '';
       await listDialogs(app, workspaceId, { ...page, sort: 'activity', after });
       await listDialogs(app, workspaceId, { ...page, sort: 'activity', status: ['active'] });
@@ -469,6 +470,7 @@ const listed: [string, ContactFilter][] = [
   ['contacts are searched by a username', { q: '@person_777' }],
   ['contacts are searched by a phone', { q: '8 900 012' }],
   ['contacts are searched and nobody is found', { q: 'zzzz' }],
+  ['contacts are searched by who is most urgent', { priority: [10] }],
   ['contacts of a rare status are listed', { status: ['failed', 'completed'] }],
   ['contacts with a tag that only the oldest have are listed', { tags: ['old'] }],
   ['contacts of a source are listed', { source: 'IMPORT' }],

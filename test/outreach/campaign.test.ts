@@ -75,3 +75,29 @@ describe('a campaign', () => {
     });
   });
 });
+
+test('everybody of a campaign stands in a file that spreadsheets open', async () => {
+  const audience = await stage.audience(2, { firstName: '=Ольга;' });
+  const stranger = await stage.audience(1, { hasConsent: false });
+  const all = { id: audience.id, people: [...audience.people, ...stranger.people] };
+  await stage.server.api.post(`/audiences/${all.id}/members`, {
+    contact_ids: stranger.people.map(({ contactId }) => contactId),
+  });
+  const [one] = audience.people;
+  if (!one) throw new Error('nobody');
+  const id = await launch(all, { script_id: await makeScript('Hello?', 'Here.') });
+  await stage.write(one, account, 'Yes, please do');
+  await stage.advance(10);
+  const file = await stage.server.api.raw(`/campaigns/${id}/targets.csv`);
+  expect(file.headers.get('content-disposition')).toContain(`campaign-${id}.csv`);
+  const bytes = Buffer.from(await file.arrayBuffer());
+  expect([...bytes.subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
+  const lines = bytes.toString().trim().split('\r\n');
+  expect(lines[0]).toContain('Contact;Name;Username;Telegram ID;Account;State;Why;');
+  expect(lines).toHaveLength(4);
+  const hers = lines.find((line) => line.includes(one.username));
+  expect(hers).toContain(`"'=Ольга;"`);
+  expect(hers).toMatch(/;yes;\d{4}-\d\d-\d\d \d\d:\d\d:\d\d;\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/);
+  expect(lines.find((line) => line.includes('left out'))).toMatch(/;no;;\d{4}-/);
+  expect((await stage.server.api.raw('/campaigns/99999/targets.csv')).status).toBe(404);
+});

@@ -72,6 +72,26 @@ describe('whoever guesses', () => {
     expect((await guess('anna', 13, OWNER.password)).status).toBe(201);
   });
 
+  test('stands in the audit, with the address and when it was shut out; what was typed does not', async () => {
+    for (let i = 0; i < 11; i++) await guess('anna', i);
+    await guess('nobody', 20, 'my other password');
+    await server.drain();
+    const { body } = await anna.get('/audit?actor=stranger');
+    const told = body.entries.map((entry: { action: string; details: object }) => [
+      entry.action,
+      entry.details,
+    ]);
+    const id = expect.any(Number);
+    expect(told.slice(0, 3)).toEqual([
+      ['operator.sign_in_failed', { operator_id: null, because: 'password' }],
+      ['operator.locked_out', { operator_id: id, minutes: 15 }],
+      ['operator.sign_in_failed', { operator_id: id, because: 'password' }],
+    ]);
+    expect(told).toHaveLength(12);
+    expect(body.entries[0].address).toBe('198.51.100.20');
+    expect(JSON.stringify(body)).not.toMatch(/nobody|password of|other/);
+  });
+
   test('cannot tell by the lock whether anybody has the login', async () => {
     for (let i = 0; i < 10; i++) await guess('nobody', i);
     const shut = await guess('nobody', 11);
@@ -114,6 +134,22 @@ describe('whoever guesses', () => {
       expect(answer.status).toBe(201);
     }
   });
+});
+
+test('proxies that are named are believed about who came, others are not', async () => {
+  const address = async (env: Record<string, string>) => {
+    const other = await startTestServer(env);
+    try {
+      const owner = await setUp(other);
+      await openBrowser(other, { address: '203.0.113.7, 10.1.2.3' }).post('/session', OWNER);
+      const { body } = await owner.get('/session/all');
+      return body.sessions.map((one: { address: string }) => one.address);
+    } finally {
+      await other.stop();
+    }
+  };
+  expect(await address({})).toContain('10.1.2.3');
+  expect(await address({ TRUSTED_PROXIES: '10.1.0.0/16' })).toContain('203.0.113.7');
 });
 
 describe('a session', () => {

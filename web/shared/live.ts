@@ -1,5 +1,6 @@
-import { useQueryClient } from '@tanstack/react-query';
+import { type Query, type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
+import { isLong, renewFirstPage } from './renew-pages.ts';
 
 /** Which rooms' lists an event changes, by the beginning of its type; each room a query key. */
 const changed: readonly [prefix: string, rooms: readonly string[]][] = [
@@ -23,8 +24,23 @@ const changed: readonly [prefix: string, rooms: readonly string[]][] = [
 
 /** Many events at once (a campaign running) renew a list once in so long. */
 const RENEW_EVERY_MS = 2_000;
+/** And what was read of a long list beyond its first page, once in so long. */
+const RENEW_LONG_EVERY_MS = 30_000;
 
 export type LiveState = 'connecting' | 'live' | 'lost';
+
+/** What is seen is read again at once, what isn't when it is looked at. */
+function renewRoom(client: QueryClient, room: string): void {
+  const isDueWhole = (query: Query) =>
+    !isLong(query) || Date.now() - query.state.dataUpdatedAt > RENEW_LONG_EVERY_MS;
+  const queries = client.getQueryCache().findAll({ queryKey: [room], type: 'active' });
+  for (const query of queries)
+    if (!isDueWhole(query)) renewFirstPage(client, query).catch(() => query.invalidate());
+  void client.invalidateQueries({
+    queryKey: [room],
+    predicate: (query) => !query.isActive() || isDueWhole(query),
+  });
+}
 
 /**
  * Keeps what is on the page as the server has it: events name what changed, and its lists are read
@@ -38,7 +54,7 @@ export function useLive(): LiveState {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const renew = () => {
       timer = undefined;
-      for (const room of due) void client.invalidateQueries({ queryKey: [room] });
+      for (const room of due) renewRoom(client, room);
       due.clear();
     };
     const source = new EventSource('/live');

@@ -1,4 +1,4 @@
-import { createContext, use, useEffect, useState } from 'react';
+import { createContext, use, useSyncExternalStore } from 'react';
 import { type Language, useLanguage } from './language.tsx';
 
 const SECOND = 1_000;
@@ -10,14 +10,22 @@ const steps = [
 const A_WEEK = 7 * 86_400 * SECOND;
 const LOOK_EVERY_MS = 30_000;
 
+const relative = {
+  ru: new Intl.RelativeTimeFormat('ru', { numeric: 'auto' }),
+  en: new Intl.RelativeTimeFormat('en', { numeric: 'auto' }),
+};
+const exact = {
+  ru: new Intl.DateTimeFormat('ru', { dateStyle: 'long', timeStyle: 'long' }),
+  en: new Intl.DateTimeFormat('en', { dateStyle: 'long', timeStyle: 'long' }),
+};
+
 /** «5 минут назад», «завтра»; beyond a week the date itself. */
 export function relativeTime(at: Date, now: Date, language: Language): string {
   const ms = at.getTime() - now.getTime();
-  const format = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
-  if (Math.abs(ms) < 45 * SECOND) return format.format(0, 'second');
+  if (Math.abs(ms) < 45 * SECOND) return relative[language].format(0, 'second');
   if (Math.abs(ms) > A_WEEK) return formatDay(at, language);
   const [unit, size] = steps.findLast(([, length]) => Math.abs(ms) >= length) ?? steps[0];
-  return format.format(Math.round(ms / size), unit);
+  return relative[language].format(Math.round(ms / size), unit);
 }
 
 export function formatDay(at: Date, language: Language): string {
@@ -26,7 +34,7 @@ export function formatDay(at: Date, language: Language): string {
 
 /** Date and time to the second, with the zone: what stands behind a relative time. */
 export function formatExact(at: Date, language: Language): string {
-  return at.toLocaleString(language, { dateStyle: 'long', timeStyle: 'long' });
+  return exact[language].format(at);
 }
 
 export function formatClock(at: Date, language: Language): string {
@@ -36,15 +44,38 @@ export function formatClock(at: Date, language: Language): string {
 /** By how much the server's clock is ahead of this one, milliseconds: a sandbox runs ahead. */
 export const ClockOffset = createContext(0);
 
-/** What time it is for the server; renews itself. */
+/** One timer for all the moments of a page, while there are any. */
+const ticker = {
+  now: 0,
+  listeners: new Set<() => void>(),
+  timer: undefined as ReturnType<typeof setInterval> | undefined,
+};
+
+function listen(listener: () => void): () => void {
+  ticker.listeners.add(listener);
+  ticker.timer ??= setInterval(() => {
+    ticker.now = Date.now();
+    for (const tell of ticker.listeners) tell();
+  }, LOOK_EVERY_MS);
+  return () => {
+    ticker.listeners.delete(listener);
+    if (ticker.listeners.size > 0) return;
+    clearInterval(ticker.timer);
+    ticker.timer = undefined;
+  };
+}
+
+function lastTick(): number {
+  // Nobody has listened for a while: what was noted is old.
+  if (ticker.timer === undefined && Date.now() - ticker.now > LOOK_EVERY_MS)
+    ticker.now = Date.now();
+  return ticker.now;
+}
+
+/** What time it is for the server, to half a minute; renews itself. */
 export function useNow(): Date {
   const offset = use(ClockOffset);
-  const [now, setNow] = useState(Date.now);
-  useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), LOOK_EVERY_MS);
-    return () => clearInterval(timer);
-  }, []);
-  return new Date(now + offset);
+  return new Date(useSyncExternalStore(listen, lastTick) + offset);
 }
 
 /** A moment as people speak of it; the exact one on hover. Renews itself. */

@@ -1,8 +1,15 @@
 import { sql } from 'drizzle-orm';
 import type { Db } from '../db/database.ts';
 
-/** Who made something happen: 'system', 'account:<id>', 'operator:<id>' or 'api_key:<id>'. */
-export type Actor = { kind: 'system' | 'operator' | 'api_key'; id?: number; address?: string };
+/**
+ * Who made something happen: 'system', 'operator:<id>', 'api_key:<id>', or somebody at the door who
+ * isn't let in, 'stranger'.
+ */
+export type Actor = {
+  kind: 'system' | 'operator' | 'api_key' | 'stranger';
+  id?: number;
+  address?: string;
+};
 
 export const systemActor: Actor = { kind: 'system' };
 

@@ -5,6 +5,8 @@ import {
   accountPatch,
   accountsAnswer,
   accountsQuery,
+  accountsTaggedAnswer,
+  accountTagsBody,
   deleteAccountAnswer,
   deleteAccountQuery,
   importAnswer,
@@ -21,6 +23,7 @@ import { findAccount, listAccounts } from './find-account.ts';
 import { listByIds } from './list-by-ids.ts';
 import { processFile } from './process-file.ts';
 import type { Account } from './tables.ts';
+import { tagAccounts } from './tag-accounts.ts';
 import { texts } from './texts.ts';
 import { updateAccount } from './update-account.ts';
 import { uploadAccount } from './upload-account.ts';
@@ -88,6 +91,19 @@ export const routes: Route[] = [
         accounts: await viewAccounts(app, caller.workspaceId, accounts),
         next: nextCursor(accounts, limit),
       };
+    },
+  }),
+  defineRoute({
+    method: 'POST',
+    path: '/accounts/tags',
+    permission: 'accounts.write',
+    summary: 'Give tags to accounts, or take them off',
+    tag,
+    body: accountTagsBody,
+    answers: { 200: accountsTaggedAnswer },
+    handle: async ({ app, caller, body }) => {
+      const ids = await tagAccounts(app, caller, body);
+      return { success: true, message: texts.tagged(ids.length)[caller.language], ids };
     },
   }),
   defineRoute({

@@ -1,4 +1,4 @@
-import type { Text } from '../../base/text.ts';
+import { enCount, ruCount, type Text } from '../../base/text.ts';
 
 export const texts = {
   notConfigured: {
@@ -53,6 +53,14 @@ export const texts = {
     ru: 'Сессия аккаунта больше не действует: войдите заново по номеру телефона (POST /accounts/login).',
     en: 'The session of the account is no longer valid: sign in again by phone (POST /accounts/login).',
   },
+  tooManyTags: (most: number): Text => ({
+    ru: `У одного из аккаунтов стало бы больше ${ruCount(most, ['метки', 'меток', 'меток'])}. Уберите лишние.`,
+    en: `One of the accounts would have more than ${enCount(most, 'tag')}. Take some off first.`,
+  }),
+  tagged: (n: number): Text => ({
+    ru: `Метки изменены: ${ruCount(n, ['аккаунт', 'аккаунта', 'аккаунтов'])}`,
+    en: `The tags of ${enCount(n, 'account')} were changed`,
+  }),
   loginNotFound: {
     ru: 'Такого входа нет или он устарел. Начните заново: POST /accounts/login.',
     en: 'There is no such sign-in, or it has expired. Start again: POST /accounts/login.',

@@ -2,6 +2,9 @@ import { type SQL, sql } from 'drizzle-orm';
 import type { z } from 'zod';
 import type { contactFilter } from '../../../contract/contacts.ts';
 
+/** What contacts have when nobody says otherwise: see the migrations. */
+const USUAL_PRIORITY = 5;
+
 export type ContactFilter = z.output<typeof contactFilter>;
 
 /**
@@ -14,6 +17,7 @@ export function contactsThatFit(workspaceId: number, filter: ContactFilter): SQL
   const conditions = [sql`c.workspace_id = ${workspaceId} and c.erased_at is null`];
   if (q !== undefined) conditions.push(...q.split(/\s+/).map(beginsWith));
   if (status?.length) conditions.push(hasStatus(status));
+  if (filter.priority?.length) conditions.push(hasPriority(filter.priority));
   if (tags?.length) {
     const wanted = JSON.stringify(tags);
     conditions.push(sql`c.tags @> array(select jsonb_array_elements_text(${wanted}::jsonb))`);
@@ -88,6 +92,12 @@ function hasStatus(statuses: readonly string[]): SQL {
   const words = sql.raw(statuses.map((status) => `'${status}'`).join(', '));
   const rest = statuses.includes('pending') ? sql`` : sql` and c.status <> 'pending'`;
   return sql`c.status in (${words})${rest}`;
+}
+
+/** Written out, so that the database sees that the index of all that aren't usual will do. */
+function hasPriority(priorities: readonly number[]): SQL {
+  const rest = priorities.includes(USUAL_PRIORITY) ? sql`` : sql` and c.priority <> 5`;
+  return sql`c.priority in (${sql.raw(priorities.map(Number).join(', '))})${rest}`;
 }
 
 /** That a username, a phone or a name begins with a word. */

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { z } from 'zod';
-import { pageQuery } from '../../../contract/common.ts';
+import { pageQuery, success } from '../../../contract/common.ts';
 import {
   approveBody,
   assignBody,
@@ -13,6 +13,7 @@ import {
   dialogPatch,
   dialogsAnswer,
   dialogsQuery,
+  readBody,
   replyAnswer,
   replyBody,
   snoozeBody,
@@ -22,13 +23,16 @@ import { nextCursor, readCursor } from '../../base/pages.ts';
 import type { Text } from '../../base/text.ts';
 import type { App } from '../../context.ts';
 import { type Caller, CustomAnswer, defineRoute, type Route } from '../../feature.ts';
+import { listAnswers } from '../assistant/list-answers.ts';
 import { viewMessages } from '../messages/view-message.ts';
+import { signedIn } from '../sign-in/signed-in-caller.ts';
 import { readSettings } from '../workspace/settings.ts';
 import { approveDraft } from './approve-draft.ts';
 import { correctJudgement } from './correct-judgement.ts';
 import { exportDialogs } from './export-dialogs.ts';
 import { findDialog } from './find-dialog.ts';
 import { listDialogs } from './list-dialogs.ts';
+import { markRead } from './mark-read.ts';
 import { readMessages } from './read-history.ts';
 import { replyInDialog } from './reply-in-dialog.ts';
 import {
@@ -51,8 +55,14 @@ const DAY_MS = 86_400_000;
 
 async function show(app: App, caller: Caller, number: number) {
   const { id } = await findDialog(app.db, caller.workspaceId, number);
-  const [view] = await viewDialogs(app, caller.workspaceId, [id], caller.language);
+  const [view] = await viewDialogs(app, caller, [id]);
   return view;
+}
+
+async function readDraft(app: App, { workspaceId }: Caller, number: number) {
+  const drafts = { status: 'draft' as const, dialogNumber: number };
+  const [found] = await listAnswers(app, workspaceId, drafts, { limit: 1, beforeId: undefined });
+  return found?.answer.text ? { id: found.answer.id, text: found.answer.text } : null;
 }
 
 async function changed(app: App, caller: Caller, number: number, message: Text) {
@@ -93,7 +103,7 @@ export const dialogRoutes: Route[] = [
     answers: { 200: dialogsAnswer },
     handle: async ({ app, caller, query }) => {
       const { ids, next } = await listDialogs(app, caller.workspaceId, query);
-      const dialogs = await viewDialogs(app, caller.workspaceId, ids, caller.language);
+      const dialogs = await viewDialogs(app, caller, ids);
       return { success: true, dialogs, next };
     },
   }),
@@ -121,6 +131,7 @@ export const dialogRoutes: Route[] = [
       return {
         success: true,
         dialog: await show(app, caller, number),
+        draft: await readDraft(app, caller, number),
         judgements: await viewJudgements(app, caller.workspaceId, id, caller.language),
         messages: await viewMessages(app, said, caller.language),
       };
@@ -188,6 +199,21 @@ export const dialogRoutes: Route[] = [
     handle: async ({ app, caller, params: { number }, body }) => {
       const id = await replyInDialog(app, caller, number, body);
       return { success: true, id, dialog: await show(app, caller, number) };
+    },
+  }),
+  defineRoute({
+    method: 'POST',
+    path: '/dialogs/number/:number/read',
+    permission: 'signed_in',
+    summary: 'I have looked at a dialog up to this message',
+    tag,
+    params,
+    body: readBody,
+    answers: { 200: z.object({ success }) },
+    handle: async ({ app, caller, params: { number }, body }) => {
+      const { operatorId, workspaceId } = signedIn(caller);
+      await markRead(app, { workspaceId, operatorId }, number, body.message_id);
+      return { success: true };
     },
   }),
   defineRoute({

@@ -17,3 +17,11 @@ export const judgements = pgTable('judgements', {
   correctedTo: text('corrected_to').$type<Verdict>(),
   correctedAt: moment('corrected_at'),
 });
+
+/** Up to which message each operator has read a dialog. */
+export const dialogReads = pgTable('dialog_reads', {
+  workspaceId: id('workspace_id').notNull(),
+  operatorId: id('operator_id').notNull(),
+  dialogId: id('dialog_id').notNull(),
+  messageId: id('message_id').notNull(),
+});

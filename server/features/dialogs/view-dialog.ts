@@ -5,8 +5,10 @@ import type { MessageType } from '../../../contract/messages.ts';
 import { bool, int, nullable, oneOf, selectRows, text, time } from '../../base/db/rows.ts';
 import type { Language } from '../../base/text.ts';
 import type { App } from '../../context.ts';
+import type { Caller } from '../../feature.ts';
 import { accountKey } from '../accounts/account.ts';
 import type { DialogStatus, MessageStatus, WaitingReason } from '../messages/message.ts';
+import { listReads } from './mark-read.ts';
 import { judgements } from './tables.ts';
 import { decisionText, waitingTexts } from './texts.ts';
 
@@ -35,12 +37,11 @@ const columns = {
   lastInAt: nullable(time),
 };
 
-/** Dialogs as the API shows them, in the order of their ids. */
+/** Dialogs as the API shows them to the caller, in the order of their ids. */
 export async function viewDialogs(
   app: App,
-  workspaceId: number,
+  { workspaceId, actor, language }: Caller,
   ids: readonly number[],
-  language: Language,
 ): Promise<DialogView[]> {
   if (ids.length === 0) return [];
   const rows = await selectRows(
@@ -62,6 +63,11 @@ export async function viewDialogs(
       order by asked.place`,
   );
   const words = await readLastWords(app, workspaceId, ids);
+  const readTo = actor.kind === 'operator' ? await listReads(app, actor.id ?? 0, ids) : undefined;
+  const isUnread = (id: number) => {
+    const last = words.get(id);
+    return readTo !== undefined && last?.direction === 'in' && last.id > (readTo.get(id) ?? 0);
+  };
   const leads = await readLeads(
     app,
     rows.map((r) => r.id),
@@ -87,6 +93,7 @@ export async function viewDialogs(
     first_message_at: row.firstOutAt?.toISOString() ?? null,
     last_message_at: row.lastOutAt?.toISOString() ?? null,
     last_response_at: row.lastInAt?.toISOString() ?? null,
+    is_unread: isUnread(row.id),
     last_words: words.get(row.id) ?? null,
   }));
 }

@@ -452,6 +452,22 @@ export const eventTypes: readonly EventType[] = [
     data: { operator_id: 2, by: 'password' },
   },
   {
+    type: 'operator.sign_in_failed',
+    text: { ru: 'Войти не удалось', en: 'Somebody failed to sign in' },
+    about: [],
+    // null: nobody has the login that was typed
+    data: { operator_id: 2, because: 'password' },
+  },
+  {
+    type: 'operator.locked_out',
+    text: {
+      ru: 'Вход закрыт на время: слишком много ошибок подряд',
+      en: 'Sign-in was shut for a while: too many mistakes in a row',
+    },
+    about: [],
+    data: { operator_id: 2, minutes: 15 },
+  },
+  {
     type: 'operator.signed_out',
     text: { ru: 'Сеансы оператора завершены', en: 'Sessions of an operator were ended' },
     about: [],

@@ -2,6 +2,7 @@ import { and, eq, isNotNull, isNull } from 'drizzle-orm';
 import { AppError } from '../../base/errors.ts';
 import type { App } from '../../context.ts';
 import { operators } from '../workspace/tables.ts';
+import { noteFailure } from './note-failure.ts';
 import { openSession, type Visitor } from './open-session.ts';
 import { isPassword } from './passwords.ts';
 import { spendTotpCode } from './spend-totp-code.ts';
@@ -38,7 +39,11 @@ export async function signInByPassword(
       ),
     );
   const fits = await isPassword(operator?.passwordHash, typed.password);
-  if (!operator || !fits) throw new AppError('wrong_sign_in', texts.wrongSignIn);
+  const failed = { operator, tried: ofLogin, address: visitor.address };
+  if (!operator || !fits) {
+    await noteFailure(app, { ...failed, because: 'password' });
+    throw new AppError('wrong_sign_in', texts.wrongSignIn);
+  }
   if (operator.totpSecret) {
     if (typed.totp === undefined) {
       // Half of the way is no mistake.
@@ -46,8 +51,10 @@ export async function signInByPassword(
       await giveTryBack(app, ofLogin);
       throw new AppError('totp_required', texts.totpRequired);
     }
-    if (!(await spendTotpCode(app, operator, typed.totp)))
+    if (!(await spendTotpCode(app, operator, typed.totp))) {
+      await noteFailure(app, { ...failed, because: 'code' });
       throw new AppError('wrong_totp', texts.wrongTotp);
+    }
   }
   const token = await app.database.transaction(async (tx) => {
     // Disabled, or given another password, while this one was compared.

@@ -69,6 +69,18 @@ export async function takeTry(app: App, tried: Tried): Promise<number | undefine
   return Math.max(1, Math.ceil((openAt - now.getTime()) / 1_000));
 }
 
+/** For how many minutes it is shut now, if the last try was used up. */
+export async function shutFor(
+  app: App,
+  { keyHash, allowance }: Tried,
+): Promise<number | undefined> {
+  const [row] = await app.db
+    .select({ tries: signInTries.tries })
+    .from(signInTries)
+    .where(eq(signInTries.keyHash, keyHash));
+  return row && row.tries >= allowance.tries ? allowance.closedMs / MINUTE_MS : undefined;
+}
+
 /** The try was no wrong one. */
 export async function giveTryBack(app: App, { keyHash }: Tried): Promise<void> {
   await app.db

@@ -1,5 +1,5 @@
 import { and, desc, eq, isNull, lt } from 'drizzle-orm';
-import { isGranted, type Permission, type Role } from '../../../contract/permissions.ts';
+import { isAbove, isGranted, type Permission, type Role } from '../../../contract/permissions.ts';
 import { hashToken, newToken } from '../../base/crypto.ts';
 import type { Db } from '../../base/db/database.ts';
 import { AppError } from '../../base/errors.ts';
@@ -52,10 +52,10 @@ export async function listApiKeys(
     .limit(page.limit);
 }
 
-/** @throws AppError not_found */
+/** @throws AppError not_found, forbidden (the key of a role above one's own) */
 export async function revokeApiKey(app: App, caller: Caller, id: number): Promise<void> {
   await app.database.transaction(async (tx) => {
-    const revoked = await tx
+    const [key] = await tx
       .update(apiKeys)
       .set({ revokedAt: app.clock.now() })
       .where(
@@ -65,8 +65,10 @@ export async function revokeApiKey(app: App, caller: Caller, id: number): Promis
           isNull(apiKeys.revokedAt),
         ),
       )
-      .returning({ id: apiKeys.id });
-    if (revoked.length === 0) throw new AppError('not_found', texts.keyNotFound);
+      .returning({ role: apiKeys.role });
+    if (!key) throw new AppError('not_found', texts.keyNotFound);
+    if (caller.rights && isAbove(key.role, caller.rights.role))
+      throw new AppError('forbidden', texts.keyOfHigherRole(key.role));
     await recordEvents(tx, [
       {
         workspaceId: caller.workspaceId,

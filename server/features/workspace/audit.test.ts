@@ -66,8 +66,8 @@ test('the newest come first, a page at a time', async () => {
   await act('one', 'two', 'three');
   await log();
   const { app, workspaceId } = house;
-  const first = await listAudit(app, workspaceId, { limit: 2, beforeId: undefined });
-  const second = await listAudit(app, workspaceId, { limit: 2, beforeId: first.at(-1)?.id });
+  const first = await listAudit(app, workspaceId, {}, { limit: 2, beforeId: undefined });
+  const second = await listAudit(app, workspaceId, {}, { limit: 2, beforeId: first.at(-1)?.id });
   const all = [...first, ...second].map((entry) => entry.details['name']);
   expect(all).toEqual(['three', 'two', 'one']);
 });
@@ -153,9 +153,8 @@ test('one workspace knows nothing of the log of another', async () => {
   const { app } = house;
   await act('mine');
   await log();
-  expect(await listAudit(app, house.workspaceId + 1, { limit: 10, beforeId: undefined })).toEqual(
-    [],
-  );
+  const page = { limit: 10, beforeId: undefined };
+  expect(await listAudit(app, house.workspaceId + 1, {}, page)).toEqual([]);
   await app.db.delete(auditLog);
   expect(await findBrokenAuditEntry(app, house.workspaceId + 1)).toBeUndefined();
 });

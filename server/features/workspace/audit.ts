@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, inArray, lt, sql } from 'drizzle-orm';
+import { and, desc, eq, gt, gte, inArray, lt, sql } from 'drizzle-orm';
 import type { Crypto } from '../../base/crypto.ts';
 import type { Db } from '../../base/db/database.ts';
 import { type ReadResult, readEvents, type StoredEvent } from '../../base/events/read-events.ts';
@@ -36,10 +36,14 @@ export function readAudit(app: App): Promise<ReadResult> {
   });
 }
 
+/** An actor as it is shown and asked for: operator:2; spelt as in its index. */
+const actorKey = sql`((${auditLog.actor} ->> 'kind') || coalesce(':' || (${auditLog.actor} ->> 'id'), ''))`;
+
 /** One page of the log, newest first. */
 export async function listAudit(
   app: App,
   workspaceId: number,
+  filter: { actor?: string | undefined; action?: string | undefined; since?: string | undefined },
   page: { limit: number; beforeId: number | undefined },
 ): Promise<AuditEntry[]> {
   return app.db
@@ -48,6 +52,9 @@ export async function listAudit(
     .where(
       and(
         eq(auditLog.workspaceId, workspaceId),
+        filter.actor === undefined ? undefined : eq(actorKey, filter.actor),
+        filter.action === undefined ? undefined : eq(auditLog.action, filter.action),
+        filter.since === undefined ? undefined : gte(auditLog.at, new Date(filter.since)),
         page.beforeId === undefined ? undefined : lt(auditLog.id, page.beforeId),
       ),
     )

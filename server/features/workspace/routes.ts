@@ -4,6 +4,7 @@ import {
   apiKeysAnswer,
   auditAnswer,
   auditCheckAnswer,
+  auditQuery,
   globalProxyBody,
   newApiKeyAnswer,
   newApiKeyBody,
@@ -125,16 +126,12 @@ export const routes: Route[] = [
     permission: 'audit.read',
     summary: 'Who did what, newest first',
     tag,
-    query: pageQuery,
+    query: auditQuery,
     answers: { 200: auditAnswer },
-    handle: async ({ app, caller, query }) => {
-      const beforeId = readCursor(query.after);
-      const entries = await listAudit(app, caller.workspaceId, { limit: query.limit, beforeId });
-      return {
-        success: true,
-        entries: entries.map(auditView),
-        next: nextCursor(entries, query.limit),
-      };
+    handle: async ({ app, caller, query: { limit, after, ...filter } }) => {
+      const page = { limit, beforeId: readCursor(after) };
+      const entries = await listAudit(app, caller.workspaceId, filter, page);
+      return { success: true, entries: entries.map(auditView), next: nextCursor(entries, limit) };
     },
   }),
   defineRoute({

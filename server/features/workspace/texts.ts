@@ -13,6 +13,10 @@ export const texts = {
     ru: `Ключ с ролью ${role} мог бы больше, чем вы сами. Выберите роль и права не шире своих.`,
     en: `A key of the role ${role} could do more than you may. Choose a role and scopes within your own.`,
   }),
+  keyOfHigherRole: (role: string): Text => ({
+    ru: `У этого ключа роль ${role}, она выше вашей. Отозвать его может тот, чья роль не ниже.`,
+    en: `This key has the role ${role}, above your own. Somebody of that role may revoke it.`,
+  }),
   keyRevoked: { ru: 'Ключ отозван', en: 'The key is revoked' },
   proxyOn: { ru: 'Прокси включен глобально', en: 'Proxies are on for the whole workspace' },
   proxyOff: { ru: 'Прокси выключен глобально', en: 'Proxies are off for the whole workspace' },

@@ -28,6 +28,8 @@ export type TestConsole = {
   url: string;
   /** A page of the console where the owner is signed in; closed at the end of the tests. */
   open(path: string, view?: View): Promise<Page>;
+  /** A page for somebody of the team who has this role. */
+  openAs(role: 'admin' | 'operator' | 'specialist', path: string, view?: View): Promise<Page>;
   /** A page of a browser that knows nobody yet. */
   openAsStranger(path: string, view?: View): Promise<Page>;
   stop(): Promise<void>;
@@ -74,6 +76,16 @@ export async function openConsole(env: Record<string, string> = {}): Promise<Tes
       expect(answer.ok(), await answer.text()).toBe(true);
       return openPage(context, path);
     },
+    async openAs(role, path, view = {}) {
+      const context = await newContext(view);
+      const name = `${role}-${contexts.length}`;
+      const { body } = await stage.server.api.post('/operators', { name, role });
+      const { token } = body.invitation;
+      const { password } = OWNER;
+      const answer = await ask(context, '/session/invitation', { token, login: name, password });
+      expect(answer.ok(), await answer.text()).toBe(true);
+      return openPage(context, path);
+    },
     async openAsStranger(path, view = {}) {
       return openPage(await newContext(view), path);
     },
@@ -98,7 +110,7 @@ export function setUpCode(stage: Stage): string {
   return code;
 }
 
-async function launchBrowser(): Promise<Browser> {
+export async function launchBrowser(): Promise<Browser> {
   const known = [process.env['CHROMIUM_PATH'], '/usr/bin/chromium', '/usr/bin/chromium-browser'];
   const executablePath = known.find((path) => path && existsSync(path));
   if (!executablePath)
@@ -115,7 +127,9 @@ export async function expectAccessible(page: Page): Promise<void> {
   );
   const faults = violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 160)}`));
+    .flatMap(({ id, nodes }) =>
+      nodes.map((node) => `${id}: ${node.html.slice(0, 160)} ${node.failureSummary}`),
+    );
   expect(faults, `axe on ${page.url()}`).toEqual([]);
 }
 

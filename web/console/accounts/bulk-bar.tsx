@@ -52,12 +52,6 @@ export function BulkBar({ selected, onUnselect }: BulkBarProps) {
       back: (account) => patchAccount(account.id, back(account)),
     });
 
-  const setTags = (tags: (account: Account) => string[]) =>
-    patch(
-      (account) => tags(account).join('\n') !== account.tags.join('\n'),
-      (account) => ({ tags: tags(account) }),
-      (account) => ({ tags: account.tags }),
-    );
   const switchProxy = (use_proxy: boolean) =>
     patch(
       (account) => account.use_proxy !== use_proxy,
@@ -145,20 +139,9 @@ export function BulkBar({ selected, onUnselect }: BulkBarProps) {
           void doWith(selected, (account) => putProxy(account.id, { use_proxy: true, ...proxy }));
         }}
       />
-      <BulkTags
-        title={dialog === 'removeTags' ? t.tagsToRemove : t.tagsToAdd}
-        isOpen={dialog === 'addTags' || dialog === 'removeTags'}
-        known={[...new Set(selected.flatMap((account) => account.tags))]}
-        onClose={() => setDialog(undefined)}
-        onApply={(tags) => {
-          setDialog(undefined);
-          void setTags((account) =>
-            dialog === 'removeTags'
-              ? account.tags.filter((tag) => !tags.includes(tag))
-              : [...new Set([...account.tags, ...tags])],
-          );
-        }}
-      />
+      {(dialog === 'addTags' || dialog === 'removeTags') && (
+        <BulkTags accounts={selected} what={dialog} onClose={() => setDialog(undefined)} />
+      )}
     </Paper>
   );
 }

@@ -19,3 +19,9 @@ export function putProxy(id: string, body: ProxyBody) {
 export function testProxy(id: string) {
   return take(api.POST('/accounts/{id}/proxy/test', { params: { path: { id } }, body: {} }));
 }
+
+/** Gives tags to accounts, or takes them off. @returns those whose tags are others now */
+export async function tagAccounts(ids: string[], change: { add?: string[]; remove?: string[] }) {
+  const body = { ids, add: change.add ?? [], remove: change.remove ?? [] };
+  return (await take(api.POST('/accounts/tags', { body }))).ids;
+}

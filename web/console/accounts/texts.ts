@@ -59,6 +59,7 @@ export const accountsTexts = defineTexts(
     checkNow: 'Проверить сейчас',
     tagsToAdd: 'Какие метки добавить',
     tagsToRemove: 'Какие метки убрать',
+    taggedNone: 'Менять нечего: метки уже такие',
     tagsHint: 'Введите метку и нажмите Enter',
     apply: 'Применить',
     proxyForAll: (n: number) =>
@@ -129,6 +130,7 @@ export const accountsTexts = defineTexts(
     checkNow: 'Check now',
     tagsToAdd: 'Tags to add',
     tagsToRemove: 'Tags to remove',
+    taggedNone: 'Nothing to change: the tags are so already',
     tagsHint: 'Type a tag and press Enter',
     apply: 'Apply',
     proxyForAll: (n: number) => `One proxy for ${enAccounts(n)}`,

@@ -8,21 +8,29 @@ import { Page } from '../../shared/page.tsx';
 import { Empty, Failure, Loaded } from '../../shared/states.tsx';
 import { commonTexts } from '../../shared/texts.ts';
 import { When } from '../../shared/when.tsx';
+import { type AuditAddress, AuditFilters } from './audit-filters.tsx';
 import { auditTexts } from './texts.ts';
 import { type Entry, useActionName, useActorName, useAudit, useAuditCheck } from './use-audit.ts';
 
 /** Who did what, and whether the record of it is whole. */
 export default function AuditPage() {
   const t = useTexts(auditTexts);
-  const list = useAudit();
+  const navigate = useNavigate();
+  const search = useSearch({ strict: false }) as AuditAddress & { entry?: string };
+  const { who, what, since } = search;
+  const list = useAudit({
+    ...(who && { actor: who }),
+    ...(what && { action: what }),
+    ...(isDay(since) && { since: new Date(`${since}T00:00`).toISOString() }),
+  });
   const check = useAuditCheck();
   const actorName = useActorName();
   const actionName = useActionName();
-  const navigate = useNavigate();
-  const search = useSearch({ strict: false }) as { entry?: string };
   const opened = list.rows.find(({ id }) => String(id) === search.entry);
+  const change = (part: typeof search | { entry: undefined }) =>
+    void navigate({ to: '/audit', search: { ...search, ...part } as never, replace: true });
   const open = (entry: Entry | undefined) =>
-    void navigate({ to: '/audit', search: { entry: entry && String(entry.id) }, replace: true });
+    change(entry ? { entry: String(entry.id) } : { entry: undefined });
   const { fetchNextPage } = list;
   const more = useCallback(() => void fetchNextPage(), [fetchNextPage]);
   const columns: Column<Entry>[] = [
@@ -74,6 +82,7 @@ export default function AuditPage() {
       }
     >
       <CheckResult check={check} />
+      <AuditFilters value={search} onChange={change} />
       <Loaded query={list}>
         {() => (
           <DataTable
@@ -85,7 +94,13 @@ export default function AuditPage() {
             hasMore={list.hasNextPage}
             isLoadingMore={list.isFetchingNextPage}
             onMore={more}
-            empty={<Empty title={t.empty}>{t.emptyHint}</Empty>}
+            empty={
+              who || what || since ? (
+                <Empty title={t.emptyFiltered} />
+              ) : (
+                <Empty title={t.empty}>{t.emptyHint}</Empty>
+              )
+            }
           />
         )}
       </Loaded>
@@ -137,6 +152,10 @@ function EntryDrawer({ entry, onClose }: { entry: Entry; onClose: () => void }) 
       </Stack>
     </Drawer>
   );
+}
+
+function isDay(text: string | undefined): text is string {
+  return text !== undefined && !Number.isNaN(Date.parse(`${text}T00:00`));
 }
 
 /** dialog: 12 · reason: refused */

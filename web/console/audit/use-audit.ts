@@ -12,14 +12,17 @@ type AuditPage = z.output<typeof auditAnswer>;
 
 const rowsOf = ({ entries }: AuditPage) => entries;
 
-export function useAudit() {
+export type AuditFilter = { actor?: string; action?: string; since?: string };
+
+export function useAudit(filter: AuditFilter) {
   return usePages<AuditPage, Entry>(
-    ['audit', 'list'],
+    ['audit', 'list', filter],
     (after, signal) =>
       take(
-        api.GET('/audit', { params: { query: after ? { after } : {} }, signal }),
+        api.GET('/audit', { params: { query: { ...filter, ...(after && { after }) } }, signal }),
       ) as Promise<AuditPage>,
     rowsOf,
+    { keepsRows: true },
   );
 }
 
@@ -33,8 +36,8 @@ export function useAuditCheck() {
   });
 }
 
-/** Who did it, by name where the name is known. */
-export function useActorName(): (actor: string) => string {
+/** The people and the keys of the team, by what the log calls them. */
+export function useActors(): { value: string; label: string }[] {
   const t = useTexts(auditTexts);
   const may = useMay();
   const operators = useQuery({
@@ -42,32 +45,55 @@ export function useActorName(): (actor: string) => string {
     enabled: may('operators.read'),
     staleTime: 300_000,
     queryFn: ({ signal }) => take(api.GET('/operators', { signal })),
-    select: (answer) => new Map(answer.operators.map(({ id, name }) => [String(id), name])),
+    select: (answer) =>
+      answer.operators.map(({ id, name }) => ({ value: `operator:${id}`, label: name })),
   });
   const keys = useQuery({
     queryKey: ['api-keys', 'names'],
     enabled: may('keys.read'),
     staleTime: 300_000,
-    queryFn: ({ signal }) => take(api.GET('/api-keys', { params: { query: {} }, signal })),
-    select: (answer) => new Map(answer.keys.map(({ id, name }) => [String(id), name])),
+    queryFn: ({ signal }) =>
+      take(api.GET('/api-keys', { params: { query: { limit: 200 } }, signal })),
+    select: (answer) =>
+      answer.keys.map(({ id, name }) => ({ value: `api_key:${id}`, label: t.apiKey(name) })),
   });
+  return [
+    ...(operators.data ?? []),
+    ...(keys.data ?? []),
+    { value: 'stranger', label: t.stranger },
+  ];
+}
+
+/** Who did it, by name where the name is known. */
+export function useActorName(): (actor: string) => string {
+  const t = useTexts(auditTexts);
+  const names = new Map(useActors().map(({ value, label }) => [value, label]));
   return (actor) => {
     const [kind, id = ''] = actor.split(':');
-    if (kind === 'operator') return operators.data?.get(id) ?? t.operator(id);
-    if (kind === 'api_key') return t.apiKey(keys.data?.get(id) ?? id);
+    const known = names.get(actor);
+    if (known !== undefined) return known;
+    if (kind === 'operator') return t.operator(id);
+    if (kind === 'api_key') return t.apiKey(id);
     return kind === 'system' ? t.system : actor;
   };
 }
 
-/** What an action is called in plain words. */
-export function useActionName(): (action: string) => string {
+/** All actions there are, in plain words. */
+export function useActions(): { value: string; label: string }[] {
   const may = useMay();
   const types = useQuery({
     queryKey: ['webhooks', 'event-types'],
     enabled: may('webhooks.read'),
     staleTime: Number.POSITIVE_INFINITY,
     queryFn: ({ signal }) => take(api.GET('/webhooks/event-types', { signal })),
-    select: (answer) => new Map(answer.event_types.map((one) => [one.type, one.description])),
+    select: (answer) =>
+      answer.event_types.map(({ type, description }) => ({ value: type, label: description })),
   });
-  return (action) => types.data?.get(action) ?? action;
+  return types.data ?? [];
+}
+
+/** What an action is called in plain words. */
+export function useActionName(): (action: string) => string {
+  const names = new Map(useActions().map(({ value, label }) => [value, label]));
+  return (action) => names.get(action) ?? action;
 }

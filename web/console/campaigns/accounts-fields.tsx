@@ -6,7 +6,7 @@ import { api, take } from '../../shared/api.ts';
 import { useTexts } from '../../shared/language.tsx';
 import { Empty, Loaded } from '../../shared/states.tsx';
 import type { FieldsProps } from './campaign.ts';
-import { campaignsTexts } from './texts.ts';
+import { wizardTexts } from './wizard-texts.ts';
 
 /** A campaign names up to so many accounts: no more are shown to choose from. */
 const MOST_ACCOUNTS = 1_000;
@@ -47,7 +47,7 @@ type Way = 'all' | 'tags' | 'list';
 
 /** Which accounts write: all, those with a tag, or chosen ones. */
 export function AccountsFields(props: FieldsProps) {
-  const t = useTexts(campaignsTexts);
+  const t = useTexts(wizardTexts);
   const pool = usePool();
   return (
     <Loaded query={pool}>
@@ -71,7 +71,7 @@ export function AccountsFields(props: FieldsProps) {
 
 function Choice(props: FieldsProps & { pool: readonly Account[] }) {
   const { value, onChange, isReadOnly = false, pool } = props;
-  const t = useTexts(campaignsTexts);
+  const t = useTexts(wizardTexts);
   const [way, setWay] = useState<Way>(() => wayOf(value));
   const tags = [...new Set(pool.flatMap((account) => account.tags))].sort();
   const fit = pool.filter((account) => takesPart(account, value));

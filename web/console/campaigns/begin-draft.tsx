@@ -13,12 +13,14 @@ import { StepList } from './step-list.tsx';
 import { readStep, type Step } from './steps.ts';
 import { campaignsTexts } from './texts.ts';
 import { campaignKey, useAudience } from './use-campaigns.ts';
+import { wizardTexts } from './wizard-texts.ts';
 
 const MOST_TWINS = 20;
 
 /** The first two steps: when both are taken there is a draft. */
 export function BeginDraft() {
   const t = useTexts(campaignsTexts);
+  const wizard = useTexts(wizardTexts);
   const client = useQueryClient();
   const [address, setAddress] = useAddress();
   const step = readStep(address['step']) === 'script' ? 'script' : 'audience';
@@ -47,7 +49,7 @@ export function BeginDraft() {
   };
   const isTaken = step === 'audience' ? audienceId !== undefined : scriptId !== undefined;
   return (
-    <Page title={t.newCampaign} subtitle={t.draftHint}>
+    <Page title={t.newCampaign} subtitle={wizard.draftHint}>
       <StepList step={step} isClosed={(one) => one !== 'audience' && one !== 'script'} onGo={go} />
       {step === 'audience' ? (
         <ChooseAudience
@@ -61,15 +63,15 @@ export function BeginDraft() {
       <Group>
         {step === 'script' && (
           <Button variant="default" onClick={() => go('audience')}>
-            {t.back}
+            {wizard.back}
           </Button>
         )}
         <Button onClick={goOn} disabled={!isTaken} loading={create.isPending}>
-          {t.next}
+          {wizard.next}
         </Button>
         {step === 'script' && audienceId === undefined && (
           <Text size="sm" c="dimmed">
-            {t.chooseBoth}
+            {wizard.chooseBoth}
           </Text>
         )}
       </Group>

@@ -11,10 +11,11 @@ import type { Campaign } from './campaign.ts';
 import { DeleteDraft } from './delete-draft.tsx';
 import { campaignsTexts } from './texts.ts';
 import { useSteer } from './use-campaigns.ts';
+import { wizardTexts } from './wizard-texts.ts';
 
 /** What can be done with a campaign in its state. */
 export function CampaignActions({ campaign }: { campaign: Campaign }) {
-  const t = useTexts(campaignsTexts);
+  const t = useTexts(wizardTexts);
   const mayWrite = useMay()('outreach.write');
   if (!mayWrite || campaign.status === 'done') return null;
   if (campaign.status === 'draft')

@@ -4,14 +4,14 @@ import { Link } from '@tanstack/react-router';
 import { api, take } from '../../shared/api.ts';
 import { useTexts } from '../../shared/language.tsx';
 import { Empty, Failure, Loaded } from '../../shared/states.tsx';
-import { campaignsTexts } from './texts.ts';
 import { useAudience } from './use-campaigns.ts';
+import { wizardTexts } from './wizard-texts.ts';
 
 type ChooseProps = { value: number | undefined; onChange: (id: number) => void };
 
 /** To whom: one of the audiences, with how many are in it. */
 export function ChooseAudience({ value, onChange }: ChooseProps) {
-  const t = useTexts(campaignsTexts);
+  const t = useTexts(wizardTexts);
   const query = useQuery({
     queryKey: ['audiences', 'to-choose'],
     queryFn: ({ signal }) =>
@@ -57,7 +57,7 @@ export function ChooseAudience({ value, onChange }: ChooseProps) {
 }
 
 function Chosen({ id }: { id: number }) {
-  const t = useTexts(campaignsTexts);
+  const t = useTexts(wizardTexts);
   const query = useAudience(id);
   if (query.error) return <Failure error={query.error} />;
   if (!query.data) return null;

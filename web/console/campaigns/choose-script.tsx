@@ -6,13 +6,13 @@ import { Bubble, Chat } from '../../shared/bubble.tsx';
 import { useTexts } from '../../shared/language.tsx';
 import { Empty, Failure, Loaded } from '../../shared/states.tsx';
 import { useScript } from '../../shared/use-script.ts';
-import { campaignsTexts } from './texts.ts';
+import { wizardTexts } from './wizard-texts.ts';
 
 type ChooseProps = { value: number | undefined; onChange: (id: number) => void };
 
 /** What is said: one of the scripts, with its first words. */
 export function ChooseScript({ value, onChange }: ChooseProps) {
-  const t = useTexts(campaignsTexts);
+  const t = useTexts(wizardTexts);
   const query = useQuery({
     queryKey: ['scripts', 'to-choose'],
     queryFn: ({ signal }) =>
@@ -51,7 +51,7 @@ export function ChooseScript({ value, onChange }: ChooseProps) {
 }
 
 function Chosen({ id }: { id: number }) {
-  const t = useTexts(campaignsTexts);
+  const t = useTexts(wizardTexts);
   const query = useScript(id);
   if (query.error) return <Failure error={query.error} />;
   if (!query.data) return null;

@@ -7,11 +7,11 @@ import { offerUndo } from '../../shared/notify.tsx';
 import { commonTexts } from '../../shared/texts.ts';
 import { useAction } from '../../shared/use-action.ts';
 import { type Campaign, fieldsOf } from './campaign.ts';
-import { campaignsTexts } from './texts.ts';
+import { wizardTexts } from './wizard-texts.ts';
 
 /** Throws a draft away; for a moment it can be made again as it was. */
 export function DeleteDraft({ campaign }: { campaign: Campaign }) {
-  const t = useTexts(campaignsTexts);
+  const t = useTexts(wizardTexts);
   const common = useTexts(commonTexts);
   const navigate = useNavigate();
   const client = useQueryClient();

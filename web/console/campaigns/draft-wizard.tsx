@@ -19,10 +19,12 @@ import { StepList } from './step-list.tsx';
 import { readStep, type Step, steps } from './steps.ts';
 import { campaignsTexts } from './texts.ts';
 import { useAutosave } from './use-autosave.ts';
+import { wizardTexts } from './wizard-texts.ts';
 
 /** A draft and the step of it that is being looked at; each change is kept at once. */
 export function DraftWizard({ campaign }: { campaign: Campaign }) {
   const t = useTexts(campaignsTexts);
+  const wizard = useTexts(wizardTexts);
   const navigate = useNavigate();
   const [address, setAddress] = useAddress();
   const step = readStep(address['step']);
@@ -48,13 +50,13 @@ export function DraftWizard({ campaign }: { campaign: Campaign }) {
   return (
     <Page
       title={t.newCampaign}
-      subtitle={isSaving ? t.saving : t.draftSaved}
+      subtitle={isSaving ? wizard.saving : wizard.draftSaved}
       actions={<DeleteDraft campaign={campaign} />}
     >
       <StepList step={step} isClosed={() => false} onGo={go} />
       <NameField name={campaign.name} onChange={(name) => change({ name })} />
       {error && <Failure error={error} onRetry={flush} />}
-      <Stack component="section" aria-label={t.steps[step]}>
+      <Stack component="section" aria-label={wizard.steps[step]}>
         <StepBody
           step={step}
           campaign={campaign}
@@ -66,12 +68,12 @@ export function DraftWizard({ campaign }: { campaign: Campaign }) {
       <Group>
         {before && (
           <Button variant="default" onClick={() => go(before)}>
-            {t.back}
+            {wizard.back}
           </Button>
         )}
-        {after && <Button onClick={() => go(after)}>{t.next}</Button>}
+        {after && <Button onClick={() => go(after)}>{wizard.next}</Button>}
         <Text size="sm" c="dimmed">
-          {t.stepOf(place + 1, steps.length, t.steps[step])}
+          {wizard.stepOf(place + 1, steps.length, wizard.steps[step])}
         </Text>
       </Group>
     </Page>

@@ -21,15 +21,15 @@ import { Loaded, Loading } from '../../shared/states.tsx';
 import { formatDay } from '../../shared/when.tsx';
 import { nameOfAccount, usePool } from './accounts-fields.tsx';
 import { forecastRows } from './forecast-rows.ts';
+import { forecastTexts } from './forecast-texts.ts';
 import { LeftOut } from './left-out.tsx';
-import { campaignsTexts } from './texts.ts';
 import { type Forecast, useForecast } from './use-campaigns.ts';
 
 const ForecastChart = lazy(() => import('./forecast-chart.tsx'));
 
 /** What a campaign would do: how much on which day from which account, until when, without whom. */
 export function ForecastView({ id }: { id: number }) {
-  const t = useTexts(campaignsTexts);
+  const t = useTexts(forecastTexts);
   const [percent, setPercent] = useState(0);
   const [settled] = useDebouncedValue(percent, 400);
   const query = useForecast(id, settled / 100);
@@ -66,7 +66,7 @@ export function ForecastView({ id }: { id: number }) {
 }
 
 function Told({ forecast }: { forecast: Forecast }) {
-  const t = useTexts(campaignsTexts);
+  const t = useTexts(forecastTexts);
   const { language } = useLanguage();
   const day = (at: string | null) => (at ? formatDay(new Date(at), language) : t.notForeseeable);
   const isNothing = forecast.first === 0;
@@ -97,7 +97,7 @@ function Told({ forecast }: { forecast: Forecast }) {
 }
 
 function Days({ forecast }: { forecast: Forecast }) {
-  const t = useTexts(campaignsTexts);
+  const t = useTexts(forecastTexts);
   const { language } = useLanguage();
   const pool = usePool();
   const nameOf = (id: string) => {
@@ -159,7 +159,7 @@ function Days({ forecast }: { forecast: Forecast }) {
 
 /** Accounts of the campaign that can't write at present. */
 function Idle(props: { forecast: Forecast; nameOf: (id: string) => string }) {
-  const t = useTexts(campaignsTexts);
+  const t = useTexts(forecastTexts);
   const idle = props.forecast.accounts.filter(({ counts }) => !counts);
   if (idle.length === 0) return null;
   return (

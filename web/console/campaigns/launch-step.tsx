@@ -10,10 +10,12 @@ import type { Campaign } from './campaign.ts';
 import { campaignsTexts } from './texts.ts';
 import { type Forecast, useForecast, useSteer } from './use-campaigns.ts';
 import { useRehearsals } from './use-rehearsals.ts';
+import { wizardTexts } from './wizard-texts.ts';
 
 /** What the launch will do, in words, and the launch itself. */
 export function LaunchStep({ campaign }: { campaign: Campaign }) {
   const t = useTexts(campaignsTexts);
+  const wizard = useTexts(wizardTexts);
   const navigate = useNavigate();
   const forecast = useForecast(campaign.id, 0);
   const rehearsals = useRehearsals(campaign.id);
@@ -31,21 +33,21 @@ export function LaunchStep({ campaign }: { campaign: Campaign }) {
         <Stack>
           <Paper withBorder p="md" maw={720}>
             <Title order={2} size="h4" mb="xs">
-              {t.launchTitle}
+              {wizard.launchTitle}
             </Title>
             <InWords campaign={campaign} forecast={told} />
           </Paper>
           {!isRehearsed && (
             <Alert color="orange" variant="light" maw={720}>
               <Text size="sm" c="bright">
-                {t.notRehearsed}
+                {wizard.notRehearsed}
               </Text>
             </Alert>
           )}
           {told.first === 0 && (
             <Alert color="red" variant="light" maw={720}>
               <Text size="sm" c="bright">
-                {t.nobodyToWrite}
+                {wizard.nobodyToWrite}
               </Text>
             </Alert>
           )}
@@ -58,10 +60,10 @@ export function LaunchStep({ campaign }: { campaign: Campaign }) {
               disabled={told.first === 0}
               onClick={() => launch.mutate(undefined)}
             >
-              {t.launch}
+              {wizard.launch}
             </Button>
             <Text size="sm" c="dimmed">
-              {t.mayPause}
+              {wizard.mayPause}
             </Text>
           </Group>
         </Stack>
@@ -71,7 +73,7 @@ export function LaunchStep({ campaign }: { campaign: Campaign }) {
 }
 
 function InWords({ campaign, forecast }: { campaign: Campaign; forecast: Forecast }) {
-  const t = useTexts(campaignsTexts);
+  const t = useTexts(wizardTexts);
   const { language } = useLanguage();
   const { schedule } = campaign;
   const days = schedule.days.map((day) => t.dayNames[day - 1]).join(', ');

@@ -2,12 +2,12 @@ import { Anchor, List, Stack, Text, Title } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { formatNumber } from '../../shared/counts.ts';
 import { useLanguage, useTexts } from '../../shared/language.tsx';
-import { campaignsTexts } from './texts.ts';
+import { forecastTexts } from './forecast-texts.ts';
 import type { Forecast } from './use-campaigns.ts';
 
 /** Whom a campaign won't write to, and why, with some of them by name. */
 export function LeftOut({ leftOut }: { leftOut: Forecast['left_out'] }) {
-  const t = useTexts(campaignsTexts);
+  const t = useTexts(forecastTexts);
   const { language } = useLanguage();
   return (
     <Stack gap="xs">

@@ -25,6 +25,7 @@ import { ProgressBar } from './progress.tsx';
 import styles from './progress-tab.module.css';
 import { campaignsTexts } from './texts.ts';
 import { useAudience } from './use-campaigns.ts';
+import { wizardTexts } from './wizard-texts.ts';
 
 /** How far a campaign is, where its people are, and what lies ahead. */
 export function ProgressTab({ campaign }: { campaign: Campaign }) {
@@ -143,12 +144,13 @@ function Paused({ campaign }: { campaign: Campaign }) {
 
 function Facts({ campaign }: { campaign: Campaign }) {
   const t = useTexts(campaignsTexts);
+  const wizard = useTexts(wizardTexts);
   const audience = useAudience(campaign.audience_id ?? undefined);
   const script = useScript(campaign.script_id);
   return (
     <Group gap="lg">
       <Text size="sm">
-        {t.audience}:{' '}
+        {wizard.audience}:{' '}
         {audience.data ? (
           <Link to={`/contacts?audience=${campaign.audience_id}` as never}>
             {audience.data.audience.name}
@@ -158,7 +160,7 @@ function Facts({ campaign }: { campaign: Campaign }) {
         )}
       </Text>
       <Text size="sm">
-        {t.script}:{' '}
+        {wizard.script}:{' '}
         <Link to="/scripts/$id" params={{ id: String(campaign.script_id) }}>
           {script.data?.script.name ?? '—'}
         </Link>

@@ -19,7 +19,7 @@ import { useAddress } from '../../shared/use-address.ts';
 import { formatExact, When } from '../../shared/when.tsx';
 import { useMay } from '../session/use-session.ts';
 import { RehearsalReport } from './rehearsal-report.tsx';
-import { campaignsTexts } from './texts.ts';
+import { rehearsalTexts } from './rehearsal-texts.ts';
 import {
   isUnderWay,
   type Mood,
@@ -32,7 +32,7 @@ import {
 
 /** Starting a rehearsal, watching it, reading what it found out. */
 export function RehearsalPanel({ campaign }: { campaign: number }) {
-  const t = useTexts(campaignsTexts);
+  const t = useTexts(rehearsalTexts);
   const mayWrite = useMay()('outreach.write');
   const query = useRehearsals(campaign);
   const [address, setAddress] = useAddress();
@@ -96,7 +96,7 @@ type StartFormProps = {
 };
 
 function StartForm({ campaign, isAgain, isBusy, onStarted }: StartFormProps) {
-  const t = useTexts(campaignsTexts);
+  const t = useTexts(rehearsalTexts);
   const [isOpen, { toggle }] = useDisclosure();
   const [people, setPeople] = useState(200);
   const [personas, setPersonas] = useState(usualMoods);
@@ -149,7 +149,7 @@ function StartForm({ campaign, isAgain, isBusy, onStarted }: StartFormProps) {
 }
 
 function OneRehearsal({ id }: { id: number }) {
-  const t = useTexts(campaignsTexts);
+  const t = useTexts(rehearsalTexts);
   const query = useRehearsal(id);
   return (
     <Loaded query={query}>
@@ -184,7 +184,7 @@ const LEAST_SEEN = 3;
 
 /** As it is played: how many talks are over, and what the sandbox's clock shows. */
 function UnderWay({ rehearsal }: { rehearsal: Rehearsal }) {
-  const t = useTexts(campaignsTexts);
+  const t = useTexts(rehearsalTexts);
   const { language } = useLanguage();
   const mayCancel = useMay()('jobs.write');
   const cancel = useCancelRehearsal(rehearsal.id);

@@ -5,6 +5,8 @@ import { formatNumber } from '../../shared/counts.ts';
 import { Figures } from '../../shared/figures.tsx';
 import { useLanguage, useTexts } from '../../shared/language.tsx';
 import { formatDay } from '../../shared/when.tsx';
+import { forecastTexts } from './forecast-texts.ts';
+import { rehearsalTexts } from './rehearsal-texts.ts';
 import { SampleDialogs } from './sample-dialogs.tsx';
 import { StageResults } from './stage-results.tsx';
 import { campaignsTexts } from './texts.ts';
@@ -13,6 +15,7 @@ import type { Report } from './use-rehearsals.ts';
 /** What a rehearsal found out. */
 export function RehearsalReport({ report }: { report: Report }) {
   const t = useTexts(campaignsTexts);
+  const rehearsal = useTexts(rehearsalTexts);
   const { language } = useLanguage();
   const sum = (of: (day: Report['days'][number]) => number) =>
     formatNumber(
@@ -26,20 +29,20 @@ export function RehearsalReport({ report }: { report: Report }) {
       <Alert color="blue" variant="light">
         <Text size="sm" c="bright">
           {report.ending_message}{' '}
-          {t.played(
-            t.simulatedDays(Math.round(report.simulated_days)),
-            t.seconds(Math.round(report.took_ms / 1_000)),
+          {rehearsal.played(
+            rehearsal.simulatedDays(Math.round(report.simulated_days)),
+            rehearsal.seconds(Math.round(report.took_ms / 1_000)),
           )}
-          . {t.sampleOf(report.people.sample, report.people.audience)}.
+          . {rehearsal.sampleOf(report.people.sample, report.people.audience)}.
         </Text>
       </Alert>
       <Alert color={report.problems.length > 0 ? 'orange' : 'teal'} variant="light">
         <Text size="sm" fw={600} c="bright" mb={4}>
-          {t.warnings}
+          {rehearsal.warnings}
         </Text>
         {report.problems.length === 0 ? (
           <Text size="sm" c="bright">
-            {t.noWarnings}
+            {rehearsal.noWarnings}
           </Text>
         ) : (
           <List size="sm" c="bright">
@@ -51,11 +54,11 @@ export function RehearsalReport({ report }: { report: Report }) {
       </Alert>
       <Figures
         figures={[
-          { label: t.writtenTo, value: formatNumber(report.people.written_to, language) },
-          { label: t.replies, value: sum((day) => day.replies) },
-          { label: t.refusals, value: sum((day) => day.refusals) },
-          { label: t.handedOver, value: formatNumber(handedOver, language) },
-          { label: t.failures, value: formatNumber(failed, language) },
+          { label: rehearsal.writtenTo, value: formatNumber(report.people.written_to, language) },
+          { label: rehearsal.replies, value: sum((day) => day.replies) },
+          { label: rehearsal.refusals, value: sum((day) => day.refusals) },
+          { label: rehearsal.handedOver, value: formatNumber(handedOver, language) },
+          { label: rehearsal.failures, value: formatNumber(failed, language) },
         ]}
       />
       <SampleDialogs dialogs={report.dialogs} />
@@ -66,14 +69,14 @@ export function RehearsalReport({ report }: { report: Report }) {
         />
       </Part>
       <SimpleGrid cols={{ base: 1, md: 2 }}>
-        <Part title={t.verdicts}>
+        <Part title={rehearsal.verdicts}>
           <Verdicts verdicts={report.verdicts} />
         </Part>
-        <Part title={t.outcomes}>
+        <Part title={rehearsal.outcomes}>
           <Outcomes report={report} />
         </Part>
       </SimpleGrid>
-      <Part title={t.byDays}>
+      <Part title={rehearsal.byDays}>
         <Days days={report.days} />
       </Part>
     </Stack>
@@ -92,7 +95,7 @@ function Part({ title, children }: { title: string; children: ReactNode }) {
 }
 
 function Verdicts({ verdicts }: { verdicts: Report['verdicts'] }) {
-  const t = useTexts(campaignsTexts);
+  const t = useTexts(rehearsalTexts);
   const { language } = useLanguage();
   const names: Record<string, string> = t.verdictNames;
   return (
@@ -112,14 +115,15 @@ function Verdicts({ verdicts }: { verdicts: Report['verdicts'] }) {
 /** Where people ended, and the reasons of those who were left out, handed over or not reached. */
 function Outcomes({ report }: { report: Report }) {
   const t = useTexts(campaignsTexts);
+  const rehearsal = useTexts(rehearsalTexts);
   const { language } = useLanguage();
   const statuses = [...new Set(report.outcomes.map(({ status }) => status))];
   const countOf = (wanted: string) =>
     report.outcomes.reduce((all, { status, count }) => all + (status === wanted ? count : 0), 0);
   const told = [
-    ...report.handed_over.map((one) => ({ ...one, under: t.handedOver })),
+    ...report.handed_over.map((one) => ({ ...one, under: rehearsal.handedOver })),
     ...report.left_out.map((one) => ({ ...one, under: t.targetStatuses.left_out })),
-    ...report.failures.map((one) => ({ ...one, under: t.failures })),
+    ...report.failures.map((one) => ({ ...one, under: rehearsal.failures })),
   ];
   return (
     <List size="sm" spacing={4}>
@@ -131,7 +135,7 @@ function Outcomes({ report }: { report: Report }) {
       ))}
       {report.do_not_contact > 0 && (
         <List.Item>
-          <b>{formatNumber(report.do_not_contact, language)}</b> — {t.doNotContact}
+          <b>{formatNumber(report.do_not_contact, language)}</b> — {rehearsal.doNotContact}
         </List.Item>
       )}
       {told.map(({ under, reason, count, message }) => (
@@ -144,14 +148,15 @@ function Outcomes({ report }: { report: Report }) {
 }
 
 function Days({ days }: { days: Report['days'] }) {
-  const t = useTexts(campaignsTexts);
+  const t = useTexts(forecastTexts);
+  const rehearsal = useTexts(rehearsalTexts);
   const { language } = useLanguage();
   const columns = [
     { title: t.firsts, of: (day: Report['days'][number]) => day.first },
-    { title: t.nextStages, of: (day: Report['days'][number]) => day.next },
+    { title: rehearsal.nextStages, of: (day: Report['days'][number]) => day.next },
     { title: t.followUps, of: (day: Report['days'][number]) => day.follow_ups },
-    { title: t.replies, of: (day: Report['days'][number]) => day.replies },
-    { title: t.refusals, of: (day: Report['days'][number]) => day.refusals },
+    { title: rehearsal.replies, of: (day: Report['days'][number]) => day.replies },
+    { title: rehearsal.refusals, of: (day: Report['days'][number]) => day.refusals },
   ];
   return (
     <ScrollArea.Autosize mah={360} viewportProps={{ tabIndex: 0 }}>

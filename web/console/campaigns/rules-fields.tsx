@@ -5,13 +5,13 @@ import { api, take } from '../../shared/api.ts';
 import { useTexts } from '../../shared/language.tsx';
 import { useMay } from '../session/use-session.ts';
 import type { FieldsProps } from './campaign.ts';
-import { campaignsTexts } from './texts.ts';
+import { wizardTexts } from './wizard-texts.ts';
 
 const OPERATORS = 'operators';
 
 /** Limits, the reminder, how long to wait, when to stop, who answers. */
 export function RulesFields({ value, onChange, isReadOnly = false }: FieldsProps) {
-  const t = useTexts(campaignsTexts);
+  const t = useTexts(wizardTexts);
   const number = (then: (n: number) => void) => (given: string | number) => {
     // While a number is being typed there may be none.
     if (typeof given === 'number') then(given);
@@ -61,7 +61,7 @@ export function RulesFields({ value, onChange, isReadOnly = false }: FieldsProps
 }
 
 function FollowUpFields({ value, onChange, isReadOnly = false }: FieldsProps) {
-  const t = useTexts(campaignsTexts);
+  const t = useTexts(wizardTexts);
   const [wants, setWants] = useState(value.follow_up_text !== null);
   // Kept while the reminder is switched off, so that switching it on again brings it back.
   const [text, setText] = useState(value.follow_up_text ?? '');
@@ -113,7 +113,7 @@ function FollowUpFields({ value, onChange, isReadOnly = false }: FieldsProps) {
 }
 
 function RoleField({ value, onChange, isReadOnly = false }: FieldsProps) {
-  const t = useTexts(campaignsTexts);
+  const t = useTexts(wizardTexts);
   const may = useMay();
   const { data } = useQuery({
     queryKey: ['assistant', 'roles'],

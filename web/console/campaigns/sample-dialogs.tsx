@@ -3,14 +3,14 @@ import { useState } from 'react';
 import { Bubble, Chat, ChatNote } from '../../shared/bubble.tsx';
 import { useLanguage, useTexts } from '../../shared/language.tsx';
 import { formatClock, formatDay } from '../../shared/when.tsx';
-import { campaignsTexts } from './texts.ts';
+import { rehearsalTexts } from './rehearsal-texts.ts';
 import type { Report } from './use-rehearsals.ts';
 
 type Dialog = Report['dialogs'][number];
 
 /** Talks of the rehearsal as they would stand in Telegram, from the account's side. */
 export function SampleDialogs({ dialogs }: { dialogs: readonly Dialog[] }) {
-  const t = useTexts(campaignsTexts);
+  const t = useTexts(rehearsalTexts);
   const liveliest = dialogs.reduce(
     (best, dialog, place) =>
       dialog.messages.length > (dialogs[best]?.messages.length ?? 0) ? place : best,
@@ -42,7 +42,7 @@ export function SampleDialogs({ dialogs }: { dialogs: readonly Dialog[] }) {
 }
 
 function Messages({ messages }: { messages: Dialog['messages'] }) {
-  const t = useTexts(campaignsTexts);
+  const t = useTexts(rehearsalTexts);
   const { language } = useLanguage();
   const verdicts: Record<string, string> = t.verdictNames;
   const dayOf = (at: string) => formatDay(new Date(at), language);

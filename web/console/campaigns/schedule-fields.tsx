@@ -4,13 +4,13 @@ import { useState } from 'react';
 import { api, take } from '../../shared/api.ts';
 import { useTexts } from '../../shared/language.tsx';
 import type { FieldsProps } from './campaign.ts';
-import { campaignsTexts } from './texts.ts';
+import { wizardTexts } from './wizard-texts.ts';
 
 const HOUR_MS = 3_600_000;
 
 /** When a campaign begins, and at which hours of which days it writes. */
 export function ScheduleFields({ value, onChange, isReadOnly = false }: FieldsProps) {
-  const t = useTexts(campaignsTexts);
+  const t = useTexts(wizardTexts);
   const { data } = useQuery({
     queryKey: ['settings'],
     queryFn: ({ signal }) => take(api.GET('/settings', { signal })),
@@ -80,7 +80,7 @@ export function ScheduleFields({ value, onChange, isReadOnly = false }: FieldsPr
 }
 
 function StartFields({ value, onChange, isReadOnly = false }: FieldsProps) {
-  const t = useTexts(campaignsTexts);
+  const t = useTexts(wizardTexts);
   const [now] = useState(() => new Date());
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   return (

@@ -11,10 +11,12 @@ import { type Campaign, type Fields, fieldsOf } from './campaign.ts';
 import { RulesFields } from './rules-fields.tsx';
 import { ScheduleFields } from './schedule-fields.tsx';
 import { campaignsTexts } from './texts.ts';
+import { wizardTexts } from './wizard-texts.ts';
 
 /** What may be changed of a campaign, under way too; it counts from the next message on. */
 export function SettingsTab({ campaign }: { campaign: Campaign }) {
   const t = useTexts(campaignsTexts);
+  const wizard = useTexts(wizardTexts);
   const mayWrite = useMay()('outreach.write');
   const isReadOnly = !mayWrite || campaign.status === 'done';
   const [edits, setEdits] = useState<Partial<Fields>>({});
@@ -55,11 +57,11 @@ export function SettingsTab({ campaign }: { campaign: Campaign }) {
         required
         onChange={(event) => fields.onChange({ name: event.currentTarget.value })}
       />
-      <Heading title={t.steps.accounts} />
+      <Heading title={wizard.steps.accounts} />
       <AccountsFields {...fields} />
-      <Heading title={t.steps.schedule} />
+      <Heading title={wizard.steps.schedule} />
       <ScheduleFields {...fields} />
-      <Heading title={t.steps.rules} />
+      <Heading title={wizard.steps.rules} />
       <RulesFields {...fields} />
       {save.error && <Failure error={save.error} />}
       {!isReadOnly && (

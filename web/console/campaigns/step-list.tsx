@@ -2,7 +2,7 @@ import { UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { useTexts } from '../../shared/language.tsx';
 import styles from './step-list.module.css';
 import { type Step, steps } from './steps.ts';
-import { campaignsTexts } from './texts.ts';
+import { wizardTexts } from './wizard-texts.ts';
 
 type StepListProps = {
   step: Step;
@@ -13,7 +13,7 @@ type StepListProps = {
 
 /** Where one is on the way to a campaign; any step can be gone to. */
 export function StepList({ step, isClosed, onGo }: StepListProps) {
-  const t = useTexts(campaignsTexts);
+  const t = useTexts(wizardTexts);
   return (
     <nav aria-label={t.stepsLabel}>
       <ol className={styles['steps']}>

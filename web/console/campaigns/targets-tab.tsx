@@ -1,4 +1,5 @@
-import { Badge, Select, Stack, Text } from '@mantine/core';
+import { Badge, Button, Group, Select, Stack, Text } from '@mantine/core';
+import { IconDownload } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import type { TargetStatus } from '../../../contract/campaigns.ts';
 import { api, take } from '../../shared/api.ts';
@@ -42,23 +43,36 @@ export function TargetsTab({ campaign }: { campaign: Campaign }) {
   const countOf = (one: TargetStatus) => formatNumber(campaign.progress[one], language);
   return (
     <Stack gap="sm">
-      <Select
-        label={t.status}
-        maw={320}
-        allowDeselect={false}
-        value={status ?? ''}
-        onChange={(value) => setAddress({ status: value || undefined })}
-        data={[
-          {
-            value: '',
-            label: `${t.anyStatus} · ${formatNumber(campaign.progress.total, language)}`,
-          },
-          ...ways.map((way) => ({
-            value: way.status,
-            label: `${t.targetStatuses[way.status]} · ${countOf(way.status)}`,
-          })),
-        ]}
-      />
+      <Group justify="space-between" align="flex-end">
+        <Select
+          label={t.status}
+          maw={320}
+          allowDeselect={false}
+          value={status ?? ''}
+          onChange={(value) => setAddress({ status: value || undefined })}
+          data={[
+            {
+              value: '',
+              label: `${t.anyStatus} · ${formatNumber(campaign.progress.total, language)}`,
+            },
+            ...ways.map((way) => ({
+              value: way.status,
+              label: `${t.targetStatuses[way.status]} · ${countOf(way.status)}`,
+            })),
+          ]}
+        />
+        {campaign.progress.total > 0 && (
+          <Button
+            component="a"
+            href={`/campaigns/${campaign.id}/targets.csv`}
+            download
+            variant="default"
+            leftSection={<IconDownload size={16} aria-hidden />}
+          >
+            {t.csv}
+          </Button>
+        )}
+      </Group>
       <Loaded query={pages}>
         {() => (
           <DataTable

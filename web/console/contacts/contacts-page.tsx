@@ -11,6 +11,7 @@ import { useMay } from '../session/use-session.ts';
 import { type Contact, nameOf } from './contact.ts';
 import { AddContact } from './list/add-contact.tsx';
 import { AddToAudience } from './list/add-to-audience.tsx';
+import { ChangeFilter } from './list/change-filter.tsx';
 import { useContactColumns } from './list/columns.tsx';
 import { ExportPeople } from './list/export-people.tsx';
 import { type Filter, readFilter } from './list/filter.ts';
@@ -65,6 +66,9 @@ export default function ContactsPage() {
         </Empty>
       ) : (
         <>
+          {mayWrite && Number(address['changes']) > 0 && (
+            <ChangeFilter audienceId={Number(address['changes'])} filter={filter} />
+          )}
           <FilterBar filter={filter} knownTags={knownTags} isRenewing={query.isPlaceholderData} />
           {selected.length > 0 ? (
             <SelectionBar people={selected} onUnselect={() => setChosen(new Set())} />

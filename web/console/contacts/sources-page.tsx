@@ -7,9 +7,9 @@ import { commonTexts } from '../../shared/texts.ts';
 import { useAddress } from '../../shared/use-address.ts';
 import { useMay } from '../session/use-session.ts';
 import { RoomTabs } from './room-tabs.tsx';
-import { NewPoint } from './sources/new-point.tsx';
 import { NewSource } from './sources/new-source.tsx';
 import { OneSource } from './sources/one-source.tsx';
+import { PointForm } from './sources/point-form.tsx';
 import { sourcesTexts } from './sources/texts.ts';
 import { usePoints, useSourceList } from './sources/use-points.ts';
 import { contactsTexts } from './texts.ts';
@@ -63,7 +63,9 @@ export default function SourcesPage() {
         )}
       </Loaded>
       {address['new'] && add && <NewSource onClose={() => change({ new: undefined })} />}
-      {pointOf && add && <NewPoint source={pointOf} onClose={() => change({ point: undefined })} />}
+      {pointOf && add && (
+        <PointForm source={pointOf} onClose={() => change({ point: undefined })} />
+      )}
     </Page>
   );
 }

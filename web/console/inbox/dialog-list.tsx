@@ -5,7 +5,6 @@ import { Loading } from '../../shared/states.tsx';
 import { DialogRow } from './dialog-row.tsx';
 import styles from './inbox.module.css';
 import type { Dialog } from './inbox.ts';
-import { useIsUnread } from './seen.ts';
 import { inboxTexts } from './texts.ts';
 
 const ROW_PX = 74;
@@ -23,7 +22,6 @@ type DialogListProps = {
 export function DialogList(props: DialogListProps) {
   const { dialogs, openNumber, hasMore, isLoadingMore, onMore } = props;
   const t = useTexts(inboxTexts);
-  const isUnread = useIsUnread();
   const scroller = useRef<HTMLDivElement>(null);
   const virtual = useVirtualizer({
     count: dialogs.length,
@@ -76,11 +74,7 @@ export function DialogList(props: DialogListProps) {
               aria-setsize={hasMore ? -1 : dialogs.length}
               aria-posinset={item.index + 1}
             >
-              <DialogRow
-                dialog={dialog}
-                isOpen={dialog.id === openNumber}
-                isUnread={isUnread(dialog)}
-              />
+              <DialogRow dialog={dialog} isOpen={dialog.id === openNumber} />
             </li>
           );
         })}

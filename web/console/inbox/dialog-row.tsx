@@ -16,13 +16,14 @@ import { talkTexts } from './talk-texts.ts';
 import { inboxTexts } from './texts.ts';
 import { useInboxSearch } from './use-inbox-search.ts';
 
-type DialogRowProps = { dialog: Dialog; isOpen: boolean; isUnread: boolean };
+type DialogRowProps = { dialog: Dialog; isOpen: boolean };
 
 /** One dialog in the list: who, the last words, when, and what is the matter. */
-export function DialogRow({ dialog, isOpen, isUnread }: DialogRowProps) {
+export function DialogRow({ dialog, isOpen }: DialogRowProps) {
   const t = useTexts(inboxTexts);
   const { searchWith } = useInboxSearch();
   const name = nameOf(dialog);
+  const isUnread = dialog.is_unread;
   return (
     <Link
       to="/inbox/$number"

@@ -2,7 +2,6 @@ import { Button, Group, Text, Textarea } from '@mantine/core';
 import { IconSparkles } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTexts } from '../../shared/language.tsx';
-import { notifyDone } from '../../shared/notify.tsx';
 import { commonTexts } from '../../shared/texts.ts';
 import { useMay } from '../session/use-session.ts';
 import styles from './talk.module.css';
@@ -18,9 +17,7 @@ export function Draft({ answerId, text }: { answerId: number; text: string }) {
   const { approve, discard } = useSettleDraft(answerId);
   const [edited, setEdited] = useState<string>();
   const send = () =>
-    approve.mutate(edited === undefined || edited.trim() === text ? undefined : edited.trim(), {
-      onSuccess: () => notifyDone(t.draftSent),
-    });
+    approve.mutate(edited === undefined || edited.trim() === text ? undefined : edited.trim());
   useKeys({ a: () => may('dialogs.write') && send() });
   // Gone at once; if the server refuses, it is there again.
   if (approve.isPending || approve.isSuccess || discard.isPending || discard.isSuccess) return null;
@@ -69,7 +66,7 @@ export function Draft({ answerId, text }: { answerId: number; text: string }) {
             size="compact-sm"
             variant="subtle"
             color="red"
-            onClick={() => discard.mutate(undefined, { onSuccess: () => notifyDone(t.discarded) })}
+            onClick={() => discard.mutate(undefined)}
           >
             {t.discard}
           </Button>

@@ -1,15 +1,15 @@
 import { Button, Center, Text } from '@mantine/core';
 import { IconArrowDown } from '@tabler/icons-react';
-import { useEffect, useRef, useState } from 'react';
-import { useLanguage, useTexts } from '../../shared/language.tsx';
+import { useRef, useState } from 'react';
+import { useTexts } from '../../shared/language.tsx';
 import { Loaded, Loading } from '../../shared/states.tsx';
 import { Announcer } from './announcer.tsx';
-import { Bubble } from './bubble.tsx';
-import { byDay, type Dialog, nameOf } from './inbox.ts';
-import { markSeen } from './seen.ts';
+import { HistoryBlocks } from './history-blocks.tsx';
+import { type Dialog, nameOf } from './inbox.ts';
 import styles from './talk.module.css';
 import { talkTexts } from './talk-texts.ts';
 import { Unsent } from './unsent.tsx';
+import { useMarkRead } from './use-mark-read.ts';
 import { useHistory } from './use-talk.ts';
 
 /** So near the top the older page is asked for. */
@@ -21,7 +21,6 @@ export function History({ dialog }: { dialog: Dialog }) {
   const t = useTexts(talkTexts);
   const query = useHistory(dialog.id);
   const { messages, judgements, hasNextPage, isFetchingNextPage, fetchNextPage } = query;
-  const { language } = useLanguage();
   const scroller = useRef<HTMLElement>(null);
   const [isAtEnd, setIsAtEnd] = useState(true);
   const newest = messages.at(-1);
@@ -29,10 +28,7 @@ export function History({ dialog }: { dialog: Dialog }) {
   const [readTo, setReadTo] = useState(newestId);
   if (isAtEnd && readTo < newestId) setReadTo(newestId);
 
-  useEffect(() => {
-    if (isAtEnd && newestId > 0 && document.visibilityState === 'visible')
-      markSeen(dialog.id, newestId);
-  }, [isAtEnd, newestId, dialog.id]);
+  useMarkRead(dialog, readTo);
 
   const look = (element: HTMLElement) => {
     // The scroll begins at the end: upwards it is negative.
@@ -40,7 +36,6 @@ export function History({ dialog }: { dialog: Dialog }) {
     setIsAtEnd(element.scrollTop > -AT_END_PX);
     if (fromTop < NEAR_TOP_PX && hasNextPage && !isFetchingNextPage) void fetchNextPage();
   };
-  const today = new Date().toDateString();
 
   return (
     <div className={styles['middle']}>
@@ -69,34 +64,7 @@ export function History({ dialog }: { dialog: Dialog }) {
                     {t.nothingSaid}
                   </Text>
                 )}
-                {byDay(messages).map(({ day, messages: said }) => (
-                  <section key={day}>
-                    <Text size="xs" fw={600} c="dimmed" className={styles['day']}>
-                      {day === today
-                        ? new Intl.RelativeTimeFormat(language, { numeric: 'auto' }).format(
-                            0,
-                            'day',
-                          )
-                        : new Date(day).toLocaleDateString(language, {
-                            day: 'numeric',
-                            month: 'long',
-                            year: 'numeric',
-                          })}
-                    </Text>
-                    <ol style={{ listStyle: 'none', margin: 0, padding: 0 }}>
-                      {said.map((message) => {
-                        const judgement = judgements.get(message.id);
-                        return (
-                          <Bubble
-                            key={message.id}
-                            message={message}
-                            {...(judgement && { judgement })}
-                          />
-                        );
-                      })}
-                    </ol>
-                  </section>
-                ))}
+                <HistoryBlocks messages={messages} judgements={judgements} scroller={scroller} />
                 <Unsent number={dialog.id} />
               </>
             )}

@@ -73,14 +73,26 @@ export function hasEnded({ status }: Dialog): boolean {
   return status !== 'active' && status !== 'waiting';
 }
 
-/** Messages of one day stand together under its date. */
-export function byDay(messages: readonly Message[]): { day: string; messages: Message[] }[] {
-  const days: { day: string; messages: Message[] }[] = [];
+/** Messages that stand together: of one day, and not too many. */
+export type Block = { key: number; beginsDay: boolean; messages: Message[] };
+
+/** About so many messages make a block. */
+const BLOCK = 32;
+
+/**
+ * Cuts a talk into blocks, at each new day and wherever a message's number says so: what is read
+ * before or after moves no cut.
+ * @param messages the oldest first
+ */
+export function blocksOf(messages: readonly Message[]): Block[] {
+  const blocks: Block[] = [];
+  let day = '';
   for (const message of messages) {
-    const day = new Date(message.date).toDateString();
-    const last = days.at(-1);
-    if (last?.day === day) last.messages.push(message);
-    else days.push({ day, messages: [message] });
+    const itsDay = new Date(message.date).toDateString();
+    const last = blocks.at(-1);
+    if (last && itsDay === day && message.id % BLOCK !== 0) last.messages.push(message);
+    else blocks.push({ key: message.id, beginsDay: itsDay !== day, messages: [message] });
+    day = itsDay;
   }
-  return days;
+  return blocks;
 }

@@ -40,10 +40,13 @@ function FileLink({ message, name }: { message: Message; name: string }) {
   const t = useTexts(talkTexts);
   const { language } = useLanguage();
   return (
-    <Anchor href={`/files/${message.file_id}`} download={name} aria-label={t.download(name)}>
+    <Anchor href={`/files/${message.file_id}`} download={name}>
       <Group gap={6} wrap="nowrap">
         <IconFile size={18} aria-hidden />
-        <span>{name}</span>
+        <span>
+          <VisuallyHidden>{t.download} </VisuallyHidden>
+          {name}
+        </span>
         {message.size !== null && (
           <Text span size="xs" c="dimmed">
             {formatSize(message.size, language)}

@@ -248,7 +248,7 @@ function MoreActions({ dialog, steering }: { dialog: Dialog; steering: Steering 
           <>
             <Menu.Divider />
             <Menu.Item
-              color="red"
+              c="var(--mantine-color-error)"
               leftSection={<IconPlayerStop size={16} aria-hidden />}
               onClick={() => steering.stop.mutate()}
             >

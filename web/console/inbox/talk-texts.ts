@@ -36,7 +36,7 @@ export const talkTexts = defineTexts(
       document: 'Файл',
     },
     play: 'Включить:',
-    download: (name: string) => `Скачать ${name}`,
+    download: 'Скачать',
     fileGone: 'Файл не открылся',
     verdicts: {
       refusal: 'отказ',
@@ -105,7 +105,7 @@ export const talkTexts = defineTexts(
       document: 'File',
     },
     play: 'Play:',
-    download: (name: string) => `Download ${name}`,
+    download: 'Download',
     fileGone: 'The file did not open',
     verdicts: {
       refusal: 'refusal',

@@ -30,9 +30,7 @@ export function Talk({ dialog, onDone }: TalkProps) {
     <>
       <TalkHeader dialog={dialog} steering={steering} onComplete={complete} />
       <History dialog={dialog} />
-      {draft.data?.text && (
-        <Draft key={draft.data.id} answerId={draft.data.id} text={draft.data.text} />
-      )}
+      {draft.data && <Draft key={draft.data.id} answerId={draft.data.id} text={draft.data.text} />}
       <Composer dialog={dialog} field={field} />
     </>
   );

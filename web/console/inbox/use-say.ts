@@ -1,10 +1,12 @@
 import { useMutation, useMutationState, useQueryClient } from '@tanstack/react-query';
 import { api, take } from '../../shared/api.ts';
-import { notifyFailed } from '../../shared/notify.tsx';
+import { useTexts } from '../../shared/language.tsx';
+import { notifyDone, notifyFailed } from '../../shared/notify.tsx';
 import { useErrorText } from '../../shared/states.tsx';
 import { useAction } from '../../shared/use-action.ts';
 import type { Message } from './inbox.ts';
 import { keepWords, keptWords } from './kept-words.ts';
+import { talkTexts } from './talk-texts.ts';
 
 export type Words = {
   type: Message['type'];
@@ -49,6 +51,7 @@ export function useUnsent(number: number): Words[] {
 
 /** Lets a draft of the AI go, as it is or in other words, or throws it away. */
 export function useSettleDraft(answerId: number) {
+  const t = useTexts(talkTexts);
   const at = { path: { id: answerId } };
   const approve = useAction(
     (text: string | undefined) =>
@@ -58,11 +61,11 @@ export function useSettleDraft(answerId: number) {
           body: text === undefined ? {} : { text },
         }),
       ),
-    { refreshes: ['dialogs', 'overview'] },
+    { refreshes: ['dialogs', 'overview'], onDone: () => notifyDone(t.draftSent) },
   );
   const discard = useAction(
     () => take(api.POST('/assistant/answers/{id}/discard', { params: at, body: {} })),
-    { refreshes: ['dialogs', 'overview'] },
+    { refreshes: ['dialogs', 'overview'], onDone: () => notifyDone(t.discarded) },
   );
   return { approve, discard };
 }

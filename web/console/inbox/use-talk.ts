@@ -1,63 +1,60 @@
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
+import type { z } from 'zod';
+import type { dialogAnswer, dialogMessagesAnswer } from '../../../contract/dialogs.ts';
 import { api, take } from '../../shared/api.ts';
-import { useMay } from '../session/use-session.ts';
+import { usePages } from '../../shared/use-pages.ts';
 import type { Judgement } from './inbox.ts';
 
 const PAGE = 50;
 
+type HistoryPage = z.output<typeof dialogMessagesAnswer>;
+
+const messagesOf = ({ messages }: HistoryPage) => messages;
+
 /** The dialog itself: its state, not what was said in it. */
 export function useDialog(number: number) {
+  return useOpened(number, ({ dialog }) => dialog);
+}
+
+/** The answer of the AI that waits for somebody's word here, if there is one. */
+export function useDraft(number: number) {
+  return useOpened(number, ({ draft }) => draft);
+}
+
+type Opened = z.output<typeof dialogAnswer>;
+
+function useOpened<T>(number: number, select: (opened: Opened) => T) {
   return useQuery({
     queryKey: ['dialogs', 'one', number],
     queryFn: ({ signal }) =>
       take(api.GET('/dialogs/number/{number}', { params: { path: { number } }, signal })),
-    select: ({ dialog }) => dialog,
+    select,
   });
 }
 
 /** What was said, the oldest first; older pages are read as one looks further up. */
 export function useHistory(number: number) {
-  const query = useInfiniteQuery({
-    queryKey: ['dialogs', 'messages', number],
-    queryFn: ({ pageParam, signal }) =>
+  const query = usePages(
+    ['dialogs', 'messages', number],
+    (after, signal) =>
       take(
         api.GET('/dialogs/number/{number}/messages', {
-          params: {
-            path: { number },
-            query: { limit: PAGE, ...(pageParam && { after: pageParam }) },
-          },
+          params: { path: { number }, query: { limit: PAGE, ...(after && { after }) } },
           signal,
         }),
       ),
-    initialPageParam: '',
-    getNextPageParam: ({ next }) => next ?? undefined,
-  });
+    messagesOf,
+  );
+  const { rows } = query;
   const pages = query.data?.pages;
-  const messages = useMemo(() => (pages ?? []).flatMap((page) => page.messages).reverse(), [pages]);
+  const messages = useMemo(() => [...rows].reverse(), [rows]);
   const judgements = useMemo(() => {
     // Newest first: a later verdict about the same words stands over an earlier one.
     const byMessage = new Map<number, Judgement>();
-    for (const one of (pages ?? []).flatMap((page) => page.judgements))
+    for (const one of (pages ?? []).flatMap((page) => page.answer.judgements))
       if (!byMessage.has(one.message_id)) byMessage.set(one.message_id, one);
     return byMessage;
   }, [pages]);
   return { ...query, messages, judgements };
-}
-
-/** The answer of the AI that waits for approval here, if there is one. */
-export function useDraft(number: number) {
-  const may = useMay();
-  return useQuery({
-    queryKey: ['dialogs', 'draft', number],
-    enabled: may('assistant.read'),
-    queryFn: ({ signal }) =>
-      take(
-        api.GET('/assistant/answers', {
-          params: { query: { status: 'draft', dialog_id: number, limit: 1 } },
-          signal,
-        }),
-      ),
-    select: ({ answers }) => answers[0],
-  });
 }

@@ -1,8 +1,7 @@
 import { Anchor, Button, Group, Stack, Text, ThemeIcon } from '@mantine/core';
-import { useDisclosure } from '@mantine/hooks';
 import { IconCheck, IconCircle } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { Card } from '../../shared/card.tsx';
 import { useTexts } from '../../shared/language.tsx';
 import type { Overview } from './overview.ts';
@@ -23,7 +22,7 @@ const order: readonly { key: keyof Steps; to: string }[] = [
 /** The way to the first campaign; it goes away when it has been gone. */
 export function FirstSteps({ steps }: { steps: Steps }) {
   const t = useTexts(overviewTexts);
-  const [isOpen, { open, close }] = useDisclosure();
+  const [tried, setTried] = useState<keyof Steps>();
   if (order.every(({ key }) => steps[key])) return null;
   return (
     <Card title={t.firstSteps}>
@@ -32,7 +31,7 @@ export function FirstSteps({ steps }: { steps: Steps }) {
       </Text>
       <Stack gap="xs" component="ol" m={0} p={0}>
         {order.map(({ key, to }) => (
-          <Group key={key} component="li" gap="sm" wrap="nowrap">
+          <Group key={key} component="li" gap="sm">
             <ThemeIcon
               size="sm"
               radius="xl"
@@ -43,18 +42,25 @@ export function FirstSteps({ steps }: { steps: Steps }) {
             >
               {steps[key] ? <IconCheck size={14} /> : <IconCircle size={10} />}
             </ThemeIcon>
-            <Anchor component={Link} to={to} size="sm" style={{ flex: 1 }}>
+            <Anchor component={Link} to={to} size="sm" style={{ flex: '1 1 180px' }}>
               {t.step[key]}
             </Anchor>
             {!steps[key] && (
-              <Button size="compact-xs" variant="subtle" onClick={open}>
+              <Button
+                size="compact-xs"
+                variant="subtle"
+                aria-label={`${t.trySandbox}: ${t.step[key]}`}
+                onClick={() => setTried(key)}
+              >
                 {t.trySandbox}
               </Button>
             )}
           </Group>
         ))}
       </Stack>
-      <Suspense>{isOpen && <SandboxHint onClose={close} />}</Suspense>
+      <Suspense>
+        {tried && <SandboxHint step={tried} onClose={() => setTried(undefined)} />}
+      </Suspense>
     </Card>
   );
 }

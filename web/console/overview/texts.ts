@@ -65,7 +65,29 @@ export const overviewTexts = defineTexts(
     trySandbox: 'Попробовать в песочнице',
     sandboxHint:
       'Песочница — это Telegram в коробке: аккаунты, люди и ответы ненастоящие, наружу не уходит ничего. Остановите сервер и выполните:',
-    sandboxAfter: 'Команда поднимет готовый сервер с примером и напечатает ссылку для входа.',
+    sandboxSteps: {
+      has_account: [
+        'Откройте ссылку для входа, которую напечатает команда: пять аккаунтов уже подключены.',
+        'В «Аккаунтах» посмотрите статусы и прогрев, смените метки, выключите и включите аккаунт.',
+      ],
+      has_contacts: [
+        'Откройте напечатанную ссылку и зайдите в «Контакты»: там уже 200 выдуманных человек.',
+        'Нажмите «Импорт», возьмите свою таблицу CSV или XLSX и выберите «Проверить без записи»: увидите, что прочтётся и что нет.',
+      ],
+      has_script: [
+        'Откройте напечатанную ссылку и любой скрипт в «Скриптах».',
+        'Поменяйте текст этапа: рядом видно, каким его получит человек. Сохранённое станет новой версией.',
+      ],
+      has_rehearsal: [
+        'Песочница для репетиции уже здесь, отдельный сервер не нужен: настоящим людям не уйдёт ничего.',
+        'Начните кампанию, выберите аудиторию и скрипт и откройте шаг «Репетиция».',
+        'Нажмите «Начать репетицию»: выдуманные люди ответят, а в отчёте будут диалоги и замечания.',
+      ],
+      has_launched_campaign: [
+        'Откройте напечатанную ссылку и начните кампанию со скриптом и аудиторией из примера.',
+        'На шаге «Запуск» нажмите «Запустить кампанию»: люди песочницы ответят сами, это видно на странице кампании и во «Входящих».',
+      ],
+    },
     people: (n: number) => ruCount(n, ['человек', 'человека', 'человек']),
   },
   {
@@ -131,7 +153,29 @@ export const overviewTexts = defineTexts(
     trySandbox: 'Try it in the sandbox',
     sandboxHint:
       'The sandbox is Telegram in a box: its accounts, people and answers are made up, and nothing leaves the machine. Stop the server and run:',
-    sandboxAfter: 'It starts a ready server with samples and prints a link that signs you in.',
+    sandboxSteps: {
+      has_account: [
+        'Open the link that the command prints: five accounts are connected already.',
+        'Under Accounts look at their states and the warm-up, change tags, disable one and enable it again.',
+      ],
+      has_contacts: [
+        'Open the printed link and go to Contacts: 200 made-up people are there.',
+        'Press Import, take a CSV or XLSX table of your own and choose “Check without writing”: you see what would be read and what not.',
+      ],
+      has_script: [
+        'Open the printed link and any script under Scripts.',
+        'Change the text of a stage: beside it stands what a person would get. Saving makes a new version.',
+      ],
+      has_rehearsal: [
+        'The sandbox of a rehearsal is right here, no other server is needed: nothing leaves to real people.',
+        'Begin a campaign, choose an audience and a script, and open the step Rehearsal.',
+        'Press “Start the rehearsal”: made-up people answer, and the report shows dialogs and what to look at.',
+      ],
+      has_launched_campaign: [
+        'Open the printed link and begin a campaign with the script and the audience of the sample.',
+        'At the step Launch press “Launch the campaign”: the people of the sandbox answer by themselves, as the campaign’s page and the inbox show.',
+      ],
+    },
     people: (n: number) => enCount(n, 'person', 'people'),
   },
 );

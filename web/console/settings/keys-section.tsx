@@ -1,6 +1,7 @@
 import { Anchor, Button, Stack, Text } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
+import { isAbove } from '../../../contract/permissions.ts';
 import { api, take } from '../../shared/api.ts';
 import type { paths } from '../../shared/api-types.ts';
 import { ConfirmTyping } from '../../shared/confirm-typing.tsx';
@@ -11,7 +12,7 @@ import { Empty, Loaded } from '../../shared/states.tsx';
 import { useAction } from '../../shared/use-action.ts';
 import { usePages } from '../../shared/use-pages.ts';
 import { When } from '../../shared/when.tsx';
-import { useMay } from '../session/use-session.ts';
+import { useMay, useSession } from '../session/use-session.ts';
 import { keysTexts } from './keys-texts.ts';
 import { NewKeyDialog } from './new-key-dialog.tsx';
 import { settingsTexts } from './texts.ts';
@@ -100,6 +101,7 @@ export function KeysSection() {
 function useKeyColumns(onRevoke: ((key: ApiKey) => void) | undefined): Column<ApiKey>[] {
   const t = useTexts(keysTexts);
   const page = useTexts(settingsTexts);
+  const { operator: me } = useSession();
   return [
     {
       key: 'name',
@@ -160,7 +162,8 @@ function useKeyColumns(onRevoke: ((key: ApiKey) => void) | undefined): Column<Ap
             </Text>
           );
         return (
-          onRevoke && (
+          onRevoke &&
+          !isAbove(key.role, me.role) && (
             <Button
               size="compact-xs"
               variant="default"

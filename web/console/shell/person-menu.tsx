@@ -56,7 +56,7 @@ export default function PersonMenu({ session }: { session: Session }) {
           ]}
         />
         <Menu.Divider />
-        <Menu.Item color="red" onClick={() => signOut.mutate(undefined)}>
+        <Menu.Item c="var(--mantine-color-error)" onClick={() => signOut.mutate(undefined)}>
           {t.signOut}
         </Menu.Item>
       </Menu.Dropdown>

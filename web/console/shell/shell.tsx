@@ -5,7 +5,8 @@ import { Link, Outlet, useRouterState } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect } from 'react';
 import { useTexts } from '../../shared/language.tsx';
 import { type LiveState, useLive } from '../../shared/live.ts';
-import { Failure, Loading } from '../../shared/states.tsx';
+import { Page } from '../../shared/page.tsx';
+import { Empty, Failure, Loading } from '../../shared/states.tsx';
 import { ClockOffset } from '../../shared/when.tsx';
 import { SetUpPage } from '../session/set-up-page.tsx';
 import { SignInPage } from '../session/sign-in-page.tsx';
@@ -44,6 +45,9 @@ function Frame({ session }: { session: Session }) {
   const allowed = rooms.filter(
     ({ permission }) =>
       !permission || (session.permissions as readonly string[]).includes(permission),
+  );
+  const isClosed = rooms.some(
+    (room) => room.to !== '/' && isUnder(path, room.to) && !allowed.includes(room),
   );
   return (
     <AppShell
@@ -94,9 +98,19 @@ function Frame({ session }: { session: Session }) {
         </ScrollArea>
       </AppShell.Navbar>
       <AppShell.Main id="content" tabIndex={-1}>
-        <Outlet />
+        {isClosed ? <RoomClosed /> : <Outlet />}
       </AppShell.Main>
     </AppShell>
+  );
+}
+
+/** Somebody was sent a link to what isn't theirs: said before anything is asked for. */
+function RoomClosed() {
+  const t = useTexts(shellTexts);
+  return (
+    <Page title={t.closed}>
+      <Empty title={t.closedHint} />
+    </Page>
   );
 }
 

@@ -27,6 +27,8 @@ export const shellTexts = defineTexts(
     lost: 'Нет связи, подключаемся снова',
     apiDocs: 'Описание API',
     me: 'Мой вход и безопасность',
+    closed: 'Раздел вам не открыт',
+    closedHint: 'Что открыто вашей роли, видно в меню. Нужно больше — попросите владельца.',
   },
   {
     menu: 'Menu',
@@ -54,5 +56,7 @@ export const shellTexts = defineTexts(
     lost: 'Offline, connecting again',
     apiDocs: 'API reference',
     me: 'My sign-in and security',
+    closed: 'This section is not open to you',
+    closedHint: 'The menu shows what your role may see. Ask the owner if you need more.',
   },
 );

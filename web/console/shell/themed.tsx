@@ -15,7 +15,13 @@ export function Themed({ children }: { children: ReactNode }) {
       primaryShade: 8,
       respectReducedMotion: true,
       // By name: importing them here would load them with the first page.
-      components: { Modal: withNamedCross, Drawer: withNamedCross, Notification: withNamedCross },
+      components: {
+        Modal: withNamedCross,
+        Drawer: withNamedCross,
+        Notification: withNamedCross,
+        // The first item gets the focus: what Mantine puts before it is no item of a menu.
+        Menu: { defaultProps: { withInitialFocusPlaceholder: false } },
+      },
     });
   }, [close]);
   return (

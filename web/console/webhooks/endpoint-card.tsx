@@ -105,7 +105,7 @@ function MoreActions({ endpoint }: { endpoint: Endpoint }) {
           {isOurs && <Menu.Item onClick={() => setWindow('edit')}>{t.edit}</Menu.Item>}
           <Menu.Item onClick={() => setWindow('rotate')}>{t.rotate}</Menu.Item>
           {isOurs && (
-            <Menu.Item color="red" onClick={() => setWindow('remove')}>
+            <Menu.Item c="var(--mantine-color-error)" onClick={() => setWindow('remove')}>
               {t.remove}
             </Menu.Item>
           )}

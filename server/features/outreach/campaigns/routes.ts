@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { z } from 'zod';
 import {
   campaignAnswer,
@@ -14,8 +15,9 @@ import { scriptResultsAnswer } from '../../../../contract/scripts.ts';
 import { nextCursor, readCursor } from '../../../base/pages.ts';
 import type { Text } from '../../../base/text.ts';
 import type { App } from '../../../context.ts';
-import { type Caller, defineRoute, type Route } from '../../../feature.ts';
+import { type Caller, CustomAnswer, defineRoute, type Route } from '../../../feature.ts';
 import { findScript } from '../scripts/read-script.ts';
+import { exportTargets } from './export-targets.ts';
 import { findCampaign, listCampaigns } from './find-campaign.ts';
 import { finishCampaign } from './finish-campaign.ts';
 import { listTargets } from './list-targets.ts';
@@ -185,6 +187,25 @@ export const campaignRoutes: Route[] = [
       };
       const targets = await listTargets(app, campaign, page, caller.language);
       return { success: true, targets, next: nextCursor(targets, query.limit) };
+    },
+  }),
+  defineRoute({
+    method: 'GET',
+    path: '/campaigns/:id/targets.csv',
+    permission: 'outreach.read',
+    summary: 'The people of a campaign as a CSV file: where each is, why, and since when',
+    tag,
+    params,
+    answers: { 200: z.any().describe('CSV in UTF-8') },
+    handle: async ({ app, caller, params: { id } }) => {
+      const campaign = await findCampaign(app.db, caller.workspaceId, id);
+      return new CustomAnswer({
+        headers: {
+          'content-type': 'text/csv; charset=utf-8',
+          'content-disposition': `attachment; filename="campaign-${id}.csv"`,
+        },
+        body: Readable.from(exportTargets(app, caller, campaign)),
+      });
     },
   }),
   defineRoute({

@@ -153,3 +153,34 @@ export const statusTexts: Record<TargetStatus, Text> = {
   failed: { ru: 'Отправить не удалось.', en: 'It could not be sent.' },
   left_out: { ru: 'Человек пропущен.', en: 'The person is left out.' },
 };
+
+/** Where somebody is, as short as in a table. */
+export const targetWords: Record<TargetStatus, Text> = {
+  planned: { ru: 'ждёт своей очереди', en: 'planned' },
+  queued: { ru: 'в очереди', en: 'queued' },
+  active: { ru: 'диалог идёт', en: 'under way' },
+  completed: { ru: 'завершён', en: 'completed' },
+  converted: { ru: 'цель достигнута', en: 'converted' },
+  stopped: { ru: 'остановлен', en: 'stopped' },
+  failed: { ru: 'не дошло', en: 'failed' },
+  left_out: { ru: 'пропущен', en: 'left out' },
+};
+
+/** The file of a campaign's people. */
+export const exportTexts = {
+  headings: [
+    { ru: 'Контакт', en: 'Contact' },
+    { ru: 'Имя', en: 'Name' },
+    { ru: 'Имя в Telegram', en: 'Username' },
+    { ru: 'Telegram ID', en: 'Telegram ID' },
+    { ru: 'Аккаунт', en: 'Account' },
+    { ru: 'Состояние', en: 'State' },
+    { ru: 'Почему', en: 'Why' },
+    { ru: 'Этап', en: 'Stage' },
+    { ru: 'Ответил', en: 'Answered' },
+    { ru: 'Первое сообщение', en: 'First message' },
+    { ru: 'Изменено', en: 'Changed' },
+  ],
+  yes: { ru: 'да', en: 'yes' },
+  no: { ru: 'нет', en: 'no' },
+} satisfies Record<string, Text | Text[]>;

@@ -44,6 +44,16 @@ function Opened({ audience }: { audience: Audience }) {
       <Button variant="default" onClick={() => setOpen('export')}>
         {t.export}
       </Button>
+      {audience.filter && (
+        <Button
+          variant="default"
+          component={Link}
+          to="/contacts"
+          search={{ ...addressOf(audience.filter), changes: String(audience.id) } as never}
+        >
+          {t.changeFilter}
+        </Button>
+      )}
       <Button variant="default" onClick={() => setOpen('rename')}>
         {t.rename}
       </Button>

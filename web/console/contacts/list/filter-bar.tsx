@@ -18,7 +18,7 @@ import type { ContactStatus } from '../contact.ts';
 import { languageChoices } from '../languages.ts';
 import { contactsTexts } from '../texts.ts';
 import { useAccounts, useSources } from '../use-choices.ts';
-import { type Filter, filterNames } from './filter.ts';
+import { type Filter, filterNames, priorities } from './filter.ts';
 import { listTexts } from './texts.ts';
 
 /** A search follows the typing, but not every letter of it. */
@@ -159,6 +159,13 @@ function Filters({ filter, knownTags }: { filter: Filter; knownTags: readonly st
           clearable
         />
       )}
+      <MultiSelect
+        label={t.priority}
+        data={priorities.map(String)}
+        value={filter.priority?.map(String) ?? []}
+        onChange={list('priority')}
+        clearable
+      />
       <Select
         label={t.consent}
         data={[

@@ -10,6 +10,7 @@ export type Filter = {
   account_id?: string;
   has_consent?: boolean;
   opted_out?: boolean;
+  priority?: number[];
 };
 
 /** The names under which a filter stands in the address. */
@@ -22,17 +23,23 @@ export const filterNames = [
   'account_id',
   'has_consent',
   'opted_out',
+  'priority',
 ] as const;
 
 type Address = Readonly<Record<string, string | undefined>>;
 
 const listed = (value: string | undefined) => value?.split(',').filter(Boolean) ?? [];
+/** The most urgent first. */
+export const priorities = [10, 9, 8, 7, 6, 5, 4, 3, 2, 1];
 const statuses: readonly string[] = ['pending', 'contacted', 'in_progress', 'completed', 'failed'];
 
 /** Reads a filter from the address; what makes no sense there is left out. */
 export function readFilter(address: Address): Filter {
   const status = listed(address['status']).filter((s) => statuses.includes(s)) as ContactStatus[];
   const tags = listed(address['tags']);
+  const priority = listed(address['priority'])
+    .map(Number)
+    .filter((n) => priorities.includes(n));
   const { q, source, language, account_id, has_consent, opted_out } = address;
   return {
     ...(q?.trim() && { q: q.trim() }),
@@ -43,6 +50,7 @@ export function readFilter(address: Address): Filter {
     ...(account_id && { account_id }),
     ...(isFlag(has_consent) && { has_consent: has_consent === 'true' }),
     ...(isFlag(opted_out) && { opted_out: opted_out === 'true' }),
+    ...(priority.length > 0 && { priority }),
   };
 }
 

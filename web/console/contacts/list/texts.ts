@@ -35,6 +35,9 @@ export const listTexts = defineTexts(
     name: 'Имя',
     reach: 'Как связаться',
     created: 'Добавлен',
+    changesFilter: (name: string) =>
+      `Вы меняете фильтр аудитории «${name}»: ниже те, кого она найдёт теперь.`,
+    filterChanged: (name: string) => `Фильтр аудитории «${name}» изменён`,
     priority: 'Важность',
     select: (name: string) => `Выбрать: ${name}`,
     selected: (n: number) => `Выбрано: ${ruContacts(n)}`,
@@ -126,6 +129,9 @@ export const listTexts = defineTexts(
     name: 'Name',
     reach: 'Reached by',
     created: 'Added',
+    changesFilter: (name: string) =>
+      `You are changing the filter of the audience “${name}”: below are those it would find now.`,
+    filterChanged: (name: string) => `The filter of the audience “${name}” is changed`,
     priority: 'Priority',
     select: (name) => `Select ${name}`,
     selected: (n) => `${enContacts(n)} selected`,

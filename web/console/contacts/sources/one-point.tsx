@@ -18,6 +18,7 @@ import { commonTexts } from '../../../shared/texts.ts';
 import { useAction } from '../../../shared/use-action.ts';
 import { When } from '../../../shared/when.tsx';
 import { useMay } from '../../session/use-session.ts';
+import { PointForm } from './point-form.tsx';
 import { sourcesTexts } from './texts.ts';
 import type { Point } from './use-points.ts';
 
@@ -29,6 +30,7 @@ export function OnePoint({ point }: { point: Point }) {
   const may = useMay();
   const target = point.kind === 'form' ? point.form_url : point.link;
   const isOpen = point.status === 'active';
+  const [isChanging, form] = useDisclosure();
   return (
     <Paper withBorder p="sm" radius="md" bg="var(--mantine-color-default)">
       <Group align="flex-start" gap="md" wrap="wrap">
@@ -92,7 +94,15 @@ export function OnePoint({ point }: { point: Point }) {
             </Text>
           )}
           {point.snippet && <Copied label={t.snippet} value={point.snippet} />}
-          {may('contacts.write') && <Toggle point={point} />}
+          {may('contacts.write') && (
+            <Group gap="xs">
+              <Button size="compact-sm" variant="default" onClick={form.open}>
+                {t.edit}
+              </Button>
+              <Toggle point={point} />
+            </Group>
+          )}
+          {isChanging && <PointForm source={point.source} point={point} onClose={form.close} />}
         </Stack>
       </Group>
     </Paper>
@@ -160,15 +170,13 @@ function Toggle({ point }: { point: Point }) {
   });
   const isOpen = point.status === 'active';
   return (
-    <Group>
-      <Button
-        size="compact-sm"
-        variant="default"
-        loading={toggle.isPending}
-        onClick={() => toggle.mutate(isOpen ? 'closed' : 'active')}
-      >
-        {isOpen ? t.close : t.reopen}
-      </Button>
-    </Group>
+    <Button
+      size="compact-sm"
+      variant="default"
+      loading={toggle.isPending}
+      onClick={() => toggle.mutate(isOpen ? 'closed' : 'active')}
+    >
+      {isOpen ? t.close : t.reopen}
+    </Button>
   );
 }

@@ -44,6 +44,10 @@ export const sourcesTexts = defineTexts(
     pointClosed: (name: string) => `«${name}» больше не принимает подписки`,
     pointOpened: (name: string) => `«${name}» снова принимает подписки`,
     pointTitle: 'Где подписаться',
+    edit: 'Изменить…',
+    editPoint: 'Изменить вход',
+    agreementChanges:
+      'Новые слова согласия — новая редакция: прежние согласия остаются со старыми словами.',
     what: 'Что открыть',
     title: 'Заголовок',
     titleHint: 'Увидят люди на форме; у ссылки — название для вас',
@@ -107,6 +111,10 @@ export const sourcesTexts = defineTexts(
     pointClosed: (name) => `"${name}" takes no opt-ins any more`,
     pointOpened: (name) => `"${name}" takes opt-ins again`,
     pointTitle: 'A place to opt in',
+    edit: 'Change…',
+    editPoint: 'Change the way in',
+    agreementChanges:
+      'Other words make a new version: consents given before keep the words they were given for.',
     what: 'What to open',
     title: 'Title',
     titleHint: 'People see it on the form; of a link it is a name for you',

@@ -24,56 +24,64 @@ import { useAction } from '../../../shared/use-action.ts';
 import { useMay } from '../../session/use-session.ts';
 import { useAccounts } from '../use-choices.ts';
 import { sourcesTexts } from './texts.ts';
+import type { Point } from './use-points.ts';
 
 type Kind = (typeof optInKinds)[number];
 type FieldName = (typeof formFields)[number];
 type Asked = 'no' | 'optional' | 'required';
 type Body = z.input<typeof newPointBody>;
 
-/** Opens a link to a chat, or a form, where people opt in to a source. */
-export function NewPoint({ source, onClose }: { source: string; onClose: () => void }) {
+type PointFormProps = {
+  source: string;
+  /** The one to change; without it a new one is opened. */
+  point?: Point;
+  onClose: () => void;
+};
+
+/** Opens, or changes, a link to a chat or a form where people opt in to a source. */
+export function PointForm({ source, point, onClose }: PointFormProps) {
   const t = useTexts(sourcesTexts);
   const common = useTexts(commonTexts);
   const { language } = useLanguage();
   const may = useMay();
   const accounts = useAccounts(may('accounts.read')).data ?? [];
-  const [kind, setKind] = useState<Kind>('account_link');
-  const [title, setTitle] = useState('');
-  const [agreement, setAgreement] = useState('');
-  const [account, setAccount] = useState<string | null>(null);
-  const [words, setWords] = useState(t.wordsSample);
-  const [asked, setAsked] = useState<Record<FieldName, Asked>>({
-    name: 'optional',
-    phone: 'required',
-    username: 'no',
-  });
-  const [successText, setSuccessText] = useState('');
-  const [origins, setOrigins] = useState<string[]>([]);
+  const [kind, setKind] = useState<Kind>(point?.kind ?? 'account_link');
+  const [title, setTitle] = useState(point?.title ?? '');
+  const [agreement, setAgreement] = useState(point?.agreement ?? '');
+  const [account, setAccount] = useState(point?.account_id ?? null);
+  const [words, setWords] = useState(point?.words ?? t.wordsSample);
+  const [asked, setAsked] = useState(() => askedBy(point));
+  const [successText, setSuccessText] = useState(point?.success_text ?? '');
+  const [origins, setOrigins] = useState(point?.allowed_origins ?? []);
   const isForm = kind === 'form';
   const open = useAction(
     () => {
       const fields = Object.fromEntries(
         Object.entries(asked).filter(([, how]) => how !== 'no'),
       ) as NonNullable<Body['fields']>;
-      const common = { kind, source, title: title.trim(), agreement: agreement.trim(), language };
+      const shared = { title: title.trim(), agreement: agreement.trim() };
       const own: Partial<Body> = isForm
         ? { fields, success_text: successText.trim(), allowed_origins: origins }
         : { words: words.trim(), ...(account && { account_id: account }) };
-      const rest = { success_text: '', allowed_origins: [], ...own };
-      return take(api.POST('/opt-in/points', { body: { ...common, ...rest } }));
+      if (point) {
+        const params = { path: { id: point.id } };
+        return take(api.PATCH('/opt-in/points/{id}', { params, body: { ...shared, ...own } }));
+      }
+      const rest = { kind, source, language, success_text: '', allowed_origins: [], ...own };
+      return take(api.POST('/opt-in/points', { body: { ...shared, ...rest } }));
     },
     {
       quiet: true,
       refreshes: ['sources'],
-      onDone: ({ point }) => {
-        notifyDone(t.opened(point.title));
+      onDone: ({ point: saved }) => {
+        notifyDone(point ? common.saved : t.opened(saved.title));
         onClose();
       },
     },
   );
   const isKnown = !isForm || asked.phone !== 'no' || asked.username !== 'no';
   return (
-    <Dialog onClose={onClose} title={`${t.pointTitle}: ${source}`} size="lg">
+    <Dialog onClose={onClose} title={`${point ? t.editPoint : t.pointTitle}: ${source}`} size="lg">
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -81,13 +89,15 @@ export function NewPoint({ source, onClose }: { source: string; onClose: () => v
         }}
       >
         <Stack>
-          <Radio.Group label={t.what} value={kind} onChange={(value) => setKind(value as Kind)}>
-            <Stack gap="xs" mt="xs">
-              {(['account_link', 'form'] as const).map((one) => (
-                <Radio key={one} value={one} label={t.kind[one]} description={t.kindHint[one]} />
-              ))}
-            </Stack>
-          </Radio.Group>
+          {!point && (
+            <Radio.Group label={t.what} value={kind} onChange={(value) => setKind(value as Kind)}>
+              <Stack gap="xs" mt="xs">
+                {(['account_link', 'form'] as const).map((one) => (
+                  <Radio key={one} value={one} label={t.kind[one]} description={t.kindHint[one]} />
+                ))}
+              </Stack>
+            </Radio.Group>
+          )}
           <TextInput
             label={t.title}
             description={t.titleHint}
@@ -147,6 +157,11 @@ export function NewPoint({ source, onClose }: { source: string; onClose: () => v
               />
             </>
           )}
+          {point && point.agreement !== agreement.trim() && (
+            <Alert color="blue" variant="light">
+              {t.agreementChanges}
+            </Alert>
+          )}
           {!isKnown && <Alert color="orange">{t.formNeeds}</Alert>}
           {open.error && <Failure error={open.error} />}
           <Group justify="flex-end">
@@ -158,13 +173,19 @@ export function NewPoint({ source, onClose }: { source: string; onClose: () => v
               loading={open.isPending}
               disabled={!title.trim() || !isKnown || (!isForm && !account)}
             >
-              {t.open}
+              {point ? common.save : t.open}
             </Button>
           </Group>
         </Stack>
       </form>
     </Dialog>
   );
+}
+
+/** What a form asks for, and what a new one usually does. */
+function askedBy(point: Point | undefined): Record<FieldName, Asked> {
+  if (!point) return { name: 'optional', phone: 'required', username: 'no' };
+  return { name: 'no', phone: 'no', username: 'no', ...point.fields };
 }
 
 type FormAsksProps = {

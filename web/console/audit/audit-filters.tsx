@@ -1,0 +1,76 @@
+import { Button, Group, Select, TextInput } from '@mantine/core';
+import { useTexts } from '../../shared/language.tsx';
+import { commonTexts } from '../../shared/texts.ts';
+import { auditTexts } from './texts.ts';
+import { useActions, useActors } from './use-audit.ts';
+
+export type AuditAddress = {
+  who?: string | undefined;
+  what?: string | undefined;
+  /** A day, YYYY-MM-DD. */
+  since?: string | undefined;
+};
+
+/** By whom, what, and since when. */
+export function AuditFilters(props: {
+  value: AuditAddress;
+  onChange: (change: AuditAddress) => void;
+}) {
+  const { value, onChange } = props;
+  const t = useTexts(auditTexts);
+  const common = useTexts(commonTexts);
+  const actors = useActors();
+  const actions = useActions();
+  return (
+    <Group gap="sm" align="flex-end">
+      <Select
+        size="xs"
+        w={220}
+        label={t.who}
+        placeholder={t.anybody}
+        data={withCurrent(actors, value.who)}
+        value={value.who ?? null}
+        onChange={(who) => onChange({ who: who ?? undefined })}
+        nothingFoundMessage={common.nothingFound}
+        clearable
+        searchable
+      />
+      <Select
+        size="xs"
+        w={300}
+        label={t.what}
+        placeholder={t.anything}
+        data={withCurrent(actions, value.what)}
+        value={value.what ?? null}
+        onChange={(what) => onChange({ what: what ?? undefined })}
+        nothingFoundMessage={common.nothingFound}
+        clearable
+        searchable
+      />
+      <TextInput
+        size="xs"
+        type="date"
+        label={t.since}
+        value={value.since ?? ''}
+        onChange={(event) => onChange({ since: event.currentTarget.value || undefined })}
+      />
+      {(value.who || value.what || value.since) && (
+        <Button
+          size="xs"
+          variant="subtle"
+          onClick={() => onChange({ who: undefined, what: undefined, since: undefined })}
+        >
+          {t.showAll}
+        </Button>
+      )}
+    </Group>
+  );
+}
+
+type Choice = { value: string; label: string };
+
+/** What an address asks for is chosen even before, or without, its name being known. */
+function withCurrent(choices: readonly Choice[], current: string | undefined): Choice[] {
+  const isKnown = current === undefined || choices.some(({ value }) => value === current);
+  return isKnown ? [...choices] : [...choices, { value: current, label: current }];
+}
