@@ -1,5 +1,4 @@
 import { boxWith } from '../chats/channel-box.ts';
-import { isChannelId } from '../chats/chat-id.ts';
 import { hasRight } from '../chats/member-of.ts';
 import { TelegramError } from '../telegram-error.ts';
 import type { User } from '../users/user.ts';
@@ -15,7 +14,7 @@ const EDIT_TIME = 48 * 60 * 60;
 
 /**
  * Changes the text or caption of a message for everyone who has it. In a channel, administrators
- * with that right may change others' posts.
+ * with that right may change others' posts, and posts may be changed at any age.
  *
  * @param id  the author's number of the message, or the channel's
  * @returns the author's copy, or the channel's
@@ -38,7 +37,8 @@ export function editMessage(
   if (message.fromId !== author.id && !mayEditPosts(world, author, chatId)) {
     throw new TelegramError(403, 'MESSAGE_AUTHOR_REQUIRED');
   }
-  if (world.clock.seconds() - message.date > EDIT_TIME && !isChannelId(chatId)) {
+  const aged = world.clock.seconds() - message.date > EDIT_TIME;
+  if (aged && world.chats.get(chatId)?.kind !== 'channel') {
     throw new TelegramError(400, 'MESSAGE_EDIT_TIME_EXPIRED');
   }
   const caption = message.media !== undefined;
