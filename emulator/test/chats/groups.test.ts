@@ -1,4 +1,5 @@
 import { Long } from '@mtcute/core';
+import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { mtcuteFixture } from '../mtcute-fixture.ts';
 import { waitFor } from '../wait-for.ts';
@@ -118,6 +119,26 @@ describe('A supergroup', () => {
     await boris.client.readHistory(id);
     expect((await isTold(anna, 'updateReadChannelOutbox')).maxId).toBe(second.id);
     expect(await unread()).toEqual([0, 'two']);
+  });
+
+  it('gets a picture, and loses it', async () => {
+    const anna = await person(world, 'Anna');
+    const boris = await person(world, 'Boris');
+    const { id } = await makeChat(world, { creator: anna.id, members: [boris.id] });
+    await knows(id, anna, boris);
+    const file = await sharp({
+      create: { width: 200, height: 200, channels: 3, background: 'red' },
+    })
+      .jpeg()
+      .toBuffer();
+    await anna.client.setChatPhoto({ chatId: id, type: 'photo', media: file });
+    const change = await waitFor('the picture', () =>
+      boris.heard.find(({ action }) => action?.type === 'photo_changed'),
+    );
+    expect(change.chat.id).toBe(id);
+    expect((await boris.client.getChat(id)).photo).not.toBeNull();
+    await anna.client.deleteChatPhoto(id);
+    expect((await boris.client.getChat(id)).photo).toBeNull();
   });
 
   it('answers a repeat of a send with the message that it made', async () => {
