@@ -1,4 +1,7 @@
 import type { Box } from './box.ts';
+import { chatMemberRoutes } from './chat-member-routes.ts';
+import { chatMessageRoutes } from './chat-message-routes.ts';
+import { chatRoutes } from './chat-routes.ts';
 import { clockRoutes } from './clock-routes.ts';
 import { createControlApp } from './control-app.ts';
 import { faultRoutes } from './fault-routes.ts';
@@ -21,6 +24,9 @@ export async function startControl(
   userRoutes(app, box);
   sessionRoutes(app, box);
   messageRoutes(app, box);
+  chatRoutes(app, box);
+  chatMemberRoutes(app, box);
+  chatMessageRoutes(app, box);
   faultRoutes(app, box);
   clockRoutes(app, box);
   trafficRoutes(app, box);

@@ -1,15 +1,17 @@
 import type { World } from '../world.ts';
 import type { Box } from './box.ts';
 
-/** The user's box, made when first needed. */
+/** The box of a user, a channel or a supergroup, made when first needed. */
 export function boxOf(world: World, ownerId: number): Box {
   let box = world.boxes.get(ownerId);
   if (!box) {
     box = {
       ownerId,
       pts: 1,
+      changedAt: 0,
       copies: [],
       dialogs: new Map(),
+      channelDialogs: new Map(),
       log: [],
       sent: new Map(),
       outgoing: [],

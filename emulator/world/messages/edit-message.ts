@@ -1,7 +1,9 @@
+import { boxWith } from '../chats/channel-box.ts';
+import { hasRight } from '../chats/member-of.ts';
 import { TelegramError } from '../telegram-error.ts';
 import type { User } from '../users/user.ts';
 import type { World } from '../world.ts';
-import { copyById } from './box.ts';
+import { type ChatId, copyById } from './box.ts';
 import { boxOf } from './box-of.ts';
 import type { Copy, Entity } from './message.ts';
 import { cleanText } from './message-text.ts';
@@ -11,24 +13,32 @@ import { recordEvent } from './record-event.ts';
 const EDIT_TIME = 48 * 60 * 60;
 
 /**
- * Changes the text or caption of a message for everyone who has it.
+ * Changes the text or caption of a message for everyone who has it. In a channel, administrators
+ * with that right may change others' posts, and posts may be changed at any age.
  *
- * @returns the author's copy
+ * @param id  the author's number of the message, or the channel's
+ * @returns the author's copy, or the channel's
  * @throws TelegramError MESSAGE_ID_INVALID, MESSAGE_AUTHOR_REQUIRED, MESSAGE_EDIT_TIME_EXPIRED,
  *   MESSAGE_NOT_MODIFIED, and those of `cleanText`
  */
 export function editMessage(
   world: World,
   author: User,
+  chatId: ChatId,
   id: number,
   change: { text: string; entities: Entity[] },
   session?: string,
 ): Copy {
-  const own = copyById(boxOf(world, author.id), id);
-  if (!own) throw new TelegramError(400, 'MESSAGE_ID_INVALID');
+  const own = copyById(boxWith(world, author.id, chatId), id);
+  if (own?.chatId !== chatId || own.message.service) {
+    throw new TelegramError(400, 'MESSAGE_ID_INVALID');
+  }
   const { message } = own;
-  if (message.fromId !== author.id) throw new TelegramError(403, 'MESSAGE_AUTHOR_REQUIRED');
-  if (world.clock.seconds() - message.date > EDIT_TIME) {
+  if (message.fromId !== author.id && !mayEditPosts(world, author, chatId)) {
+    throw new TelegramError(403, 'MESSAGE_AUTHOR_REQUIRED');
+  }
+  const aged = world.clock.seconds() - message.date > EDIT_TIME;
+  if (aged && world.chats.get(chatId)?.kind !== 'channel') {
     throw new TelegramError(400, 'MESSAGE_EDIT_TIME_EXPIRED');
   }
   const caption = message.media !== undefined;
@@ -49,4 +59,9 @@ export function editMessage(
     recordEvent(world, boxOf(world, copy.ownerId), { kind: 'edit', copy }, 1, by);
   }
   return own;
+}
+
+function mayEditPosts(world: World, author: User, chatId: ChatId): boolean {
+  const chat = world.chats.get(chatId);
+  return chat?.kind === 'channel' && hasRight(world, chat, author.id, 'editMessages');
 }

@@ -1,4 +1,5 @@
 import type { StoredDocument, StoredPhoto } from '../files/file.ts';
+import type { ServiceAction } from './service-action.ts';
 
 /**
  * A styled stretch of text (https://core.telegram.org/api/entities); offset and length count
@@ -29,6 +30,7 @@ export type Message = {
   /** Increases over the whole world; known to the control API only. */
   readonly id: number;
   readonly fromId: number;
+  /** The user or the chat (see `ChatId`) that it went to. */
   readonly toId: number;
   /** World's time in seconds. */
   readonly date: number;
@@ -36,7 +38,14 @@ export type Message = {
   entities: readonly Entity[];
   media?: Media | undefined;
   readonly replyTo?: Message | undefined;
-  readonly forwarded?: { fromId: number; date: number } | undefined;
+  /** Who wrote it first: a user, or a channel with the number of its post. */
+  readonly forwarded?: { fromId: number; date: number; post?: number | undefined } | undefined;
+  /** The forum topic that it stands in, other than the general one. */
+  readonly topicId?: number | undefined;
+  /** It speaks in the name of the chat: a channel's post, or an anonymous administrator. */
+  readonly asChat?: boolean | undefined;
+  /** It tells what happened in a chat and has no text. */
+  readonly service?: ServiceAction | undefined;
   readonly silent: boolean;
   readonly groupedId?: bigint | undefined;
   /** The sender's own name for this send: Telegram drops repeats of it. */
@@ -46,7 +55,7 @@ export type Message = {
   copies: readonly Copy[];
 };
 
-/** A message as it stands in one owner's box. */
+/** A message as it stands in one owner's box: a user's, or that of a channel, which all share. */
 export type Copy = {
   readonly ownerId: number;
   /** The number under which the owner knows the message. */
