@@ -1,6 +1,6 @@
 import type { Message } from 'grammy/types';
 import { editMessage } from '../../world/messages/edit-message.ts';
-import type { Copy } from '../../world/messages/message.ts';
+import type { Copy, Media } from '../../world/messages/message.ts';
 import type { BotCall } from '../bot-api.ts';
 import { badRequest } from '../bot-api-error.ts';
 import { findChat } from '../chats/find-chat.ts';
@@ -13,32 +13,37 @@ import { readMarkup } from './read-markup.ts';
 export function editMessageText(call: BotCall): Message {
   const { message } = messageToEdit(call);
   if (message.media) throw badRequest('there is no text in the message to edit');
-  return edit(call, readText(call.args, 'text'));
+  return changeMessage(call, readText(call.args, 'text'));
 }
 
 /** The same for a caption. */
 export function editMessageCaption(call: BotCall): Message {
   const { message } = messageToEdit(call);
   if (!message.media) throw badRequest('there is no caption in the message to edit');
-  return edit(call, readText(call.args, 'caption'));
+  return changeMessage(call, readText(call.args, 'caption'));
 }
 
 /** Changes the buttons only. */
 export function editMessageReplyMarkup(call: BotCall): Message {
   const { message } = messageToEdit(call);
-  return edit(call, { text: message.text, entities: message.entities });
+  return changeMessage(call, { text: message.text, entities: message.entities });
 }
 
-function messageToEdit(call: BotCall): Copy {
+/** The message that is to be changed. @throws BotApiError 400 `message to edit not found` */
+export function messageToEdit(call: BotCall): Copy {
   return messageOf(call, findChat(call).id, 'message to edit');
 }
 
-function edit(call: BotCall, content: Pick<Copy['message'], 'text' | 'entities'>): Message {
+/** Changes a message within the bot's limits. */
+export function changeMessage(
+  call: BotCall,
+  content: Pick<Copy['message'], 'text' | 'entities'> & { media?: Media },
+): Message {
+  const { api, bot, self, world } = call;
   const copy = messageToEdit(call);
-  if (!copy.out) throw badRequest("message can't be edited");
   const markup = readMarkup(call.args);
   if (markup && markup.kind !== 'inline') throw badRequest('inline keyboard expected');
-  call.api.limits.spend(call.bot.id, copy.chatId, 1);
-  const change = { ...content, media: copy.message.media, markup };
-  return messageJson(call.world, editMessage(call.world, call.self, copy.id, change));
+  api.limits.spend(bot.id, copy.chatId, 1);
+  const change = { ...content, media: content.media ?? copy.message.media, markup };
+  return messageJson(world, editMessage(world, self, copy.id, change), bot.id);
 }

@@ -1,23 +1,28 @@
+import { boxWith } from '../../world/chats/channel-box.ts';
 import { copyById } from '../../world/messages/box.ts';
-import { boxOf } from '../../world/messages/box-of.ts';
 import type { Copy } from '../../world/messages/message.ts';
 import { integerOf } from '../arguments.ts';
 import type { BotCall } from '../bot-api.ts';
 import { badRequest } from '../bot-api-error.ts';
 
-/**
- * A message of a chat by its number in the bot's box.
- *
- * @param what  what it is wanted for, as in `message to edit not found`
- */
-export function findMessage(
+/** A message of a chat by its number: the bot's own one, in a channel or supergroup the chat's. */
+export function lookUpMessage(
   { bot, world }: BotCall,
   chatId: number,
   messageId: number,
-  what: string,
-): Copy {
-  const copy = copyById(boxOf(world, bot.id), messageId);
-  if (copy?.chatId !== chatId) throw badRequest(`${what} not found`);
+): Copy | undefined {
+  const copy = copyById(boxWith(world, bot.id, chatId), messageId);
+  return copy?.chatId === chatId ? copy : undefined;
+}
+
+/**
+ * The same, or a refusal.
+ *
+ * @param what  what it is wanted for, as in `message to edit not found`
+ */
+export function findMessage(call: BotCall, chatId: number, messageId: number, what: string): Copy {
+  const copy = lookUpMessage(call, chatId, messageId);
+  if (!copy) throw badRequest(`${what} not found`);
   return copy;
 }
 

@@ -8,5 +8,5 @@ import { readSending, send } from './send.ts';
 export function sendMessage(call: BotCall): Message {
   const { chat, draft } = readSending(call);
   const copy = send(call, chat, { ...draft, ...readText(call.args, 'text') });
-  return messageJson(call.world, copy);
+  return messageJson(call.world, copy, call.bot.id);
 }

@@ -32,7 +32,7 @@ export function mediaJson(world: World, botId: number, media: Media): Partial<Me
   }
 }
 
-function photoJson(world: World, botId: number, photo: StoredPhoto): PhotoSizeJson[] {
+export function photoJson(world: World, botId: number, photo: StoredPhoto): PhotoSizeJson[] {
   return photo.sizes.map((size) => ({
     ...ids(world, botId, { kind: 'photo', photo, size: size.type }),
     file_size: size.bytes.length,
