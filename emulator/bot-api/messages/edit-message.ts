@@ -45,5 +45,5 @@ export function changeMessage(
   if (markup && markup.kind !== 'inline') throw badRequest('inline keyboard expected');
   api.limits.spend(bot.id, copy.chatId, 1);
   const change = { ...content, media: content.media ?? copy.message.media, markup };
-  return messageJson(world, editMessage(world, self, copy.id, change), bot.id);
+  return messageJson(world, editMessage(world, self, copy.chatId, copy.id, change), bot.id);
 }

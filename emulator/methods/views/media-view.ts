@@ -55,7 +55,7 @@ export function mediaView(world: World, viewerId: number, media: Media): tl.Type
   };
 }
 
-function photoView(world: World, viewerId: number, photo: StoredPhoto): tl.RawPhoto {
+export function photoView(world: World, viewerId: number, photo: StoredPhoto): tl.RawPhoto {
   return {
     _: 'photo',
     id: toLong(photo.id),
