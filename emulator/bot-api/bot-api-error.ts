@@ -25,7 +25,7 @@ export function tooManyRequests(seconds: number): BotApiError {
 
 /** What the Bot API says where MTProto has a name in capitals; other names are told as they are. */
 const wordings: Record<string, [code: number, description: string]> = {
-  BUTTON_DATA_INVALID: [400, 'Bad Request: BUTTON_DATA_INVALID'],
+  BUSINESS_CONNECTION_INVALID: [400, 'Bad Request: business connection not found'],
   CHANNEL_FORUM_MISSING: [400, 'Bad Request: the chat is not a forum'],
   CHAT_ADMIN_REQUIRED: [400, 'Bad Request: not enough rights'],
   CHAT_WRITE_FORBIDDEN: [400, 'Bad Request: not enough rights to send text messages to the chat'],

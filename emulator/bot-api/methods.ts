@@ -1,4 +1,9 @@
 import type { BotCall } from './bot-api.ts';
+import {
+  deleteBusinessMessages,
+  getBusinessConnection,
+  readBusinessMessage,
+} from './business/business-account.ts';
 import { answerCallbackQuery } from './callbacks/answer-callback-query.ts';
 import {
   banChatMember,
@@ -52,6 +57,8 @@ import {
   forwardMessages,
 } from './messages/forward-messages.ts';
 import { sendMessage } from './messages/send-message.ts';
+import { answerPreCheckoutQuery, createInvoiceLink, sendInvoice } from './payments/invoices.ts';
+import { getMyStarBalance, getStarTransactions, refundStarPayment } from './payments/stars.ts';
 import { getMe } from './profile/get-me.ts';
 import { getChatMenuButton, setChatMenuButton } from './profile/menu-button.ts';
 import { deleteMyCommands, getMyCommands, setMyCommands } from './profile/my-commands.ts';
@@ -65,6 +72,7 @@ import {
 } from './profile/my-texts.ts';
 import { getUpdates } from './updates/get-updates.ts';
 import { deleteWebhook, getWebhookInfo, setWebhook } from './updates/set-webhook.ts';
+import { answerWebAppQuery } from './web-apps/answer-web-app-query.ts';
 
 type Method = (call: BotCall) => unknown;
 
@@ -73,6 +81,8 @@ const yes = () => true;
 /** Every method that the Bot API of the box knows. */
 const methods: Record<string, Method> = {
   answerCallbackQuery,
+  answerPreCheckoutQuery,
+  answerWebAppQuery,
   approveChatJoinRequest,
   banChatMember,
   close: yes,
@@ -82,7 +92,9 @@ const methods: Record<string, Method> = {
   copyMessages,
   createChatInviteLink,
   createForumTopic,
+  createInvoiceLink,
   declineChatJoinRequest,
+  deleteBusinessMessages,
   deleteForumTopic,
   deleteMessage,
   deleteMessages,
@@ -98,6 +110,7 @@ const methods: Record<string, Method> = {
   exportChatInviteLink,
   forwardMessage,
   forwardMessages,
+  getBusinessConnection,
   getChat,
   getChatAdministrators,
   getChatMember,
@@ -110,6 +123,8 @@ const methods: Record<string, Method> = {
   getMyDescription,
   getMyName,
   getMyShortDescription,
+  getMyStarBalance,
+  getStarTransactions,
   getUpdates,
   getUserProfilePhotos,
   getWebhookInfo,
@@ -117,6 +132,8 @@ const methods: Record<string, Method> = {
   leaveChat,
   logOut: yes,
   promoteChatMember,
+  readBusinessMessage,
+  refundStarPayment,
   reopenForumTopic,
   reopenGeneralForumTopic,
   restrictChatMember,
@@ -126,6 +143,7 @@ const methods: Record<string, Method> = {
   sendChatAction,
   sendContact,
   sendDocument: sendMediaOf('document'),
+  sendInvoice,
   sendLocation,
   sendMediaGroup,
   sendMessage,

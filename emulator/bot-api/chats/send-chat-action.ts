@@ -1,10 +1,11 @@
+import { requireBusinessRight } from '../../world/business/may-serve.ts';
 import { isChat } from '../../world/messages/send-to.ts';
 import type { TypingAction } from '../../world/messages/typing.ts';
 import { announce } from '../../world/world.ts';
 import { integerOf, textOf } from '../arguments.ts';
 import type { BotCall } from '../bot-api.ts';
 import { badRequest } from '../bot-api-error.ts';
-import { findChat } from './find-chat.ts';
+import { findPlace } from '../business/find-place.ts';
 
 const actions: Record<string, TypingAction> = {
   typing: 'typing',
@@ -22,15 +23,16 @@ const actions: Record<string, TypingAction> = {
 
 /** Shows that the bot is at work. */
 export function sendChatAction(call: BotCall): true {
-  const { args, bot, world } = call;
-  const chat = findChat(call);
+  const { args, world } = call;
+  const { author, chat, connection } = findPlace(call);
+  if (connection) requireBusinessRight(connection, 'reply');
   const action = actions[textOf(args, 'action').toLowerCase()];
   if (!action) throw badRequest('wrong parameter action in request');
   if (isChat(chat)) {
     const topicId = integerOf(args, 'message_thread_id', 0) || undefined;
-    announce(world, { kind: 'chatTyping', chatId: chat.id, fromId: bot.id, topicId, action });
-  } else if (!chat.blocked.has(bot.id)) {
-    announce(world, { kind: 'typing', viewerId: chat.id, fromId: bot.id, action });
+    announce(world, { kind: 'chatTyping', chatId: chat.id, fromId: author.id, topicId, action });
+  } else if (!chat.blocked.has(author.id)) {
+    announce(world, { kind: 'typing', viewerId: chat.id, fromId: author.id, action });
   }
   return true;
 }

@@ -4,21 +4,19 @@ import type { BotCall } from '../bot-api.ts';
 import { badRequest } from '../bot-api-error.ts';
 import { readSending, send } from '../messages/send.ts';
 import { readText } from '../text/read-text.ts';
-import { messageJson } from '../views/message-json.ts';
 import { type MediaKind, type MediaWords, makeBotMedia } from './make-media.ts';
 import { inputFileOf } from './read-input-file.ts';
 
 /** The method that sends media of a kind (https://core.telegram.org/bots/api#sendphoto and so on). */
 export function sendMediaOf(kind: MediaKind): (call: BotCall) => Promise<Message> {
   return async (call) => {
-    const { args, bot, world } = call;
-    const { chat, draft } = readSending(call);
+    const { args, world } = call;
+    const sending = readSending(call);
     const input = inputFileOf(call, kind);
     if (!input) throw badRequest(`there is no ${kind.replace('_', ' ')} in the request`);
     const words = readWords(call);
     const media = await makeBotMedia(world, kind, input, words);
-    const copy = send(call, chat, { ...draft, ...readText(args, 'caption'), media });
-    return messageJson(world, copy, bot.id);
+    return send(call, sending, { ...readText(args, 'caption'), media });
   };
 }
 
@@ -39,20 +37,20 @@ function readWords(call: BotCall): MediaWords {
 
 /** Sends a place on the map. */
 export function sendLocation(call: BotCall): Message {
-  const { args, bot, world } = call;
-  const { chat, draft } = readSending(call);
+  const { args } = call;
+  const sending = readSending(call);
   const latitude = decimalOf(args, 'latitude');
   const longitude = decimalOf(args, 'longitude');
   if (latitude === undefined) throw badRequest('latitude is empty');
   if (longitude === undefined) throw badRequest('longitude is empty');
   const media = { kind: 'place', latitude, longitude } as const;
-  return messageJson(world, send(call, chat, { ...draft, text: '', media }), bot.id);
+  return send(call, sending, { text: '', media });
 }
 
 /** Sends a phone number with a name. */
 export function sendContact(call: BotCall): Message {
-  const { args, bot, world } = call;
-  const { chat, draft } = readSending(call);
+  const { args, world } = call;
+  const sending = readSending(call);
   const phone = textOf(args, 'phone_number').replace(/\D/g, '');
   const firstName = textOf(args, 'first_name');
   if (phone === '') throw badRequest('phone number is empty');
@@ -65,5 +63,5 @@ export function sendContact(call: BotCall): Message {
     vcard: textOf(args, 'vcard'),
     userId: world.userIdsByPhone.get(phone) ?? 0,
   } as const;
-  return messageJson(world, send(call, chat, { ...draft, text: '', media }), bot.id);
+  return send(call, sending, { text: '', media });
 }

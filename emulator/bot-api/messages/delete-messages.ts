@@ -16,7 +16,7 @@ const MOST_DELETED = 100;
 /** Deletes a message for everyone. */
 export function deleteMessage(call: BotCall): true {
   const chat = findChat(call);
-  const copy = messageOf(call, chat.id, 'message to delete');
+  const copy = messageOf(call, { chat, author: call.self }, 'message to delete');
   if (isOld(call, chat, copy)) throw badRequest("message can't be deleted for everyone");
   remove(call, chat, [copy.id]);
   return true;
@@ -26,7 +26,7 @@ export function deleteMessage(call: BotCall): true {
 export function deleteMessages(call: BotCall): true {
   const chat = findChat(call);
   const found = messageIds(call, MOST_DELETED).filter((id) => {
-    const copy = lookUpMessage(call, chat.id, id);
+    const copy = lookUpMessage(call.world, { chat, author: call.self }, id);
     return copy !== undefined && !isOld(call, chat, copy);
   });
   remove(call, chat, found);

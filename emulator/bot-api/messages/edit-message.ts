@@ -1,9 +1,11 @@
 import type { Message } from 'grammy/types';
+import { requireBusinessRight } from '../../world/business/may-serve.ts';
 import { editMessage } from '../../world/messages/edit-message.ts';
 import type { Copy, Media } from '../../world/messages/message.ts';
+import { integerOf, textOf } from '../arguments.ts';
 import type { BotCall } from '../bot-api.ts';
 import { badRequest } from '../bot-api-error.ts';
-import { findChat } from '../chats/find-chat.ts';
+import { findPlace } from '../business/find-place.ts';
 import { readText } from '../text/read-text.ts';
 import { messageJson } from '../views/message-json.ts';
 import { messageOf } from './find-message.ts';
@@ -31,7 +33,11 @@ export function editMessageReplyMarkup(call: BotCall): Message {
 
 /** The message that is to be changed. @throws BotApiError 400 `message to edit not found` */
 export function messageToEdit(call: BotCall): Copy {
-  return messageOf(call, findChat(call).id, 'message to edit');
+  const inline = textOf(call.args, 'inline_message_id') !== '';
+  if (inline && integerOf(call.args, 'message_id', 0) === 0) {
+    throw badRequest('MESSAGE_ID_INVALID'); // the box has no inline messages
+  }
+  return messageOf(call, findPlace(call), 'message to edit');
 }
 
 /** Changes a message within the bot's limits. */
@@ -39,11 +45,17 @@ export function changeMessage(
   call: BotCall,
   content: Pick<Copy['message'], 'text' | 'entities'> & { media?: Media },
 ): Message {
-  const { api, bot, self, world } = call;
-  const copy = messageToEdit(call);
+  const { api, bot, world } = call;
+  const { author, chat, connection } = findPlace(call);
+  const { id, message } = messageToEdit(call);
+  if (connection) {
+    requireBusinessRight(connection, 'reply');
+    if (message.businessBotId !== bot.id) throw badRequest("message can't be edited");
+  }
   const markup = readMarkup(call.args);
   if (markup && markup.kind !== 'inline') throw badRequest('inline keyboard expected');
-  api.limits.spend(bot.id, copy.chatId, 1);
-  const change = { ...content, media: content.media ?? copy.message.media, markup };
-  return messageJson(world, editMessage(world, self, copy.chatId, copy.id, change), bot.id);
+  api.limits.spend(bot.id, chat.id, 1);
+  const change = { ...content, media: content.media ?? message.media, markup };
+  const copy = editMessage(world, author, chat.id, id, change);
+  return messageJson(world, copy, bot.id, connection);
 }

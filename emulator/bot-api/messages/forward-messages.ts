@@ -1,73 +1,66 @@
 import type { Message, MessageId } from 'grammy/types';
 import type { Copy } from '../../world/messages/message.ts';
-import type { Peer } from '../../world/messages/send-to.ts';
+import type { Draft } from '../../world/messages/send-message.ts';
 import { flagOf } from '../arguments.ts';
 import type { BotCall } from '../bot-api.ts';
 import { badRequest } from '../bot-api-error.ts';
 import { findChat } from '../chats/find-chat.ts';
 import { readText } from '../text/read-text.ts';
-import { messageJson } from '../views/message-json.ts';
 import { messageIds } from './delete-messages.ts';
 import { lookUpMessage, messageOf } from './find-message.ts';
-import { type ChatDraft, readSending, send } from './send.ts';
+import { readSending, send } from './send.ts';
 
 const MOST_FORWARDED = 100;
 
 /** Forwards a message; it names who wrote it first. */
 export function forwardMessage(call: BotCall): Message {
-  const { bot, world } = call;
-  const { chat, draft } = readSending(call);
-  const original = messageOf(call, findChat(call, 'from_chat_id').id, 'message to forward');
+  const original = messageOf(call, source(call), 'message to forward');
   if (!mayPass(original)) throw badRequest("the message can't be forwarded");
-  return messageJson(world, send(call, chat, forward(original, draft)), bot.id);
+  return send(call, readSending(call), forward(original));
 }
 
 /** The same for many; those that are gone are passed over. */
 export function forwardMessages(call: BotCall): MessageId[] {
-  const { chat, draft } = readSending(call);
-  return passOn(call, chat, 'forward', (original) => forward(original, draft));
+  return passOn(call, 'forward', forward);
 }
 
 /** Sends the content of a message again, as the bot's own. */
 export function copyMessage(call: BotCall): MessageId {
   const { args } = call;
-  const { chat, draft } = readSending(call);
-  const original = messageOf(call, findChat(call, 'from_chat_id').id, 'message to copy');
+  const original = messageOf(call, source(call), 'message to copy');
   if (!mayPass(original)) throw badRequest("the message can't be copied");
   const { text, entities, media } = original.message;
   const caption = media && args.values.has('caption') ? readText(args, 'caption') : {};
-  const copy = send(call, chat, { ...draft, text, entities, media, ...caption });
-  return { message_id: copy.id };
+  const { message_id } = send(call, readSending(call), { text, entities, media, ...caption });
+  return { message_id };
 }
 
 /** The same for many; those that are gone are passed over. */
 export function copyMessages(call: BotCall): MessageId[] {
-  const { chat, draft } = readSending(call);
   const bare = flagOf(call.args, 'remove_caption');
-  return passOn(call, chat, 'copy', ({ message: { text, entities, media } }) => ({
-    ...draft,
+  return passOn(call, 'copy', ({ message: { text, entities, media } }) => ({
     text: bare && media ? '' : text,
     entities: bare && media ? [] : entities,
     media,
   }));
 }
 
-function forward({ message, id }: Copy, draft: ChatDraft | Omit<ChatDraft, 'text'>): ChatDraft {
+type Content = Pick<Draft, 'text' | 'entities' | 'media' | 'forwarded'>;
+
+function forward({ message, id }: Copy): Content {
   const { date, entities, fromId, media, text, toId } = message;
   const author = message.asChat ? { fromId: toId, date, post: id } : { fromId, date };
-  return { ...draft, text, entities, media, forwarded: message.forwarded ?? author };
+  return { text, entities, media, forwarded: message.forwarded ?? author };
 }
 
+const source = (call: BotCall) => ({ chat: findChat(call, 'from_chat_id'), author: call.self });
+
 /** Albums stay together. */
-function passOn(
-  call: BotCall,
-  chat: Peer,
-  what: string,
-  draftOf: (original: Copy) => ChatDraft,
-): MessageId[] {
-  const { id: sourceId } = findChat(call, 'from_chat_id');
+function passOn(call: BotCall, what: string, contentOf: (original: Copy) => Content): MessageId[] {
+  const sending = readSending(call);
+  const where = source(call);
   const originals = messageIds(call, MOST_FORWARDED).flatMap((id) => {
-    const copy = lookUpMessage(call, sourceId, id);
+    const copy = lookUpMessage(call.world, where, id);
     return copy && mayPass(copy) ? [copy] : [];
   });
   if (originals.length === 0) throw badRequest(`there are no messages to ${what}`);
@@ -78,7 +71,8 @@ function passOn(
       albums.set(groupedId, call.world.random.long());
     }
     const album = groupedId === undefined ? undefined : albums.get(groupedId);
-    return { message_id: send(call, chat, { ...draftOf(original), groupedId: album }).id };
+    const { message_id } = send(call, sending, { ...contentOf(original), groupedId: album });
+    return { message_id };
   });
 }
 

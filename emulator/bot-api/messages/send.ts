@@ -1,12 +1,15 @@
+import type { Message as MessageJson } from 'grammy/types';
 import { z } from 'zod';
+import { requireOpenChat } from '../../world/business/may-serve.ts';
 import { GENERAL_TOPIC } from '../../world/chats/chat.ts';
-import type { Copy, Message } from '../../world/messages/message.ts';
+import type { Message } from '../../world/messages/message.ts';
 import type { Draft } from '../../world/messages/send-message.ts';
 import { isChat, type Peer, sendTo } from '../../world/messages/send-to.ts';
 import { flagOf, integerOf, jsonOf } from '../arguments.ts';
 import type { BotCall } from '../bot-api.ts';
 import { badRequest } from '../bot-api-error.ts';
-import { findChat } from '../chats/find-chat.ts';
+import { findPlace, type Place } from '../business/find-place.ts';
+import { messageJson } from '../views/message-json.ts';
 import { lookUpMessage } from './find-message.ts';
 import { readMarkup } from './read-markup.ts';
 
@@ -16,27 +19,29 @@ const replySchema = z.object({
   allow_sending_without_reply: z.boolean().optional(),
 });
 
-/** A draft for a chat of any kind. */
-export type ChatDraft = Draft & { topicId?: number | undefined };
+/** A message without what all sending methods take. */
+type Content = Pick<Draft, 'text' | 'entities' | 'media' | 'forwarded' | 'groupedId'>;
 
-/** Everything that all sending methods take. */
-export type Sending = {
-  chat: Peer;
-  draft: Pick<ChatDraft, 'markup' | 'replyTo' | 'silent' | 'guarded' | 'topicId'>;
+/** What all sending methods take: where to, and how. */
+export type Sending = Place & {
+  readonly how: Omit<Draft, 'text'> & { topicId?: number | undefined };
 };
 
-/** Reads what all sending methods take. @throws BotApiError 400, 403 */
+/** Reads what all sending methods take. @throws BotApiError, TelegramError */
 export function readSending(call: BotCall): Sending {
-  const { args } = call;
-  const chat = findChat(call);
+  const { args, bot, world } = call;
+  const place = findPlace(call);
+  const { chat, connection } = place;
+  if (connection && !isChat(chat)) requireOpenChat(world, connection, chat);
   return {
-    chat,
-    draft: {
+    ...place,
+    how: {
       markup: readMarkup(args),
-      replyTo: repliedTo(call, chat.id),
+      replyTo: repliedTo(call, place),
       silent: flagOf(args, 'disable_notification'),
       guarded: flagOf(args, 'protect_content') || undefined,
       topicId: topicOf(call, chat),
+      businessBotId: connection && bot.id,
     },
   };
 }
@@ -52,12 +57,12 @@ function topicOf({ args }: BotCall, chat: Peer): number | undefined {
 }
 
 /** The message that is answered, by `reply_parameters` or the older argument. */
-function repliedTo(call: BotCall, chatId: number): Message | undefined {
-  const { args } = call;
+function repliedTo({ args, world }: BotCall, place: Place): Message | undefined {
   const reply = jsonOf(args, 'reply_parameters', replySchema, 'reply parameters');
   const messageId = reply?.message_id ?? integerOf(args, 'reply_to_message_id', 0);
   if (messageId === 0) return undefined;
-  const copy = lookUpMessage(call, Number(reply?.chat_id ?? chatId), messageId);
+  const here = reply?.chat_id === undefined || Number(reply.chat_id) === place.chat.id;
+  const copy = here ? lookUpMessage(world, place, messageId) : undefined;
   if (copy) return copy.message;
   const without = reply?.allow_sending_without_reply ?? flagOf(args, 'allow_sending_without_reply');
   if (without) return undefined;
@@ -65,7 +70,15 @@ function repliedTo(call: BotCall, chatId: number): Message | undefined {
 }
 
 /** Sends one message within the bot's limits. @throws BotApiError 429, TelegramError see `sendTo` */
-export function send(call: BotCall, chat: Peer, draft: ChatDraft): Copy {
-  call.api.limits.spend(call.bot.id, chat.id, 1);
-  return sendTo(call.world, call.self, chat, draft);
+export function send(call: BotCall, sending: Sending, content: Content): MessageJson {
+  call.api.limits.spend(call.bot.id, sending.chat.id, 1);
+  return deliver(call, sending, content);
+}
+
+/** Sends what was counted already. */
+export function deliver(call: BotCall, sending: Sending, content: Content): MessageJson {
+  const { bot, world } = call;
+  const { author, chat, connection, how } = sending;
+  const copy = sendTo(world, author, chat, { ...how, ...content });
+  return messageJson(world, copy, bot.id, connection);
 }

@@ -29,6 +29,18 @@ export function mediaJson(world: World, botId: number, media: Media): Partial<Me
       };
     case 'place':
       return { location: { latitude: media.latitude, longitude: media.longitude } };
+    case 'invoice': {
+      const { description, startParam, title, total } = media.invoice;
+      return {
+        invoice: {
+          title,
+          description,
+          start_parameter: startParam,
+          currency: 'XTR',
+          total_amount: total,
+        },
+      };
+    }
   }
 }
 

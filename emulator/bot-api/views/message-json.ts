@@ -1,4 +1,5 @@
 import type { Message, MessageOrigin } from 'grammy/types';
+import type { BusinessConnection } from '../../world/business/connection.ts';
 import type { Copy, Message as WorldMessage } from '../../world/messages/message.ts';
 import type { World } from '../../world/world.ts';
 import { chatJson, groupChatJson } from './chat-json.ts';
@@ -20,13 +21,20 @@ const ANONYMOUS_ADMIN = {
  * A message as a bot sees it.
  *
  * @param viewerId  the bot, whose own the file ids are
+ * @param connection  when it is a message of an account that the bot looks after
  */
-export function messageJson(world: World, copy: Copy, viewerId: number): Message {
+export function messageJson(
+  world: World,
+  copy: Copy,
+  viewerId: number,
+  connection?: BusinessConnection,
+): Message {
   const original = answered(copy);
   const answer = original && contentJson(world, original, viewerId);
   return {
     ...contentJson(world, copy, viewerId),
     reply_to_message: answer as Message['reply_to_message'],
+    business_connection_id: connection?.id,
   };
 }
 
@@ -46,6 +54,9 @@ function contentJson(world: World, copy: Copy, viewerId: number): Message {
     ...(message.service
       ? serviceJson(world, message, viewerId)
       : bodyJson(world, message, viewerId)),
+    via_bot: message.viaBotId === undefined ? undefined : userJsonById(world, message.viaBotId),
+    sender_business_bot:
+      message.businessBotId === undefined ? undefined : userJsonById(world, message.businessBotId),
     reply_markup: markupJson(message.markup),
   };
 }

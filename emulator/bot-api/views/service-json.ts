@@ -53,7 +53,33 @@ function actionJson(
       };
     case 'topicChanged':
       return topicChangeJson(action);
+    case 'webAppData':
+      return { web_app_data: { data: action.data, button_text: action.button } };
+    case 'paid':
+      return { successful_payment: paymentJson(world, action) };
+    case 'refunded':
+      return { refunded_payment: paymentJson(world, action) };
   }
+}
+
+function paymentJson(
+  world: World,
+  { chargeId, invoice }: Extract<ServiceAction, { kind: 'paid' | 'refunded' }>,
+) {
+  const { payload, subscriptionSeconds, total } = invoice;
+  const recurring = subscriptionSeconds !== undefined && {
+    subscription_expiration_date: world.clock.seconds() + subscriptionSeconds,
+    is_recurring: true as const,
+    is_first_recurring: true as const,
+  };
+  return {
+    currency: 'XTR',
+    total_amount: total,
+    invoice_payload: payload,
+    ...recurring,
+    telegram_payment_charge_id: chargeId,
+    provider_payment_charge_id: '',
+  };
 }
 
 function topicChangeJson(

@@ -45,6 +45,8 @@ export function messageView(
     },
     message: message.text,
     noforwards: message.guarded,
+    viaBotId: message.viaBotId,
+    viaBusinessBotId: message.businessBotId,
     replyMarkup: message.markup && markupView(message.markup),
     media: message.media && mediaView(world, viewerId, message.media),
     entities: message.entities.length > 0 ? message.entities.map(entityView) : undefined,

@@ -131,6 +131,7 @@ export function pushedUpdate(
 function isShort(world: World, copy: Copy): boolean {
   const { message } = copy;
   if (message.media || message.forwarded || copy.chatId === copy.ownerId) return false;
+  if (message.service || message.viaBotId || message.businessBotId) return false;
   if (message.markup || message.guarded || isChatId(copy.chatId)) return false;
   if (message.entities.some((entity) => entity.kind === 'mentionName')) return false;
   const dialog = boxOf(world, copy.ownerId).dialogs.get(copy.chatId);
