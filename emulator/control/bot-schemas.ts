@@ -46,3 +46,22 @@ export const answerJson = z
     url: z.string().nullable(),
   })
   .nullable();
+
+/** The longest that a route waits for a bot, in real milliseconds. */
+const LONGEST_WAIT_MS = 30_000;
+
+export const waitMs = z.number().int().min(0).max(LONGEST_WAIT_MS).default(0);
+
+/** What comes within a time, or what is there already; undefined when nothing does. */
+export async function within<T>(
+  milliseconds: number,
+  present: T | undefined,
+  coming: Promise<T>,
+): Promise<T | undefined> {
+  if (present !== undefined || milliseconds === 0) return present;
+  let timer: NodeJS.Timeout | undefined;
+  const limit = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), milliseconds);
+  });
+  return Promise.race([coming, limit]).finally(() => clearTimeout(timer));
+}

@@ -1,16 +1,13 @@
 import { z } from 'zod';
 import type { CallbackAnswer } from '../world/bots/callback-query.ts';
-import { pressButton } from '../world/bots/press-button.ts';
+import { answerOf, pressButton } from '../world/bots/press-button.ts';
 import type { Copy, Message } from '../world/messages/message.ts';
 import { sendMessage } from '../world/messages/send-message.ts';
-import { answerJson } from './bot-schemas.ts';
+import { answerJson, waitMs, within } from './bot-schemas.ts';
 import { type Box, userById } from './box.ts';
 import type { ControlApp } from './control-app.ts';
 import { ControlError, notFound } from './control-error.ts';
 import { idParams } from './schemas.ts';
-
-/** How long a press waits for its answer, in real milliseconds. */
-const LONGEST_WAIT_MS = 30_000;
 
 /** Routes that press the buttons of bots. */
 export function buttonRoutes(app: ControlApp, box: Box): void {
@@ -26,7 +23,7 @@ export function buttonRoutes(app: ControlApp, box: Box): void {
           message: z.number().int().describe('The `id` of the message with the button'),
           data: z.string().optional(),
           text: z.string().optional(),
-          waitMs: z.number().int().min(0).max(LONGEST_WAIT_MS).default(0),
+          waitMs,
         }),
         response: {
           200: z.object({
@@ -46,7 +43,7 @@ export function buttonRoutes(app: ControlApp, box: Box): void {
         return { kind: 'sent' as const, answer: null };
       }
       const query = pressButton(box.world, person, copy.id, dataOf(copy.message, body));
-      const answer = await answerWithin(query, body.waitMs);
+      const answer = await within(body.waitMs, query.answer, answerOf(query));
       return { kind: 'asked' as const, answer: showAnswer(answer) };
     },
   );
@@ -73,23 +70,6 @@ function dataOf({ markup }: Message, wanted: { data?: string; text?: string }): 
     throw new ControlError(404, 'not_found', 'The message has no such button to press');
   }
   return button.action.data;
-}
-
-function answerWithin(
-  query: {
-    answer?: CallbackAnswer | 'none' | undefined;
-    waiting: ((a: CallbackAnswer | 'none') => void)[];
-  },
-  waitMs: number,
-): Promise<CallbackAnswer | 'none' | undefined> {
-  if (query.answer !== undefined || waitMs === 0) return Promise.resolve(query.answer);
-  return new Promise((resolve) => {
-    const timer = setTimeout(() => resolve(undefined), waitMs);
-    query.waiting.push((answer) => {
-      clearTimeout(timer);
-      resolve(answer);
-    });
-  });
 }
 
 function showAnswer(answer: CallbackAnswer | 'none' | undefined): z.output<typeof answerJson> {

@@ -1,13 +1,16 @@
 import { botRoutes } from './bot-routes.ts';
 import type { Box } from './box.ts';
+import { businessRoutes } from './business-routes.ts';
 import { buttonRoutes } from './button-routes.ts';
 import { clockRoutes } from './clock-routes.ts';
 import { createControlApp } from './control-app.ts';
 import { faultRoutes } from './fault-routes.ts';
 import { messageRoutes } from './message-routes.ts';
+import { paymentRoutes } from './payment-routes.ts';
 import { sessionRoutes } from './session-routes.ts';
 import { trafficRoutes } from './traffic-routes.ts';
 import { userRoutes } from './user-routes.ts';
+import { webAppRoutes } from './web-app-routes.ts';
 
 /**
  * Serves the control API.
@@ -25,6 +28,9 @@ export async function startControl(
   messageRoutes(app, box);
   botRoutes(app, box);
   buttonRoutes(app, box);
+  paymentRoutes(app, box);
+  webAppRoutes(app, box);
+  businessRoutes(app, box);
   faultRoutes(app, box);
   clockRoutes(app, box);
   trafficRoutes(app, box);

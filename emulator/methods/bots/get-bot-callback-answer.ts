@@ -1,6 +1,5 @@
 import type { tl } from '@mtcute/core';
-import type { CallbackAnswer } from '../../world/bots/callback-query.ts';
-import { pressButton } from '../../world/bots/press-button.ts';
+import { answerOf, pressButton } from '../../world/bots/press-button.ts';
 import { TelegramError } from '../../world/telegram-error.ts';
 import { type Call, caller } from '../call.ts';
 import { userOfPeer } from '../peers.ts';
@@ -17,10 +16,7 @@ export async function getBotCallbackAnswer(
   userOfPeer(call, request.peer);
   const data = Buffer.from(request.data ?? []).toString();
   const query = pressButton(call.world, caller(call), request.msgId, data);
-  const answer = await new Promise<CallbackAnswer | 'none'>((resolve) => {
-    if (query.answer) resolve(query.answer);
-    else query.waiting.push(resolve);
-  });
+  const answer = await answerOf(query);
   if (answer === 'none') throw new TelegramError(400, 'BOT_RESPONSE_TIMEOUT');
   return {
     _: 'messages.botCallbackAnswer',

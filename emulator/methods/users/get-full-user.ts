@@ -1,4 +1,5 @@
 import type { tl } from '@mtcute/core';
+import { botInfo } from '../bots/bot-info.ts';
 import { type Call, caller } from '../call.ts';
 import { userOfInput } from '../peers.ts';
 import { peerSettingsOf } from '../views/peer-settings-view.ts';
@@ -24,7 +25,7 @@ export function getFullUser(
       notifySettings: { _: 'peerNotifySettings' },
       commonChatsCount: 0,
       contactRequirePremium: user.privacy.messages === 'premium',
-      botInfo: user.bot ? { _: 'botInfo', userId: user.id } : undefined,
+      botInfo: user.bot ? botInfo(call.world, self, user.id) : undefined,
     },
     chats: [],
     users: [userView(call.world, self, user)],

@@ -67,3 +67,11 @@ function settle(world: World, query: CallbackQuery, answer: CallbackAnswer | 'no
   world.callbackQueries.delete(query.id);
   for (const tell of query.waiting.splice(0)) tell(answer);
 }
+
+/** Waits for the bot's answer; 'none' comes when its time is over. */
+export function answerOf(query: CallbackQuery): Promise<CallbackAnswer | 'none'> {
+  return new Promise((resolve) => {
+    if (query.answer) resolve(query.answer);
+    else query.waiting.push(resolve);
+  });
+}
