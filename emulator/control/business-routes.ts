@@ -16,7 +16,7 @@ const connectionJson = z.object({
 
 /** Routes that connect bots to people's accounts. */
 export function businessRoutes(app: ControlApp, box: Box): void {
-  app.put(
+  app.post(
     '/control/users/:id/business',
     {
       schema: {

@@ -66,8 +66,9 @@ const usualTypes: Partial<Record<MediaKind, string>> = {
 
 async function photoOf(world: World, input: InputFile) {
   if (input.kind === 'upload') return makePhoto(world, input.file.bytes);
-  if (input.file.kind !== 'photo') throw badRequest("can't use file of type Document as Photo");
-  return input.file.photo;
+  if (input.file.kind === 'photo') return input.file.photo;
+  const found = input.file.kind === 'document' ? kindOf(input.file.document) : 'photo';
+  throw badRequest(`can't use file of type ${names[found]} as Photo`);
 }
 
 /** A file that is there already keeps what it is; it cannot be sent as something else. */
@@ -75,19 +76,24 @@ function storedDocument(
   kind: MediaKind,
   { file }: Extract<InputFile, { kind: 'stored' }>,
 ): StoredDocument {
-  if (file.kind !== 'document') throw badRequest(`can't use file of type Photo as ${named(kind)}`);
+  if (file.kind !== 'document') throw badRequest(`can't use file of type Photo as ${names[kind]}`);
   const found = kindOf(file.document);
   if (found !== kind && !(kind === 'document' && found === 'animation')) {
-    throw badRequest(`can't use file of type ${named(found)} as ${named(kind)}`);
+    throw badRequest(`can't use file of type ${names[found]} as ${names[kind]}`);
   }
   return file.document;
 }
 
-const named = (kind: MediaKind) =>
-  kind
-    .split('_')
-    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
-    .join('');
+/** Telegram's names of the kinds in its refusals. */
+const names: Record<MediaKind, string> = {
+  photo: 'Photo',
+  video: 'Video',
+  audio: 'Audio',
+  voice: 'VoiceNote',
+  video_note: 'VideoNote',
+  document: 'Document',
+  animation: 'Animation',
+};
 
 function kindOf(document: StoredDocument): MediaKind {
   return document.attributes.some(({ kind }) => kind === 'animated')

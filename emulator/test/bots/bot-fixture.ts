@@ -1,7 +1,7 @@
 import { Api, Bot, type BotConfig, type Context } from 'grammy';
 import { afterEach } from 'vitest';
-import type { Emulator } from '../start-emulator.ts';
-import { type ControlClient, controlOf } from './control-client.ts';
+import type { Emulator } from '../../start-emulator.ts';
+import { type ControlClient, controlOf } from '../control-client.ts';
 
 export type MadeBot = { id: number; token: string; username: string };
 

@@ -1,8 +1,8 @@
 import { InlineKeyboard } from 'grammy';
 import { describe, expect, it } from 'vitest';
+import { mtcuteFixture } from '../mtcute-fixture.ts';
+import { waitFor } from '../wait-for.ts';
 import { botFixture } from './bot-fixture.ts';
-import { mtcuteFixture } from './mtcute-fixture.ts';
-import { waitFor } from './wait-for.ts';
 
 const world = mtcuteFixture('bots');
 const bots = botFixture(world);
