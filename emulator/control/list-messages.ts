@@ -1,14 +1,15 @@
 import type { z } from 'zod';
 import { wholeMarkupJson } from '../bot-api/views/markup-json.ts';
-import { type DocumentAttribute, documentType } from '../world/files/file.ts';
+import { isChatId } from '../world/chats/chat-id.ts';
 import { boxOf } from '../world/messages/box-of.ts';
-import type { Copy, Media, Message } from '../world/messages/message.ts';
+import type { Copy, Message } from '../world/messages/message.ts';
 import type { World } from '../world/world.ts';
 import type { messageJson, messagesQuery } from './message-schemas.ts';
+import { showMedia, typeOf } from './show-media.ts';
 
 type MessageJson = z.output<typeof messageJson>;
 
-/** A page of messages. It walks one person's messages, or the world's, from `after` on. */
+/** A page of private messages. It walks one person's messages, or the world's, from `after` on. */
 export function listMessages(
   world: World,
   query: z.output<typeof messagesQuery>,
@@ -17,7 +18,7 @@ export function listMessages(
   const messages: MessageJson[] = [];
   for (let i = source.firstAfter(query.after); i < source.length; i++) {
     const message = source.at(i);
-    if (!message) continue;
+    if (!message || isChatId(message.toId)) continue;
     if (query.from !== undefined && message.fromId !== query.from) continue;
     if (query.to !== undefined && message.toId !== query.to) continue;
     if (messages.length === query.limit) {
@@ -82,44 +83,4 @@ function showMessage(world: World, message: Message): MessageJson {
     editDate: message.editDate ?? null,
     replyMarkup: message.markup ? wholeMarkupJson(message.markup) : null,
   };
-}
-
-function typeOf(media: Media | undefined): MessageJson['type'] {
-  if (!media) return 'text';
-  if (media.kind === 'photo') return 'photo';
-  return media.kind === 'document' ? documentType(media.document) : 'other';
-}
-
-function showMedia(media: Media): MessageJson['media'] {
-  if (media.kind === 'photo') {
-    const largest = media.photo.sizes.at(-1);
-    return {
-      size: largest?.bytes.length ?? 0,
-      mimeType: 'image/jpeg',
-      filename: null,
-      width: largest?.width ?? null,
-      height: largest?.height ?? null,
-      durationSeconds: null,
-    };
-  }
-  if (media.kind !== 'document') return null;
-  const { attributes, bytes, mimeType } = media.document;
-  return {
-    size: bytes.length,
-    mimeType,
-    filename: findAttribute(attributes, 'filename')?.name ?? null,
-    width: findAttribute(attributes, 'video')?.width ?? null,
-    height: findAttribute(attributes, 'video')?.height ?? null,
-    durationSeconds:
-      (findAttribute(attributes, 'video') ?? findAttribute(attributes, 'audio'))?.duration ?? null,
-  };
-}
-
-function findAttribute<K extends DocumentAttribute['kind']>(
-  attributes: readonly DocumentAttribute[],
-  kind: K,
-): Extract<DocumentAttribute, { kind: K }> | undefined {
-  return attributes.find(
-    (attribute): attribute is Extract<DocumentAttribute, { kind: K }> => attribute.kind === kind,
-  );
 }

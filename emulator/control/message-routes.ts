@@ -1,14 +1,14 @@
 import { z } from 'zod';
-import { makeMedia } from '../world/files/make-media.ts';
 import type { Media } from '../world/messages/message.ts';
 import { readHistory } from '../world/messages/read-history.ts';
 import { sendMessage } from '../world/messages/send-message.ts';
 import { announce } from '../world/world.ts';
-import { type Box, userById } from './box.ts';
+import { type Box, messageById, userById } from './box.ts';
 import type { ControlApp } from './control-app.ts';
-import { ControlError, notFound } from './control-error.ts';
+import { notFound } from './control-error.ts';
 import { listMessages } from './list-messages.ts';
 import { messageJson, messagesQuery, newMessage } from './message-schemas.ts';
+import { readContent } from './read-content.ts';
 import { idParams, numberText, success } from './schemas.ts';
 
 /** Routes that write, read and type as a person, and show what was written. */
@@ -96,23 +96,6 @@ export function messageRoutes(app: ControlApp, box: Box): void {
       return reply.type(file.mimeType).send(file.bytes);
     },
   );
-}
-
-function messageById(box: Box, id: number) {
-  const message = box.world.messages[id - 1];
-  if (!message) throw notFound(`message ${id}`);
-  return message;
-}
-
-async function readContent(box: Box, body: z.output<typeof newMessage>) {
-  const { text, media } = body;
-  if ((text === undefined) === (media === undefined)) {
-    throw new ControlError(400, 'invalid_request', 'Give either text or media');
-  }
-  if (!media) return { text: text ?? '' };
-  const { base64, caption, ...wish } = media;
-  const bytes = base64 === undefined ? undefined : Buffer.from(base64, 'base64');
-  return { text: caption ?? '', media: await makeMedia(box.world, { ...wish, bytes }) };
 }
 
 function fileOf(media: Media): { bytes: Buffer; mimeType: string } | undefined {

@@ -38,8 +38,7 @@ export const messageJson = z.object({
     .describe('Buttons or a keyboard, as the Bot API writes them'),
 });
 
-export const newMessage = z.strictObject({
-  to: z.number().int(),
+const content = {
   text: z.string().optional(),
   media: z
     .strictObject({
@@ -52,4 +51,28 @@ export const newMessage = z.strictObject({
     })
     .optional(),
   replyTo: z.number().int().optional().describe('The `id` of the message that is answered'),
+};
+
+export const newMessage = z.strictObject({ to: z.number().int(), ...content });
+
+export const newChatMessage = z.strictObject({
+  from: z.number().int(),
+  topic: z.number().int().optional().describe('A topic of a forum, by its number'),
+  ...content,
 });
+
+export const chatMessagesQuery = z.strictObject({
+  topic: numberText.optional().describe('Only what stands in this topic'),
+  after: numberText.min(0).default(0).describe('Only what came after the message with this id'),
+  limit: numberText.min(1).max(1000).default(100),
+});
+
+export const chatMessageJson = messageJson
+  .omit({ to: true, seen: true, idForSender: true, idForReceiver: true })
+  .extend({
+    number: z
+      .number()
+      .describe("Its number in the chat; in a basic group, where each member counts, the sender's"),
+    topic: z.number().nullable().describe('The topic of a forum that it stands in'),
+    service: z.string().nullable().describe('What happened, when it is no message of anybody'),
+  });

@@ -27,7 +27,7 @@ export function showUser(box: Box, user: User): z.output<typeof userJson> {
     hasPassword: user.password !== undefined,
     privacy: user.privacy,
     spamLimit: {
-      strangersPerDay: user.spamLimit.strangersPerDay,
+      ...user.spamLimit,
       messagesPerMinute: user.spamLimit.messagesPerMinute ?? null,
     },
     blocks: [...user.blocked],

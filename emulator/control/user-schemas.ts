@@ -18,10 +18,13 @@ const privacy = z.strictObject({
   phoneNumber: audience.optional(),
   lastSeen: audience.optional(),
   voiceMessages: audience.optional(),
+  chatInvite: audience.optional().describe('Who may add the person to groups and channels'),
 });
 
 const spamLimit = z.strictObject({
   strangersPerDay: z.number().int().min(0).optional(),
+  addsPerDay: z.number().int().min(0).optional(),
+  channels: z.number().int().min(0).optional(),
   messagesPerMinute: z.number().int().min(1).optional(),
 });
 
@@ -155,9 +158,12 @@ export const userJson = z.object({
     phoneNumber: z.string(),
     lastSeen: z.string(),
     voiceMessages: z.string(),
+    chatInvite: z.string(),
   }),
   spamLimit: z.object({
     strangersPerDay: z.number(),
+    addsPerDay: z.number(),
+    channels: z.number(),
     messagesPerMinute: z.number().nullable(),
   }),
   blocks: z.array(z.number()),

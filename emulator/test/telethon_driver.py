@@ -144,11 +144,91 @@ async def whoami(command, client):
     return {"id": me.id}
 
 
+def shown(chat):
+    return {"kind": type(chat).__name__, "id": chat.id, "title": chat.title}
+
+
+async def create_channel(command, client):
+    updates = await client(functions.channels.CreateChannelRequest(
+        title=command["title"], about="About it", megagroup=command["megagroup"]
+    ))
+    return shown(updates.chats[0])
+
+
+async def create_group(command, client):
+    updates = await client(functions.messages.CreateChatRequest(command["users"], command["title"]))
+    return shown(updates.chats[0])
+
+
+async def export_invite(command, client):
+    invite = await client(functions.messages.ExportChatInviteRequest(command["peer"]))
+    return {"hash": invite.link.split("+")[1]}
+
+
+async def check_invite(command, client):
+    invite = await client(functions.messages.CheckChatInviteRequest(command["hash"]))
+    return {"kind": type(invite).__name__, "title": getattr(invite, "title", None)}
+
+
+async def import_invite(command, client):
+    updates = await client(functions.messages.ImportChatInviteRequest(command["hash"]))
+    return shown(updates.chats[0])
+
+
+async def join(command, client):
+    updates = await client(functions.channels.JoinChannelRequest(command["peer"]))
+    return shown(updates.chats[0])
+
+
+async def invite(command, client):
+    updates = await client(functions.channels.InviteToChannelRequest(command["peer"], [command["user"]]))
+    return {"kind": type(updates).__name__}
+
+
+async def participants(command, client):
+    found = await client.get_participants(command["peer"], limit=command.get("limit"))
+    return {"total": found.total, "names": [user.username for user in found]}
+
+
+async def full_channel(command, client):
+    full = (await client(functions.channels.GetFullChannelRequest(command["peer"]))).full_chat
+    return {"about": full.about, "count": full.participants_count, "pts": full.pts}
+
+
+async def edit_admin(command, client):
+    await client.edit_admin(command["peer"], command["user"], change_info=True, title="helper")
+    found = await client.get_permissions(command["peer"], command["user"])
+    return {"admin": found.is_admin, "changeInfo": found.change_info, "inviteUsers": found.invite_users}
+
+
+async def kick(command, client):
+    await client.edit_permissions(command["peer"], command["user"], view_messages=False)
+    return {}
+
+
+async def actions(command, client):
+    messages = await client.get_messages(command["peer"], limit=20)
+    return [type(message.action).__name__ if message.action else message.raw_text for message in messages]
+
+
+async def channel_difference(command, client):
+    found = await client(functions.updates.GetChannelDifferenceRequest(
+        channel=command["peer"],
+        filter=types.ChannelMessagesFilterEmpty(),
+        pts=command["pts"],
+        limit=100,
+    ))
+    texts = [message.message for message in getattr(found, "new_messages", [])]
+    return {"kind": type(found).__name__, "texts": texts}
+
+
 operations = {
     function.__name__: function
     for function in (
         send_code, sign_in, send, send_file, history, dialogs, state, difference, send_by_hash,
-        drop, session_string, whoami, kinds, profile,
+        drop, session_string, whoami, kinds, profile, create_channel, create_group, export_invite,
+        check_invite, import_invite, join, invite, participants, full_channel, edit_admin, kick,
+        actions, channel_difference,
     )
 }
 

@@ -1,8 +1,10 @@
 import type { tl } from '@mtcute/core';
+import { bareId } from '../../world/chats/chat-id.ts';
 import type { Box, BoxEvent } from '../../world/messages/box.ts';
 import { boxOf } from '../../world/messages/box-of.ts';
 import type { Copy } from '../../world/messages/message.ts';
 import { TelegramError } from '../../world/telegram-error.ts';
+import type { World } from '../../world/world.ts';
 import { type Call, caller } from '../call.ts';
 import { chatViews } from '../views/chat-view.ts';
 import { messageView, peersIn } from '../views/message-view.ts';
@@ -26,10 +28,11 @@ export function getDifference(
   const user = caller(call);
   const box = boxOf(world, user.id);
   if (request.pts < 1) throw new TelegramError(400, 'PERSISTENT_TIMESTAMP_EMPTY');
-  if (request.pts >= box.pts) {
+  const channels = changedChannels(world, box, request.date);
+  if (request.pts >= box.pts && channels.length === 0) {
     return { _: 'updates.differenceEmpty', date: world.clock.seconds(), seq: 1 };
   }
-  const from = firstAfter(box, request.pts);
+  const from = request.pts >= box.pts ? box.log.length : firstAfter(box, request.pts);
   const missed = box.pts - request.pts;
   const forgotten = from === undefined;
   if (forgotten || (request.ptsTotalLimit !== undefined && missed > request.ptsTotalLimit)) {
@@ -38,7 +41,7 @@ export function getDifference(
 
   const events = box.log.slice(from, from + SLICE);
   const copies: Copy[] = [];
-  const otherUpdates: tl.TypeUpdate[] = [];
+  const otherUpdates: tl.TypeUpdate[] = channels.map(tooLongUpdate);
   for (const event of events) {
     const { change } = event;
     if (change.kind !== 'new') otherUpdates.push(boxUpdate(world, user.id, user.id, event));
@@ -46,6 +49,7 @@ export function getDifference(
   }
   const peers = peersIn(copies);
   for (const event of events) for (const id of peersInEvent(user.id, event)) peers.add(id);
+  for (const { ownerId } of channels) peers.add(ownerId);
   const rest = {
     newMessages: copies.map((copy) => messageView(world, copy, user.id)),
     newEncryptedMessages: [],
@@ -60,6 +64,18 @@ export function getDifference(
   }
   return { _: 'updates.difference', ...rest, state: stateOf(world, user.id) };
 }
+
+/** The caller's channels that changed since: what happened there is asked for one by one. */
+function changedChannels(world: World, box: Box, since: number): Box[] {
+  const channels = [...box.channelDialogs.keys()].map((id) => boxOf(world, id));
+  return channels.filter(({ changedAt }) => changedAt >= since);
+}
+
+const tooLongUpdate = ({ ownerId, pts }: Box): tl.TypeUpdate => ({
+  _: 'updateChannelTooLong',
+  channelId: bareId(ownerId),
+  pts,
+});
 
 /** Place in the log of the first event after `pts`, or undefined when it is no longer there. */
 export function firstAfter(box: Box, pts: number): number | undefined {

@@ -35,14 +35,14 @@ export function createCodec(schema: Schema = loadSchema()): Codec {
   }
 
   const upgrades = new Map<number, (object: TlObject) => TlObject>();
-  const patches = layerPatches.map(({ upTo, lines, upgrades: byName }) => {
+  const patches = layerPatches.map(({ upTo, lines, upgrades: byName, downgrades }) => {
     const patched = lines.map(parseDefinition);
     for (const definition of patched) {
       if (!definitions.has(definition.id)) definitions.set(definition.id, definition);
       const upgrade = byName?.[definition.name];
       if (upgrade) upgrades.set(definition.id, upgrade);
     }
-    return { upTo, byName: new Map(patched.map((patch) => [patch.name, patch])) };
+    return { upTo, downgrades, byName: new Map(patched.map((patch) => [patch.name, patch])) };
   });
 
   function lookUp(id: number): ReadFields | undefined {
@@ -76,6 +76,13 @@ export function createCodec(schema: Schema = loadSchema()): Codec {
     const compiled = new Map<string, WriteFields>();
     const known = patches.filter((patch) => layer <= patch.upTo);
     function find(name: string): WriteFields {
+      const downgrade = known.map(({ downgrades }) => downgrades?.[name]).find((found) => found);
+      if (downgrade) {
+        const instead: WriteFields = (writer, object, writeObject) =>
+          writeObject(writer, downgrade(object));
+        compiled.set(name, instead);
+        return instead;
+      }
       const patched = known.map((patch) => patch.byName.get(name)).find((found) => found);
       const definition = patched ?? newest.get(name) ?? methods.get(name);
       if (!definition) throw new TlError(`There is no constructor ${name}`);

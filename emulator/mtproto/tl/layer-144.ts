@@ -8,6 +8,8 @@ function withReplyTo(object: TlObject): TlObject {
   return { ...rest, _: object._, replyTo: { _: 'inputReplyToMessage', replyToMsgId } };
 }
 
+const note = (message: string): TlObject => ({ _: 'messageActionCustomAction', message });
+
 /** Layer 144, which Telethon 1.25 speaks, the one in Debian 12. */
 export const layer144: LayerPatch = {
   upTo: 144,
@@ -22,16 +24,25 @@ export const layer144: LayerPatch = {
     'botInfo#8f300b57 flags:# user_id:flags.0?int53 = BotInfo;',
     'peerSettings#a518110d flags:# report_spam:flags.0?true add_contact:flags.1?true block_contact:flags.2?true = PeerSettings;',
     'peerNotifySettings#a83b0426 flags:# = PeerNotifySettings;',
-    'message#38116ee0 flags:# out:flags.1?true media_unread:flags.5?true silent:flags.13?true id:int from_id:flags.8?Peer peer_id:Peer fwd_from:flags.2?MessageFwdHeader reply_to:flags.3?MessageReplyHeader date:int message:string media:flags.9?MessageMedia entities:flags.7?Vector<MessageEntity> edit_date:flags.15?int grouped_id:flags.17?long = Message;',
-    'messageReplyHeader#a6d57763 flags:# reply_to_msg_id:int = MessageReplyHeader;',
-    'messageFwdHeader#5f777dce flags:# from_id:flags.0?Peer date:int = MessageFwdHeader;',
+    'message#38116ee0 flags:# out:flags.1?true media_unread:flags.5?true silent:flags.13?true post:flags.14?true id:int from_id:flags.8?Peer peer_id:Peer fwd_from:flags.2?MessageFwdHeader reply_to:flags.3?MessageReplyHeader date:int message:string media:flags.9?MessageMedia entities:flags.7?Vector<MessageEntity> views:flags.10?int forwards:flags.10?int edit_date:flags.15?int post_author:flags.16?string grouped_id:flags.17?long = Message;',
+    'messageReplyHeader#a6d57763 flags:# reply_to_msg_id:int reply_to_top_id:flags.1?int = MessageReplyHeader;',
+    'messageFwdHeader#5f777dce flags:# from_id:flags.0?Peer date:int channel_post:flags.2?int = MessageFwdHeader;',
     'messageMediaDocument#9cb070d7 flags:# document:flags.0?Document ttl_seconds:flags.2?int = MessageMedia;',
     'messageMediaPhoto#695150d7 flags:# photo:flags.0?Photo ttl_seconds:flags.2?int = MessageMedia;',
     'documentAttributeVideo#ef02ce6 flags:# round_message:flags.0?true supports_streaming:flags.1?true duration:int w:int h:int = DocumentAttribute;',
     'messageEntityBlockquote#20df5d0 offset:int length:int = MessageEntity;',
-    'dialog#a8edd0f5 flags:# peer:Peer top_message:int read_inbox_max_id:int read_outbox_max_id:int unread_count:int unread_mentions_count:int unread_reactions_count:int notify_settings:PeerNotifySettings = Dialog;',
+    'dialog#a8edd0f5 flags:# peer:Peer top_message:int read_inbox_max_id:int read_outbox_max_id:int unread_count:int unread_mentions_count:int unread_reactions_count:int notify_settings:PeerNotifySettings pts:flags.0?int = Dialog;',
     'updateReadMessagesContents#68c13933 messages:Vector<int> pts:int pts_count:int = Update;',
     'updatePeerBlocked#246a4b22 peer_id:Peer blocked:Bool = Update;',
+    'channel#8261ac61 flags:# creator:flags.0?true left:flags.2?true broadcast:flags.5?true megagroup:flags.8?true restricted:flags.9?true signatures:flags.11?true has_link:flags.20?true slowmode_enabled:flags.22?true join_request:flags.29?true id:int53 access_hash:flags.13?long title:string username:flags.6?string photo:ChatPhoto date:int admin_rights:flags.14?ChatAdminRights banned_rights:flags.15?ChatBannedRights default_banned_rights:flags.18?ChatBannedRights participants_count:flags.17?int = Chat;',
+    'chatFull#d18ee226 flags:# can_set_username:flags.7?true id:int53 about:string participants:ChatParticipants chat_photo:flags.2?Photo notify_settings:PeerNotifySettings exported_invite:flags.13?ExportedChatInvite requests_pending:flags.17?int recent_requesters:flags.17?Vector<long> = ChatFull;',
+    'channelFull#ea68a619 flags:# can_view_participants:flags.3?true can_set_username:flags.6?true flags2:# can_delete_channel:flags2.0?true id:int53 about:string participants_count:flags.0?int admins_count:flags.1?int kicked_count:flags.2?int banned_count:flags.2?int read_inbox_max_id:int read_outbox_max_id:int unread_count:int chat_photo:Photo notify_settings:PeerNotifySettings exported_invite:flags.23?ExportedChatInvite bot_info:Vector<BotInfo> migrated_from_chat_id:flags.4?long migrated_from_max_id:flags.4?int linked_chat_id:flags.14?int53 slowmode_seconds:flags.17?int slowmode_next_send_date:flags.18?int pts:int requests_pending:flags.28?int recent_requesters:flags.28?Vector<int53> = ChatFull;',
+    'messageService#2b085862 flags:# out:flags.1?true media_unread:flags.5?true silent:flags.13?true post:flags.14?true id:int from_id:flags.8?Peer peer_id:Peer reply_to:flags.3?MessageReplyHeader date:int action:MessageAction = Message;',
+    'chatInviteExported#0ab4a819 flags:# revoked:flags.0?true permanent:flags.5?true request_needed:flags.6?true link:string admin_id:int53 date:int expire_date:flags.1?int usage_limit:flags.2?int usage:flags.3?int requested:flags.7?int title:flags.8?string = ExportedChatInvite;',
+    'chatInvite#300c44c1 flags:# channel:flags.0?true broadcast:flags.1?true public:flags.2?true megagroup:flags.3?true request_needed:flags.6?true title:string about:flags.5?string photo:Photo participants_count:int participants:flags.4?Vector<User> = ChatInvite;',
+    'messages.channelMessages#64479808 flags:# inexact:flags.1?true pts:int count:int offset_id_offset:flags.2?int messages:Vector<Message> chats:Vector<Chat> users:Vector<User> = messages.Messages;',
+    'channelParticipant#c00c07c0 user_id:int53 date:int = ChannelParticipant;',
+    'channelParticipantSelf#35a8bfa7 flags:# via_request:flags.0?true user_id:int53 inviter_id:int53 date:int = ChannelParticipant;',
     // read
     'codeSettings#8a6469c2 flags:# allow_flashcall:flags.0?true current_number:flags.1?true allow_app_hash:flags.4?true allow_missed_call:flags.5?true logout_tokens:flags.6?Vector<bytes> = CodeSettings;',
     'inputMediaUploadedDocument#5b38c6c1 flags:# nosound_video:flags.3?true force_file:flags.4?true file:InputFile thumb:flags.2?InputFile mime_type:string attributes:Vector<DocumentAttribute> stickers:flags.0?Vector<InputDocument> ttl_seconds:flags.1?int = InputMedia;',
@@ -51,10 +62,29 @@ export const layer144: LayerPatch = {
     'messages.uploadMedia#519bc2b1 peer:InputPeer media:InputMedia = MessageMedia;',
     'messages.sendMultiMedia#f803138f flags:# silent:flags.5?true background:flags.6?true clear_draft:flags.7?true noforwards:flags.14?true peer:InputPeer reply_to_msg_id:flags.0?int multi_media:Vector<InputSingleMedia> schedule_date:flags.10?int send_as:flags.13?InputPeer = Updates;',
     'updates.getDifference#25939651 flags:# pts:int pts_total_limit:flags.0?int date:int qts:int = updates.Difference;',
+    'channels.createChannel#3d5fb10f flags:# broadcast:flags.0?true megagroup:flags.1?true for_import:flags.3?true title:string about:string geo_point:flags.2?InputGeoPoint address:flags.2?string = Updates;',
+    'channels.inviteToChannel#199f3a6c channel:InputChannel users:Vector<InputUser> = Updates;',
+    'channels.toggleSignatures#1f69b606 channel:InputChannel enabled:Bool = Updates;',
+    'messages.addChatUser#f24753e3 chat_id:int53 user_id:InputUser fwd_limit:int = Updates;',
+    'messages.createChat#09cb126e users:Vector<InputUser> title:string = Updates;',
+    'messages.exportChatInvite#a02ce5d5 flags:# legacy_revoke_permanent:flags.2?true request_needed:flags.3?true peer:InputPeer expire_date:flags.0?int usage_limit:flags.1?int title:flags.4?string = ExportedChatInvite;',
+    'inputChatUploadedPhoto#c642724e flags:# file:flags.0?InputFile video:flags.1?InputFile video_start_ts:flags.2?double = InputChatPhoto;',
   ],
   upgrades: {
+    'channels.toggleSignatures': ({ enabled, ...rest }) => ({
+      ...rest,
+      _: 'channels.toggleSignatures',
+      signaturesEnabled: enabled,
+    }),
     'messages.sendMessage': withReplyTo,
     'messages.sendMedia': withReplyTo,
     'messages.sendMultiMedia': withReplyTo,
+  },
+  downgrades: {
+    // It has no forums: a topic shows as a note, what happens to it as a change of the chat.
+    messageActionTopicCreate: (action) => note(`Topic: ${action.title}`),
+    messageActionTopicEdit: () => note('The topic was changed'),
+    updateChannelPinnedTopic: ({ channelId }) => ({ _: 'updateChannel', channelId }),
+    'messages.invitedUsers': ({ updates }) => updates,
   },
 };

@@ -11,4 +11,6 @@ export type LayerPatch = {
   readonly lines: readonly string[];
   /** Turns what older layers say into what the newest says, by name. */
   readonly upgrades?: Readonly<Record<string, (object: TlObject) => TlObject>>;
+  /** Puts what older layers have no constructor for into one that they have, by name. */
+  readonly downgrades?: Readonly<Record<string, (object: TlObject) => unknown>>;
 };

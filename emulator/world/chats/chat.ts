@@ -1,5 +1,6 @@
 import type { StoredPhoto } from '../files/file.ts';
 import type { ChatId } from '../messages/box.ts';
+import type { Message } from '../messages/message.ts';
 import type { AdminRights, BannedRights } from './rights.ts';
 
 /** A basic group of some two hundred people, a supergroup ("megagroup"), or a broadcast channel. */
@@ -109,6 +110,8 @@ export type Chat = {
   migratedTo?: ChatId | undefined;
   migratedFrom?: ChatId | undefined;
   deleted: boolean;
+  /** All that was ever written here, the oldest first, for the control API. */
+  readonly written: Message[];
   /** Counts changes of a basic group's members. */
   version: number;
 };

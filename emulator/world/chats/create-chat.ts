@@ -96,6 +96,7 @@ export function emptyChat(
     participantsHidden: false,
     signatures: false,
     deleted: false,
+    written: [],
     version: 1,
   };
   world.chats.set(chat.id, chat);

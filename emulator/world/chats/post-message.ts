@@ -100,6 +100,7 @@ function distribute(
     copies: [],
   };
   world.messages.push(message);
+  chat.written.push(message);
   if (chat.kind === 'group') return copyToMembers(world, chat, message, alsoTo, session);
 
   const copy = makeCopy(boxOf(world, chat.id), message, chat.id);

@@ -8,6 +8,7 @@ export function boxOf(world: World, ownerId: number): Box {
     box = {
       ownerId,
       pts: 1,
+      changedAt: 0,
       copies: [],
       dialogs: new Map(),
       channelDialogs: new Map(),

@@ -42,6 +42,8 @@ export type Dialog = {
 export type Box = {
   readonly ownerId: ChatId;
   pts: number;
+  /** When it changed last: world's time in seconds, 0 for never. */
+  changedAt: number;
   /** Copies by number minus one. */
   readonly copies: Copy[];
   readonly dialogs: Map<ChatId, Dialog>;

@@ -16,6 +16,7 @@ export function recordEvent(
   session?: string,
 ): number {
   box.pts += count;
+  box.changedAt = world.clock.seconds();
   const event = { pts: box.pts, ptsCount: count, change };
   logEvent(box, event);
   announce(world, { kind: 'box', ownerId: box.ownerId, event, session });
