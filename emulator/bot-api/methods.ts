@@ -56,7 +56,9 @@ import {
   forwardMessage,
   forwardMessages,
 } from './messages/forward-messages.ts';
+import { pinChatMessage, unpinAllChatMessages, unpinChatMessage } from './messages/pin-message.ts';
 import { sendMessage } from './messages/send-message.ts';
+import { setMessageReaction } from './messages/set-message-reaction.ts';
 import { answerPreCheckoutQuery, createInvoiceLink, sendInvoice } from './payments/invoices.ts';
 import { getMyStarBalance, getStarTransactions, refundStarPayment } from './payments/stars.ts';
 import { getMe } from './profile/get-me.ts';
@@ -131,6 +133,7 @@ const methods: Record<string, Method> = {
   hideGeneralForumTopic,
   leaveChat,
   logOut: yes,
+  pinChatMessage,
   promoteChatMember,
   readBusinessMessage,
   refundStarPayment,
@@ -152,6 +155,7 @@ const methods: Record<string, Method> = {
   sendVideoNote: sendMediaOf('video_note'),
   sendVoice: sendMediaOf('voice'),
   setChatMenuButton,
+  setMessageReaction,
   setMyCommands,
   setMyDescription,
   setMyName,
@@ -159,6 +163,8 @@ const methods: Record<string, Method> = {
   setWebhook,
   unbanChatMember,
   unhideGeneralForumTopic,
+  unpinAllChatMessages,
+  unpinChatMessage,
 };
 
 /** Its names are read without regard to case. */

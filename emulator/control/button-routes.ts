@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { CallbackAnswer } from '../world/bots/callback-query.ts';
 import { answerOf, pressButton } from '../world/bots/press-button.ts';
+import { mayView } from '../world/chats/find-chat.ts';
 import type { Copy, Message } from '../world/messages/message.ts';
-import { sendMessage } from '../world/messages/send-message.ts';
+import { sendTo } from '../world/messages/send-to.ts';
 import { answerJson, waitMs, within } from './bot-schemas.ts';
 import { type Box, userById } from './box.ts';
 import type { ControlApp } from './control-app.ts';
@@ -38,23 +39,36 @@ export function buttonRoutes(app: ControlApp, box: Box): void {
       const copy = copyOf(box, person.id, body.message);
       const key = keyNamed(copy.message, body.text);
       if (key) {
-        const bot = userById(box, copy.message.fromId);
-        sendMessage(box.world, person, bot, { text: key });
+        const chat = box.world.chats.get(copy.chatId) ?? userById(box, copy.chatId);
+        sendTo(box.world, person, chat, { text: key, topicId: copy.message.topicId });
         return { kind: 'sent' as const, answer: null };
       }
-      const query = pressButton(box.world, person, copy.id, dataOf(copy.message, body));
+      const query = pressButton(
+        box.world,
+        person,
+        copy.chatId,
+        copy.id,
+        dataOf(copy.message, body),
+      );
       const answer = await within(body.waitMs, query.answer, answerOf(query));
       return { kind: 'asked' as const, answer: showAnswer(answer) };
     },
   );
 }
 
-/** The person's own copy of a message. */
+/** The person's own copy of a message, or the one that all in a channel or supergroup share. */
 function copyOf(box: Box, ownerId: number, messageId: number): Copy {
   const message = box.world.messages[messageId - 1];
-  const copy = message?.copies.find((one) => one.ownerId === ownerId && !one.deleted);
-  if (!copy) throw notFound(`message ${messageId} with user ${ownerId}`);
+  const copy =
+    message?.copies.find((one) => one.ownerId === ownerId) ?? sharedCopy(box, ownerId, message);
+  if (!copy || copy.deleted) throw notFound(`message ${messageId} with user ${ownerId}`);
   return copy;
+}
+
+function sharedCopy(box: Box, viewerId: number, message: Message | undefined): Copy | undefined {
+  const chat = message && box.world.chats.get(message.toId);
+  const shared = chat && chat.kind !== 'group' && mayView(box.world, chat, viewerId);
+  return shared ? message.copies[0] : undefined;
 }
 
 function keyNamed({ markup }: Message, text: string | undefined): string | undefined {

@@ -106,6 +106,7 @@ import { getPeerSettings } from './messages/get-peer-settings.ts';
 import { readHistory, readMessageContents } from './messages/read-marks.ts';
 import { sendMedia, sendMultiMedia, uploadMedia } from './messages/send-media.ts';
 import { sendMessage } from './messages/send-message.ts';
+import { sendReaction } from './messages/send-reaction.ts';
 import { setTyping } from './messages/set-typing.ts';
 import type { MethodTable } from './method-table.ts';
 import { getPaymentForm, getStarsStatus, sendStarsForm } from './payments/pay-stars.ts';
@@ -236,6 +237,7 @@ const methods: MethodTable = {
   'messages.sendMedia': sendMedia,
   'messages.sendMessage': sendMessage,
   'messages.sendMultiMedia': sendMultiMedia,
+  'messages.sendReaction': sendReaction,
   'messages.sendWebViewData': sendWebViewData,
   'messages.setTyping': setTyping,
   'messages.startBot': startBot,

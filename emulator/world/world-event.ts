@@ -15,6 +15,14 @@ export type WorldEvent =
   /** A user's profile or settings toward the viewer changed. */
   | { kind: 'user'; viewerId: number; userId: number }
   | { kind: 'blocked'; viewerId: number; userId: number; blocked: boolean }
+  /** Somebody put reactions under a message, or took them away. */
+  | {
+      kind: 'reaction';
+      message: Message;
+      userId: number;
+      before: readonly string[];
+      after: readonly string[];
+    }
   /** Something for a bot's program alone. */
   | { kind: 'bot'; botId: number; news: BotNews }
   /** A chat changed, or its viewer's place in it; all who are in it are told when nobody is named. */

@@ -8,6 +8,7 @@ import { userJsonById } from '../views/user-json.ts';
 import { hearBox } from './hear-box.ts';
 import { hearBusiness } from './hear-business.ts';
 import { hearJoinRequest, hearMember } from './hear-members.ts';
+import { hearReaction } from './hear-reactions.ts';
 import { pushUpdate } from './update-queue.ts';
 
 /** Turns what happens in the world into updates of the bots concerned. */
@@ -25,6 +26,9 @@ export function hearWorld(api: BotApi, event: WorldEvent): void {
       return;
     case 'joinRequest':
       hearJoinRequest(api, event);
+      return;
+    case 'reaction':
+      hearReaction(api, event);
       return;
     case 'bot':
       hearNews(api, event);

@@ -31,6 +31,9 @@ export function messageJson(
 ): Message {
   const original = answered(copy);
   const answer = original && contentJson(world, original, viewerId);
+  if (copy.message.service?.kind === 'pinned') {
+    return { ...contentJson(world, copy, viewerId), pinned_message: answer };
+  }
   return {
     ...contentJson(world, copy, viewerId),
     reply_to_message: answer as Message['reply_to_message'],

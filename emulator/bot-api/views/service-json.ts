@@ -53,6 +53,8 @@ function actionJson(
       };
     case 'topicChanged':
       return topicChangeJson(action);
+    case 'pinned':
+      return {}; // the message itself stands beside: see message-json.ts
     case 'webAppData':
       return { web_app_data: { data: action.data, button_text: action.button } };
     case 'paid':

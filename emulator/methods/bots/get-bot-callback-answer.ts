@@ -2,7 +2,7 @@ import type { tl } from '@mtcute/core';
 import { answerOf, pressButton } from '../../world/bots/press-button.ts';
 import { TelegramError } from '../../world/telegram-error.ts';
 import { type Call, caller } from '../call.ts';
-import { userOfPeer } from '../peers.ts';
+import { peerOf } from '../peers.ts';
 
 /**
  * Presses a button and waits for what its bot says.
@@ -13,9 +13,9 @@ export async function getBotCallbackAnswer(
   call: Call,
   request: tl.messages.RawGetBotCallbackAnswerRequest,
 ): Promise<tl.messages.RawBotCallbackAnswer> {
-  userOfPeer(call, request.peer);
+  const { id: chatId } = peerOf(call, request.peer);
   const data = Buffer.from(request.data ?? []).toString();
-  const query = pressButton(call.world, caller(call), request.msgId, data);
+  const query = pressButton(call.world, caller(call), chatId, request.msgId, data);
   const answer = await answerOf(query);
   if (answer === 'none') throw new TelegramError(400, 'BOT_RESPONSE_TIMEOUT');
   return {

@@ -7,6 +7,7 @@ import { toLong } from './long.ts';
 import { markupView } from './markup-view.ts';
 import { mediaView } from './media-view.ts';
 import { peerView } from './peer-view.ts';
+import { reactionsView } from './reactions-view.ts';
 import { peersInService, serviceView } from './service-view.ts';
 
 /** A message as somebody sees it: its owner, or a viewer of the channel whose box it is in. */
@@ -45,6 +46,8 @@ export function messageView(
     },
     message: message.text,
     noforwards: message.guarded,
+    pinned: message.pinned,
+    reactions: message.reactions?.size ? reactionsView(message.reactions, viewerId) : undefined,
     viaBotId: message.viaBotId,
     viaBusinessBotId: message.businessBotId,
     replyMarkup: message.markup && markupView(message.markup),

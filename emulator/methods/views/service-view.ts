@@ -53,6 +53,8 @@ export function serviceView(
         closed: action.closed,
         hidden: action.hidden,
       };
+    case 'pinned':
+      return { _: 'messageActionPinMessage' };
     case 'webAppData':
       return { _: 'messageActionWebViewDataSent', text: action.button };
     case 'paid':

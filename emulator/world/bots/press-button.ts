@@ -1,5 +1,6 @@
-import { copyById } from '../messages/box.ts';
-import { boxOf } from '../messages/box-of.ts';
+import { boxWith } from '../chats/channel-box.ts';
+import { isChannelId } from '../chats/chat-id.ts';
+import { type ChatId, copyById } from '../messages/box.ts';
 import type { Copy } from '../messages/message.ts';
 import { TelegramError } from '../telegram-error.ts';
 import type { User } from '../users/user.ts';
@@ -12,19 +13,22 @@ const ANSWER_TIME_MS = 15_000;
 /**
  * Presses a button under a message: its bot is asked.
  *
- * @param messageId  the presser's number of the message
+ * @param messageId  the presser's number of the message, or the channel's
  * @throws TelegramError MESSAGE_ID_INVALID, DATA_INVALID when the message has no such button
  */
 export function pressButton(
   world: World,
   presser: User,
+  chatId: ChatId,
   messageId: number,
   data: string,
 ): CallbackQuery {
-  const copy = copyById(boxOf(world, presser.id), messageId);
-  if (!copy) throw new TelegramError(400, 'MESSAGE_ID_INVALID');
+  const copy = copyById(boxWith(world, presser.id, chatId), messageId);
+  if (copy?.chatId !== chatId) throw new TelegramError(400, 'MESSAGE_ID_INVALID');
   const botId = copy.message.fromId;
-  const theirs = copy.message.copies.find(({ ownerId }) => ownerId === botId);
+  const theirs = isChannelId(chatId)
+    ? copy
+    : copy.message.copies.find(({ ownerId }) => ownerId === botId);
   if (!world.bots.has(botId) || !theirs) throw new TelegramError(400, 'MESSAGE_ID_INVALID');
   if (!hasButton(copy, data)) throw new TelegramError(400, 'DATA_INVALID');
 

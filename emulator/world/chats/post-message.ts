@@ -54,10 +54,15 @@ export function postService(
   actorId: number,
   chat: Chat,
   service: ServiceAction,
-  more: { alsoTo?: number; topicId?: number | undefined; randomId?: bigint | undefined } = {},
+  more: {
+    alsoTo?: number;
+    topicId?: number | undefined;
+    randomId?: bigint | undefined;
+    replyTo?: Message | undefined;
+  } = {},
   session?: string,
 ): Copy {
-  const { alsoTo, topicId, randomId } = more;
+  const { alsoTo, topicId, randomId, replyTo } = more;
   const content = {
     text: '',
     entities: [],
@@ -65,6 +70,7 @@ export function postService(
     silent: false,
     topicId,
     randomId,
+    replyTo,
     asChat: chat.kind === 'channel',
   };
   return distribute(world, actorId, chat, content, alsoTo === undefined ? [] : [alsoTo], session);

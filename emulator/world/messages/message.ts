@@ -64,6 +64,9 @@ export type Message = {
   /** The sender's own name for this send: Telegram drops repeats of it. */
   readonly randomId?: bigint | undefined;
   editDate?: number | undefined;
+  /** Who put which emoji under it. */
+  reactions?: Map<number, readonly string[]> | undefined;
+  pinned?: boolean | undefined;
   /** The places it takes in the boxes: the sender's first, then the others'. */
   copies: readonly Copy[];
 };

@@ -22,6 +22,7 @@ export type ServiceAction =
       closed?: boolean | undefined;
       hidden?: boolean | undefined;
     }
+  | { kind: 'pinned' }
   | { kind: 'webAppData'; button: string; data: string }
   | { kind: 'paid'; invoice: Invoice; chargeId: string }
   | { kind: 'refunded'; invoice: Invoice; chargeId: string };
