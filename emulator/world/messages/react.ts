@@ -27,5 +27,7 @@ export function react(world: World, user: User, copy: Copy, emoji: readonly stri
   announce(world, { kind: 'reaction', message, userId: user.id, before, after: emoji });
 }
 
-/** One emoji with all that belongs to it; a digit alone, which Unicode counts as one too, is none. */
-const isEmoji = (text: string) => /^\p{RGI_Emoji}$/v.test(text) || /^\p{Extended_Pictographic}$/u.test(text);
+/** One picture, or several joined into one, with their skin tones and variants. */
+const SINGLE_EMOJI = /^\p{ExtPict}(?:\ufe0f|\p{EMod})*(?:\u200d\p{ExtPict}(?:\ufe0f|\p{EMod})*)*$/u;
+
+const isEmoji = (text: string) => SINGLE_EMOJI.test(text);
