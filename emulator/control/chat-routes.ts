@@ -180,7 +180,7 @@ export function addQuietly(box: Box, chat: Chat, people: readonly User[]): numbe
   for (const { id } of people) {
     if (chat.members.get(id)?.present) continue;
     if (chat.memberCount >= chat.limits.members) throw new TelegramError(400, 'USERS_TOO_MUCH');
-    setMember(box.world, chat, newMember(box.world, id, chat.creatorId), {
+    setMember(box.world, chat, newMember(box.world, chat, id, chat.creatorId), {
       actorId: chat.creatorId,
     });
     added++;

@@ -67,6 +67,10 @@ export const personaWish = z.union([
             .string()
             .optional()
             .describe('A regular expression; without it the rule answers once, in its turn'),
+          inGroups: z
+            .boolean()
+            .optional()
+            .describe('For groups, where a persona says nothing else; answers whatever fits'),
           replies: z.array(reply).max(20),
           action: z.enum(['block', 'silence']).optional(),
         }),

@@ -41,7 +41,7 @@ export function chooseAnswer(
 
 function fromScript(persona: Persona, memory: Memory, text: string): Plan | undefined {
   for (const [place, rule] of persona.script.entries()) {
-    if (memory.spent.has(place)) continue;
+    if (rule.inGroups || memory.spent.has(place)) continue;
     if (rule.match && !rule.match.test(text)) continue;
     if (!rule.match) memory.spent.add(place);
     return { replies: [...rule.replies], action: rule.action };

@@ -14,6 +14,8 @@ export type Reply = string | { media: MediaType; caption?: string | undefined };
  */
 type Rule = {
   match?: RegExp | undefined;
+  /** It is for groups, where personas say nothing else; it answers whatever fits, every time. */
+  inGroups?: boolean | undefined;
   replies: readonly Reply[];
   /** What follows the replies: the person blocks the other side, or never answers again. */
   action?: 'block' | 'silence' | undefined;

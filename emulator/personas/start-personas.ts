@@ -9,6 +9,7 @@ import { setOnline } from '../world/users/set-online.ts';
 import type { User } from '../world/users/user.ts';
 import { announce, type World } from '../world/world.ts';
 import type { WorldEvent } from '../world/world-event.ts';
+import { answerInGroups } from './answer-in-groups.ts';
 import { chooseAnswer } from './choose-answer.ts';
 import type { Memory, Persona, Plan, Reply } from './persona.ts';
 
@@ -69,14 +70,23 @@ export function startPersonas(world: World): Personas {
     if (!conversation.answering) readSoon({ world, person, other, conversation, persona });
   }
 
+  /** Those who speak in groups too. */
+  const speakers = new Map<number, Persona>();
+  const hearGroups = (event: WorldEvent) => answerInGroups(world, speakers, event);
   world.listeners.add(hear);
+  world.listeners.add(hearGroups);
   return {
     assign(userId, persona) {
       if (persona) personas.set(userId, persona);
       else personas.delete(userId);
+      if (persona?.script.some((rule) => rule.inGroups)) speakers.set(userId, persona);
+      else speakers.delete(userId);
     },
     of: (userId) => personas.get(userId),
-    stop: () => void world.listeners.delete(hear),
+    stop() {
+      world.listeners.delete(hear);
+      world.listeners.delete(hearGroups);
+    },
   };
 }
 

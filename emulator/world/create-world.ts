@@ -21,7 +21,7 @@ export function createWorld(options: {
     hashSecret: random.int(2 ** 32),
     users: new Map(),
     userIdsByPhone: new Map(),
-    userIdsByUsername: new Map(),
+    peerIdsByUsername: new Map(),
     chats: new Map(),
     invites: new Map(),
     boxes: new Map(),

@@ -27,7 +27,7 @@ export type World = {
   readonly users: Map<number, User>;
   readonly userIdsByPhone: Map<string, number>;
   /** Users and chats by username in lower case. */
-  readonly userIdsByUsername: Map<string, ChatId>;
+  readonly peerIdsByUsername: Map<string, ChatId>;
 
   readonly chats: Map<ChatId, Chat>;
   /** Invite links by the part after `t.me/+`. */

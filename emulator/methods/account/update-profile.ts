@@ -46,5 +46,5 @@ export function updateUsername(
 /** Whether a username is free. @throws TelegramError USERNAME_INVALID */
 export function checkUsername(call: Call, request: tl.account.RawCheckUsernameRequest): boolean {
   if (!usernameIsValid(request.username)) throw new TelegramError(400, 'USERNAME_INVALID');
-  return !call.world.userIdsByUsername.has(request.username.toLowerCase());
+  return !call.world.peerIdsByUsername.has(request.username.toLowerCase());
 }

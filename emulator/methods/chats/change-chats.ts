@@ -92,7 +92,7 @@ export function checkChannelUsername(
 ): boolean {
   if (request.channel._ !== 'inputChannelEmpty') channelOf(call, request.channel);
   if (!usernameIsValid(request.username)) throw new TelegramError(400, 'USERNAME_INVALID');
-  return !call.world.userIdsByUsername.has(request.username.toLowerCase());
+  return !call.world.peerIdsByUsername.has(request.username.toLowerCase());
 }
 
 export function editChatDefaultBannedRights(

@@ -4,7 +4,9 @@ import { TelegramError } from '../../world/telegram-error.ts';
 import { normalizePhone } from '../../world/users/phone.ts';
 import { type Call, caller } from '../call.ts';
 import { userOfInput } from '../peers.ts';
+import { chatViews } from '../views/chat-view.ts';
 import { peerSettingsOf } from '../views/peer-settings-view.ts';
+import { peerView } from '../views/peer-view.ts';
 import { updatesOf } from '../views/update-view.ts';
 import { userStatus, userViews } from '../views/user-view.ts';
 
@@ -79,7 +81,7 @@ export function deleteContacts(
   );
 }
 
-/** Finds people by name among the contacts, and by username among all. */
+/** Finds people by name among the contacts, and people and chats by username among all. */
 export function searchContacts(
   call: Call,
   request: tl.contacts.RawSearchRequest,
@@ -92,14 +94,13 @@ export function searchContacts(
       `${contact.firstName} ${contact.lastName ?? ''}`.toLowerCase().includes(query),
     )
     .map(([id]) => id);
-  const named = call.world.userIdsByUsername.get(query);
+  const named = call.world.peerIdsByUsername.get(query);
   const others = named === undefined || own.includes(named) ? [] : [named];
-  const peer = (userId: number) => ({ _: 'peerUser', userId }) as const;
   return {
     _: 'contacts.found',
-    myResults: own.slice(0, request.limit).map(peer),
-    results: others.slice(0, request.limit).map(peer),
-    chats: [],
+    myResults: own.slice(0, request.limit).map(peerView),
+    results: others.slice(0, request.limit).map(peerView),
+    chats: chatViews(call.world, self, others),
     users: userViews(call.world, self, [...own, ...others]),
   };
 }

@@ -24,6 +24,6 @@ export function cleanAbout(about: string): string {
 /** Whether a chat may take a username. @throws TelegramError USERNAME_INVALID, USERNAME_OCCUPIED */
 export function checkChatUsername(world: World, chat: Chat | undefined, username: string): void {
   if (!usernameIsValid(username)) throw new TelegramError(400, 'USERNAME_INVALID');
-  const owner = world.userIdsByUsername.get(username.toLowerCase());
+  const owner = world.peerIdsByUsername.get(username.toLowerCase());
   if (owner !== undefined && owner !== chat?.id) throw new TelegramError(400, 'USERNAME_OCCUPIED');
 }

@@ -13,7 +13,7 @@ export function getChat(world: World, id: ChatId): Chat {
 
 /** The chat of that username, if it is a chat's. */
 export function findChatByUsername(world: World, username: string): Chat | undefined {
-  const id = world.userIdsByUsername.get(username.toLowerCase());
+  const id = world.peerIdsByUsername.get(username.toLowerCase());
   return id === undefined ? undefined : world.chats.get(id);
 }
 

@@ -56,7 +56,7 @@ export function addUsers(
     added.push(user);
   }
   for (const user of added) {
-    const member = newMember(world, user.id, actor.id);
+    const member = newMember(world, chat, user.id, actor.id);
     if (how.quiet) placeMember(world, chat, member);
     else setMember(world, chat, member, { actorId: actor.id, session: how.session });
   }
@@ -73,15 +73,13 @@ function tell(world: World, actor: User, chat: Chat, added: User[], session?: st
   postService(world, actor.id, chat, { kind: 'usersAdded', userIds }, {}, session);
 }
 
-/** Somebody who has just come in. */
-export function newMember(world: World, userId: number, inviterId: number): Member {
-  return {
-    userId,
-    status: 'member',
-    present: true,
-    joinedAt: world.clock.seconds(),
-    inviterId,
-  };
+/** Somebody who comes in, or back: the owner as such, and restrictions outlive leaving. */
+export function newMember(world: World, chat: Chat, userId: number, inviterId: number): Member {
+  const fresh = { userId, present: true, joinedAt: world.clock.seconds(), inviterId };
+  const before = memberOf(world, chat, userId);
+  if (before?.status === 'creator') return { ...fresh, status: 'creator', rights: before.rights };
+  if (before?.status !== 'restricted') return { ...fresh, status: 'member' };
+  return { ...fresh, status: 'restricted', banned: before.banned };
 }
 
 const isMutual = (one: User, other: User) =>

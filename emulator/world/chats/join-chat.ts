@@ -1,7 +1,7 @@
 import { TelegramError } from '../telegram-error.ts';
 import type { User } from '../users/user.ts';
 import type { World } from '../world.ts';
-import type { Chat, InviteLink, Member } from './chat.ts';
+import type { Chat, InviteLink } from './chat.ts';
 import { checkChannelRoom } from './create-chat.ts';
 import { newMember } from './invite-users.ts';
 import { askToJoin } from './join-requests.ts';
@@ -24,7 +24,7 @@ export function joinChat(world: World, user: User, chat: Chat, session?: string)
     askToJoin(world, user, chat, undefined);
     throw new TelegramError(400, 'INVITE_REQUEST_SENT');
   }
-  setMember(world, chat, comeBack(member, newMember(world, user.id, user.id)), {
+  setMember(world, chat, newMember(world, chat, user.id, user.id), {
     actorId: user.id,
     session,
   });
@@ -48,8 +48,7 @@ export function letIn(
   const { link, approvedBy } = by;
   const inviterId = link?.adminId ?? user.id;
   const viaRequest = approvedBy !== undefined;
-  const fresh = { ...newMember(world, user.id, inviterId), viaRequest };
-  const member = comeBack(memberOf(world, chat, user.id), fresh);
+  const member = { ...newMember(world, chat, user.id, inviterId), viaRequest };
   link?.importers.push({ userId: user.id, date: world.clock.seconds(), approvedBy });
   setMember(world, chat, member, { actorId: approvedBy ?? user.id, link, session });
   if (chat.kind === 'channel') return;
@@ -57,12 +56,6 @@ export function letIn(
     ? ({ kind: 'joinedByRequest' } as const)
     : ({ kind: 'joinedByLink', inviterId } as const);
   postService(world, user.id, chat, service, {}, viaRequest ? undefined : session);
-}
-
-/** Restrictions outlive leaving. */
-function comeBack(before: Member | undefined, fresh: Member): Member {
-  if (before?.status !== 'restricted') return fresh;
-  return { ...fresh, status: 'restricted', banned: before.banned };
 }
 
 function checkRoom(world: World, user: User, chat: Chat): void {

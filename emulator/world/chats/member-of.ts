@@ -34,8 +34,8 @@ export function hasRight(world: World, chat: Chat, userId: number, right: AdminR
 }
 
 export function isAdmin(world: World, chat: Chat, userId: number): boolean {
-  const status = memberOf(world, chat, userId)?.status;
-  return status === 'creator' || status === 'admin';
+  const member = memberOf(world, chat, userId);
+  return member?.present === true && (member.status === 'creator' || member.status === 'admin');
 }
 
 /** Whether something is forbidden to a member, by the chat's rules or the member's own. */

@@ -42,7 +42,7 @@ export type Dialog = {
 export type Box = {
   readonly ownerId: ChatId;
   pts: number;
-  /** When it changed last: world's time in seconds, 0 for never. */
+  /** When a channel's box changed last: world's time in seconds; 0 for a user's. */
   changedAt: number;
   /** Copies by number minus one. */
   readonly copies: Copy[];

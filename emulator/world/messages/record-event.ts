@@ -1,3 +1,4 @@
+import { isChannelId } from '../chats/chat-id.ts';
 import { announce, type World } from '../world.ts';
 import { type Box, type BoxChange, logEvent } from './box.ts';
 
@@ -16,7 +17,7 @@ export function recordEvent(
   session?: string,
 ): number {
   box.pts += count;
-  box.changedAt = world.clock.seconds();
+  if (isChannelId(box.ownerId)) box.changedAt = world.clock.seconds();
   const event = { pts: box.pts, ptsCount: count, change };
   logEvent(box, event);
   announce(world, { kind: 'box', ownerId: box.ownerId, event, session });

@@ -66,7 +66,7 @@ function withoutGaps<T extends object>(values: T): Partial<T> {
 
 function checkUsername(world: World, user: User, username: string): void {
   if (!usernameIsValid(username)) throw new TelegramError(400, 'USERNAME_INVALID');
-  const owner = world.userIdsByUsername.get(username.toLowerCase());
+  const owner = world.peerIdsByUsername.get(username.toLowerCase());
   if (owner !== undefined && owner !== user.id) throw new TelegramError(400, 'USERNAME_OCCUPIED');
 }
 

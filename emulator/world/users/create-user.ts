@@ -53,7 +53,7 @@ export function checkNewUser(
   if (username !== undefined && !usernameIsValid(username)) {
     throw new TelegramError(400, 'USERNAME_INVALID');
   }
-  if (username !== undefined && world.userIdsByUsername.has(username.toLowerCase())) {
+  if (username !== undefined && world.peerIdsByUsername.has(username.toLowerCase())) {
     throw new TelegramError(400, 'USERNAME_OCCUPIED');
   }
   return phone;

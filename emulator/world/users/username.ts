@@ -11,7 +11,7 @@ export function claimUsername(
   owner: { readonly id: number; username?: string | undefined },
   username: string | undefined,
 ): void {
-  if (owner.username !== undefined) world.userIdsByUsername.delete(owner.username.toLowerCase());
-  if (username !== undefined) world.userIdsByUsername.set(username.toLowerCase(), owner.id);
+  if (owner.username !== undefined) world.peerIdsByUsername.delete(owner.username.toLowerCase());
+  if (username !== undefined) world.peerIdsByUsername.set(username.toLowerCase(), owner.id);
   owner.username = username;
 }
