@@ -1,9 +1,12 @@
 import { z } from 'zod';
 import type { CallbackAnswer } from '../world/bots/callback-query.ts';
+import type { Key } from '../world/bots/markup.ts';
 import { answerOf, pressButton } from '../world/bots/press-button.ts';
 import { mayView } from '../world/chats/find-chat.ts';
 import type { Copy, Message } from '../world/messages/message.ts';
+import type { Draft } from '../world/messages/send-message.ts';
 import { sendTo } from '../world/messages/send-to.ts';
+import type { User } from '../world/users/user.ts';
 import { answerJson, waitMs, within } from './bot-schemas.ts';
 import { type Box, userById } from './box.ts';
 import type { ControlApp } from './control-app.ts';
@@ -18,7 +21,7 @@ export function buttonRoutes(app: ControlApp, box: Box): void {
       schema: {
         summary: 'Press a button of a bot as this person',
         description:
-          'By its data or its text. A key of a keyboard sends its text; a button under a message asks the bot: `waitMs` says how long to wait for what it answers.',
+          'By its data or its text. A key of a keyboard sends its text, or the person’s own contact; a button under a message asks the bot: `waitMs` says how long to wait for what it answers.',
         params: idParams,
         body: z.strictObject({
           message: z.number().int().describe('The `id` of the message with the button'),
@@ -40,7 +43,10 @@ export function buttonRoutes(app: ControlApp, box: Box): void {
       const key = keyNamed(copy.message, body.text);
       if (key) {
         const chat = box.world.chats.get(copy.chatId) ?? userById(box, copy.chatId);
-        sendTo(box.world, person, chat, { text: key, topicId: copy.message.topicId });
+        sendTo(box.world, person, chat, {
+          ...contentOf(person, key),
+          topicId: copy.message.topicId,
+        });
         return { kind: 'sent' as const, answer: null };
       }
       const query = pressButton(
@@ -71,9 +77,23 @@ function sharedCopy(box: Box, viewerId: number, message: Message | undefined): C
   return shared ? message.copies[0] : undefined;
 }
 
-function keyNamed({ markup }: Message, text: string | undefined): string | undefined {
+function keyNamed({ markup }: Message, text: string | undefined): Key | undefined {
   if (markup?.kind !== 'keyboard') return undefined;
-  return markup.rows.flat().find((key) => key.text === text && key.action.kind === 'text')?.text;
+  return markup.rows.flat().find((key) => key.text === text);
+}
+
+/** What an app sends for a key: its text, or the person's own phone number. */
+function contentOf(person: User, { action, text }: Key): Pick<Draft, 'text' | 'media'> {
+  if (action.kind === 'text') return { text };
+  const { firstName, id: userId, lastName = '', phone } = person;
+  if (action.kind !== 'contact' || phone === undefined) {
+    throw new ControlError(
+      409,
+      'key_cannot_be_pressed',
+      `What the key "${text}" asks for is not there`,
+    );
+  }
+  return { text: '', media: { kind: 'contact', phone, firstName, lastName, vcard: '', userId } };
 }
 
 function dataOf({ markup }: Message, wanted: { data?: string; text?: string }): string {

@@ -1,5 +1,6 @@
 import type { Message as MessageJson } from 'grammy/types';
 import { z } from 'zod';
+import type { Markup } from '../../world/bots/markup.ts';
 import { requireOpenChat } from '../../world/business/may-serve.ts';
 import { GENERAL_TOPIC } from '../../world/chats/chat.ts';
 import type { Message } from '../../world/messages/message.ts';
@@ -36,7 +37,7 @@ export function readSending(call: BotCall): Sending {
   return {
     ...place,
     how: {
-      markup: readMarkup(args),
+      markup: markupFor(call, chat),
       replyTo: repliedTo(call, place),
       silent: flagOf(args, 'disable_notification'),
       guarded: flagOf(args, 'protect_content') || undefined,
@@ -44,6 +45,18 @@ export function readSending(call: BotCall): Sending {
       businessBotId: connection && bot.id,
     },
   };
+}
+
+/** The buttons or the keyboard; Mini Apps open by buttons of private chats alone. */
+function markupFor({ args }: BotCall, chat: Peer): Markup | undefined {
+  const markup = readMarkup(args);
+  if (!isChat(chat) || (markup?.kind !== 'inline' && markup?.kind !== 'keyboard')) return markup;
+  const buttons: readonly { action: { kind: string } }[] = markup.rows.flat();
+  const privately = buttons.some(({ action }) =>
+    ['webApp', 'contact', 'location'].includes(action.kind),
+  );
+  if (privately) throw badRequest('BUTTON_TYPE_INVALID');
+  return markup;
 }
 
 /** The topic that `message_thread_id` names. */

@@ -5,6 +5,7 @@ import { isAdmin, isPresent } from '../../world/chats/member-of.ts';
 import type { BoxEvent } from '../../world/messages/box.ts';
 import type { Copy, Message } from '../../world/messages/message.ts';
 import type { BotApi } from '../bot-api.ts';
+import { memberUpdate } from '../views/member-json.ts';
 import { messageJson } from '../views/message-json.ts';
 import { pushUpdate, type UpdateKind } from './update-queue.ts';
 
@@ -16,10 +17,21 @@ export function hearBox(api: BotApi, ownerId: number, { change }: BoxEvent): voi
     if (copy.message.fromId === bot.id) continue;
     if (!reaches(api, bot, copy)) continue;
     meet(bot, copy.message);
+    if (copy.message.service?.kind === 'groupCreated') hearArrival(api, bot, copy);
     const kind = kindOf(api, copy, change.kind);
     const { queues, world } = api;
     pushUpdate(world, queues.of(bot.id), kind, messageJson(world, copy, bot.id), copy.chatId);
   }
+}
+
+/** Who is in a group from its beginning is told so as if it had been added. */
+function hearArrival({ queues, world }: BotApi, bot: Bot, { chatId, message }: Copy): void {
+  const chat = world.chats.get(chatId);
+  const after = chat?.members.get(bot.id);
+  if (!chat || !after) return;
+  const change = { actorId: message.fromId, userId: bot.id, before: undefined, after };
+  const update = memberUpdate(world, chat, change);
+  pushUpdate(world, queues.of(bot.id), 'my_chat_member', update, chat.id);
 }
 
 function botsWith({ world }: BotApi, ownerId: number): Bot[] {
