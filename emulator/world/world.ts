@@ -1,6 +1,5 @@
-import type { Bot } from './bots/bot.ts';
+import type { Bot, WebAppQuery } from './bots/bot.ts';
 import type { CallbackQuery } from './bots/callback-query.ts';
-import type { WebAppQuery } from './bots/web-app.ts';
 import type { BusinessConnection } from './business/connection.ts';
 import type { Chat, InviteLink } from './chats/chat.ts';
 import type { Clock } from './clock.ts';

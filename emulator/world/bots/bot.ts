@@ -30,3 +30,6 @@ export type Bot = {
   /** Users that the bot has come across: it may ask for them by id. */
   readonly met: Set<number>;
 };
+
+/** A Mini App that somebody has open and that may send one message in their name. */
+export type WebAppQuery = { readonly id: string; readonly botId: number; readonly userId: number };

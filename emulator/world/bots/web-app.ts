@@ -5,10 +5,7 @@ import { TelegramError } from '../telegram-error.ts';
 import { getUser } from '../users/find-user.ts';
 import type { User } from '../users/user.ts';
 import type { World } from '../world.ts';
-import type { Bot } from './bot.ts';
-
-/** A Mini App that somebody has open and that may send one message in their name. */
-export type WebAppQuery = { readonly id: string; readonly botId: number; readonly userId: number };
+import type { Bot, WebAppQuery } from './bot.ts';
 
 /**
  * What a Mini App is told of who opened it, signed with the bot's token
