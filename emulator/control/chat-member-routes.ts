@@ -3,7 +3,7 @@ import { answerRequest } from '../world/chats/answer-request.ts';
 import type { Chat, Member } from '../world/chats/chat.ts';
 import { editAdmin, editGroupAdmin } from '../world/chats/edit-admin.ts';
 import { editBanned } from '../world/chats/edit-banned.ts';
-import { joinByLink } from '../world/chats/invite-links.ts';
+import { joinByLink, usableLink } from '../world/chats/invite-links.ts';
 import { joinChat } from '../world/chats/join-chat.ts';
 import { leaveChat, removeMember } from '../world/chats/leave-chat.ts';
 import { memberOf } from '../world/chats/member-of.ts';
@@ -119,19 +119,17 @@ export function chatMemberRoutes(app: ControlApp, box: Box): void {
     },
     async ({ params, body }) => {
       const user = userById(box, params.id);
-      const hash = 'link' in body ? (body.link.split(/[+/]/).at(-1) ?? '') : undefined;
-      const link = hash === undefined ? undefined : world.invites.get(hash);
-      const chat = 'chat' in body ? chatById(box, body.chat) : undefined;
-      const chatId = chat?.id ?? link?.chatId ?? 0;
+      const hash = 'link' in body ? (body.link.split(/[+/]/).at(-1) ?? '') : '';
+      const chat = 'chat' in body ? chatById(box, body.chat) : usableLink(world, hash).chat;
       try {
-        if (chat) joinChat(world, user, chat);
-        else joinByLink(world, user, hash ?? '');
+        if ('chat' in body) joinChat(world, user, chat);
+        else joinByLink(world, user, hash);
       } catch (error) {
         const asked = error instanceof TelegramError && error.text === 'INVITE_REQUEST_SENT';
         if (!asked) throw error;
-        return { status: 'requested' as const, chat: chatId };
+        return { status: 'requested' as const, chat: chat.id };
       }
-      return { status: 'joined' as const, chat: chatId };
+      return { status: 'joined' as const, chat: chat.id };
     },
   );
 

@@ -35,10 +35,12 @@ export function getCommonChats(
   request: tl.messages.RawGetCommonChatsRequest,
 ): tl.messages.RawChats {
   const other = userOfInput(call, request.userId);
-  const common = ownChats(call).filter(
-    (chat) => chat.kind !== 'channel' && isPresent(chat, other.id),
-  );
-  return chatsView(call, common.slice(0, request.limit || 100));
+  return chatsView(call, commonChats(call, other.id).slice(0, request.limit || 100));
+}
+
+/** The groups that both the caller and somebody else are in. */
+export function commonChats(call: Call, otherId: number): Chat[] {
+  return ownChats(call).filter((chat) => chat.kind !== 'channel' && isPresent(chat, otherId));
 }
 
 /** Public channels and groups that the caller owns. */

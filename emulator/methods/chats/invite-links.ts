@@ -149,9 +149,9 @@ export function importChatInvite(
   call: Call,
   request: tl.messages.RawImportChatInviteRequest,
 ): tl.RawUpdates {
-  const { link } = usableLink(call.world, request.hash);
+  const { chat } = usableLink(call.world, request.hash);
   const operation = () => void joinByLink(call.world, caller(call), request.hash, call.session);
-  return answerUpdates(call, operation, [link.chatId]);
+  return answerUpdates(call, operation, [chat.id]);
 }
 
 /** Who came by a link, or asks to (`requested`), the latest first. @throws TelegramError CHAT_ADMIN_REQUIRED, INVITE_HASH_EXPIRED */

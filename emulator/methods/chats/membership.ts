@@ -31,12 +31,13 @@ export function addChatUser(
   return invited(call, chat, [user]);
 }
 
-/** Adds people to a channel or supergroup. @throws TelegramError those of `inviteUsers` */
+/** Adds people to a channel or supergroup. @throws TelegramError USERS_TOO_FEW and those of `inviteUsers` */
 export function inviteToChannel(
   call: Call,
   request: tl.channels.RawInviteToChannelRequest,
 ): tl.messages.RawInvitedUsers {
   const chat = channelOf(call, request.channel);
+  if (request.users.length === 0) throw new TelegramError(400, 'USERS_TOO_FEW');
   const users = request.users.map((input) => userOfInput(call, input));
   return invited(call, chat, users);
 }

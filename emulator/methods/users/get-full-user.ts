@@ -1,6 +1,7 @@
 import type { tl } from '@mtcute/core';
 import { botInfo } from '../bots/bot-info.ts';
 import { type Call, caller } from '../call.ts';
+import { commonChats } from '../chats/get-chats.ts';
 import { userOfInput } from '../peers.ts';
 import { peerSettingsOf } from '../views/peer-settings-view.ts';
 import { userView } from '../views/user-view.ts';
@@ -23,7 +24,7 @@ export function getFullUser(
       canPinMessage: true,
       settings: peerSettingsOf(self, user),
       notifySettings: { _: 'peerNotifySettings' },
-      commonChatsCount: 0,
+      commonChatsCount: user.id === self.id ? 0 : commonChats(call, user.id).length,
       contactRequirePremium: user.privacy.messages === 'premium',
       botInfo: user.bot ? botInfo(call.world, self, user.id) : undefined,
     },

@@ -1,8 +1,9 @@
 import { Long } from '@mtcute/core';
+import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { mtcuteFixture } from '../mtcute-fixture.ts';
 import { waitFor } from '../wait-for.ts';
-import { hears, isTold, knows, makeChat, person } from './people.ts';
+import { type ChatJson, hears, isTold, knows, makeChat, person } from './people.ts';
 
 const world = mtcuteFixture('groups');
 
@@ -120,6 +121,26 @@ describe('A supergroup', () => {
     expect(await unread()).toEqual([0, 'two']);
   });
 
+  it('gets a picture, and loses it', async () => {
+    const anna = await person(world, 'Anna');
+    const boris = await person(world, 'Boris');
+    const { id } = await makeChat(world, { creator: anna.id, members: [boris.id] });
+    await knows(id, anna, boris);
+    const file = await sharp({
+      create: { width: 200, height: 200, channels: 3, background: 'red' },
+    })
+      .jpeg()
+      .toBuffer();
+    await anna.client.setChatPhoto({ chatId: id, type: 'photo', media: file });
+    const change = await waitFor('the picture', () =>
+      boris.heard.find(({ action }) => action?.type === 'photo_changed'),
+    );
+    expect(change.chat.id).toBe(id);
+    expect((await boris.client.getChat(id)).photo).not.toBeNull();
+    await anna.client.deleteChatPhoto(id);
+    expect((await boris.client.getChat(id)).photo).toBeNull();
+  });
+
   it('answers a repeat of a send with the message that it made', async () => {
     const anna = await person(world, 'Anna');
     const { id } = await makeChat(world, { creator: anna.id });
@@ -140,6 +161,28 @@ describe('A supergroup', () => {
       [2, 1],
       [2, 0],
     ]);
+  });
+});
+
+describe('What two people share', () => {
+  it('is listed and counted', async () => {
+    const anna = await person(world, 'Anna');
+    const boris = await person(world, 'Boris');
+    const chats = [
+      await makeChat(world, { kind: 'group', creator: anna.id, members: [boris.id] }),
+      await makeChat(world, { creator: boris.id, members: [anna.id] }),
+      await makeChat(world, { kind: 'channel', creator: boris.id, members: [anna.id] }),
+    ];
+    await makeChat(world, { creator: anna.id });
+    const userId = await anna.client.resolveUser(boris.username);
+    const common = await anna.client.call({
+      _: 'messages.getCommonChats',
+      userId,
+      maxId: 0,
+      limit: 10,
+    });
+    expect(common.chats).toHaveLength(chats.length - 1);
+    expect((await anna.client.getFullUser(boris.username)).commonChatsCount).toBe(2);
   });
 });
 
@@ -256,6 +299,27 @@ describe('A basic group', () => {
     await expect(full).rejects.toMatchObject({ text: 'CHAT_ID_INVALID' });
   });
 
+  it('is caught up with by the difference of the account', async () => {
+    const anna = await person(world, 'Anna');
+    const boris = await world.control.makeUser({});
+    const { id } = await makeChat(world, { kind: 'group', creator: anna.id, members: [boris] });
+    const client = await world.signedIn(boris);
+    const state = await client.call({ _: 'updates.getState' });
+    await knows(id, anna);
+    const sent = await anna.client.sendText(id, 'Missed');
+    await anna.client.sendText(id, 'Deleted again');
+    const [latest] = await anna.client.getHistory(id, { limit: 1 });
+    if (latest) await anna.client.deleteMessages([latest]);
+    await anna.client.editMessage({ message: sent, text: 'Missed, and edited' });
+    const difference = await client.call({ ...state, _: 'updates.getDifference' });
+    expect(difference).toMatchObject({
+      _: 'updates.difference',
+      newMessages: [{ message: 'Missed, and edited', peerId: { _: 'peerChat', chatId: -id } }],
+      chats: [{ _: 'chat', id: -id }],
+      users: [{ id: anna.id }],
+    });
+  });
+
   it('becomes a supergroup with the same people, and takes no more', async () => {
     const anna = await person(world, 'Anna');
     const boris = await person(world, 'Boris');
@@ -273,5 +337,8 @@ describe('A basic group', () => {
     await anna.client.sendText(moved, 'After');
     await hears(boris, 'After');
     expect(await boris.client.getChatMembers(moved)).toHaveLength(2);
+    const { links } = await world.control.get<ChatJson>(`/chats/${id}`);
+    const vera = await person(world, 'Vera');
+    expect((await vera.client.joinChat(links[0]?.link ?? '')).id).toBe(moved);
   });
 });

@@ -1,5 +1,4 @@
-import type { tl } from '@mtcute/core';
-import { Long } from '@mtcute/core';
+import { Long, tl } from '@mtcute/core';
 import type { TelegramClient } from '@mtcute/node';
 import { describe, expect, it } from 'vitest';
 import { mtcuteFixture } from '../mtcute-fixture.ts';
@@ -175,6 +174,68 @@ describe('An administrator', () => {
     await expect(
       boris.client.banChatMember({ chatId: id, participantId: anna.username }),
     ).rejects.toMatchObject({ text: 'USER_ADMIN_INVALID' });
+  });
+});
+
+describe('The owner', () => {
+  it('stays the owner after leaving and coming back', async () => {
+    const { anna, id } = await pair({ username: 'left_by_owner' });
+    await anna.client.leaveChat(id);
+    const gone = anna.client.setChatTitle(id, 'From afar');
+    await expect(gone).rejects.toMatchObject({ text: 'USER_NOT_PARTICIPANT' });
+    const back = await anna.client.joinChat('left_by_owner');
+    expect(back.isCreator).toBe(true);
+    await anna.client.setChatTitle(id, 'Back');
+  });
+});
+
+describe('Requests that make no sense', () => {
+  it('are refused by name', async () => {
+    const { anna, id } = await pair();
+    const channel = await anna.client.resolveChannel(id);
+    const peer = await anna.client.resolvePeer(id);
+    const me = { _: 'inputPeerSelf' } as const;
+    const free = { _: 'chatBannedRights', untilDate: 0 } as const;
+    const cases: [tl.RpcMethod, string][] = [
+      [{ _: 'channels.inviteToChannel', channel, users: [] }, 'USERS_TOO_FEW'],
+      [{ _: 'channels.editTitle', channel, title: '  ' }, 'CHAT_TITLE_EMPTY'],
+      [{ _: 'messages.editChatAbout', peer, about: 'x'.repeat(256) }, 'CHAT_ABOUT_TOO_LONG'],
+      [{ _: 'messages.editChatAbout', peer, about: '' }, 'CHAT_ABOUT_NOT_MODIFIED'],
+      [{ _: 'channels.updateUsername', channel, username: '' }, 'USERNAME_NOT_MODIFIED'],
+      [
+        { _: 'channels.editBanned', channel, participant: me, bannedRights: free },
+        'PARTICIPANT_ID_INVALID',
+      ],
+      [
+        { _: 'channels.editBanned', channel, participant: peer, bannedRights: free },
+        'PARTICIPANT_ID_INVALID',
+      ],
+      [{ _: 'channels.getParticipant', channel, participant: peer }, 'PARTICIPANT_ID_INVALID'],
+      [{ _: 'messages.checkChatInvite', hash: '' }, 'INVITE_HASH_EMPTY'],
+      [{ _: 'messages.getExportedChatInvite', peer, link: 'nonsense' }, 'INVITE_HASH_EXPIRED'],
+      [{ _: 'messages.createChat', users: [], title: 'Alone' }, 'USERS_TOO_FEW'],
+      [{ _: 'messages.getFullChat', chatId: 1 }, 'CHAT_ID_INVALID'],
+      [{ _: 'messages.migrateChat', chatId: 1 }, 'CHAT_ID_INVALID'],
+      [{ _: 'channels.getFullChannel', channel: { _: 'inputChannelEmpty' } }, 'CHANNEL_INVALID'],
+      [{ _: 'messages.readHistory', peer, maxId: 0 }, 'PEER_ID_INVALID'],
+      [
+        {
+          _: 'messages.sendMessage',
+          peer,
+          message: 'x',
+          randomId: Long.fromNumber(9),
+          replyTo: { _: 'inputReplyToMessage', replyToMsgId: 999 },
+        },
+        'REPLY_MESSAGE_ID_INVALID',
+      ],
+    ];
+    for (const [request, text] of cases) {
+      const refused = anna.client.call(request as tl.RpcMethod).then(
+        () => 'nothing',
+        (error) => (tl.RpcError.is(error) ? error.text : error),
+      );
+      expect([request._, await refused]).toEqual([request._, text]);
+    }
   });
 });
 

@@ -110,7 +110,9 @@ export function usableLink(world: World, hash: string): { link: InviteLink; chat
   if (hash === '') throw new TelegramError(400, 'INVITE_HASH_EMPTY');
   const link = world.invites.get(hash);
   if (!link) throw new TelegramError(400, 'INVITE_HASH_INVALID');
-  const chat = getChat(world, link.chatId);
+  const made = getChat(world, link.chatId);
+  // The links of a basic group lead to the supergroup that it became.
+  const chat = made.migratedTo === undefined ? made : getChat(world, made.migratedTo);
   const expired = link.expireDate !== undefined && link.expireDate <= world.clock.seconds();
   const spent = link.usageLimit !== undefined && usageOf(link) >= link.usageLimit;
   if (link.revoked || expired || spent || chat.deleted) {

@@ -30,7 +30,7 @@ export function inviteUsers(
   return addUsers(world, actor, chat, users, { session });
 }
 
-/** @param how  `quiet`: nothing is said of it in the chat, as when it is being made */
+/** @param how  `quiet`: those in the chat aren't told of it, as when it is being made */
 export function addUsers(
   world: World,
   actor: User,
@@ -57,8 +57,12 @@ export function addUsers(
   }
   for (const user of added) {
     const member = newMember(world, chat, user.id, actor.id);
-    if (how.quiet) placeMember(world, chat, member);
-    else setMember(world, chat, member, { actorId: actor.id, session: how.session });
+    if (!how.quiet) setMember(world, chat, member, { actorId: actor.id, session: how.session });
+    else {
+      placeMember(world, chat, member);
+      const about = { chatId: chat.id, actorId: actor.id, userId: user.id };
+      announce(world, { kind: 'member', ...about, before: undefined, after: member });
+    }
   }
   if (!how.quiet && added.length > 0) tell(world, actor, chat, added, how.session);
   return { added, missing };

@@ -1,6 +1,5 @@
 import type { Markup } from '../bots/markup.ts';
 import { boxWith } from '../chats/channel-box.ts';
-import { isChannelId } from '../chats/chat-id.ts';
 import { hasRight } from '../chats/member-of.ts';
 import { TelegramError } from '../telegram-error.ts';
 import type { User } from '../users/user.ts';
@@ -17,7 +16,7 @@ const EDIT_TIME = 48 * 60 * 60;
 /**
  * Changes a message for everyone who has it: its text or caption, its media if one is given, and
  * its buttons, which go when none are given. In a channel, administrators with that right may
- * change others' posts.
+ * change others' posts, and posts may be changed at any age, as bots may change their messages.
  *
  * @param id  the author's number of the message, or the channel's
  * @returns the author's copy, or the channel's
@@ -45,7 +44,9 @@ export function editMessage(
   if (message.fromId !== author.id && !mayEditPosts(world, author, chatId)) {
     throw new TelegramError(403, 'MESSAGE_AUTHOR_REQUIRED');
   }
-  if (world.clock.seconds() - message.date > EDIT_TIME && !isChannelId(chatId)) {
+  const aged = world.clock.seconds() - message.date > EDIT_TIME;
+  const ageless = world.chats.get(chatId)?.kind === 'channel' || world.bots.has(author.id);
+  if (aged && !ageless) {
     throw new TelegramError(400, 'MESSAGE_EDIT_TIME_EXPIRED');
   }
   const media = change.media ?? message.media;
