@@ -103,6 +103,10 @@ describe('A bot in a group', () => {
     const [shown] = await client.getHistory(chat.id);
     expect(shown?.text).toBe('Hello');
     expect(await api.getChatMemberCount(chat.id)).toBe(3);
+    const app = { text: 'App', web_app: { url: 'https://example.com/' } };
+    const reply_markup = { inline_keyboard: [[app]] };
+    const refused = api.sendMessage(chat.id, 'Open', { reply_markup });
+    await expect(refused).rejects.toThrow('BUTTON_TYPE_INVALID');
   });
 
   it('posts into a channel that it administers, and hears what others post', async () => {

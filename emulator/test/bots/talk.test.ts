@@ -1,4 +1,4 @@
-import { InlineKeyboard } from 'grammy';
+import { InlineKeyboard, Keyboard } from 'grammy';
 import { describe, expect, it } from 'vitest';
 import { mtcuteFixture } from '../mtcute-fixture.ts';
 import { waitFor } from '../wait-for.ts';
@@ -138,5 +138,60 @@ describe('A bot', () => {
     const file = await api.getFile(update?.message?.document?.file_id ?? '');
     const answer = await fetch(`${world.box.botApi}/file/bot${made.token}/${file.file_path}`);
     expect(await answer.text()).toBe('a,b\n1,2\n');
+  });
+
+  it('talks with a persona, and gets the phone number behind a key of its keyboard', async () => {
+    const made = await bots.makeBot();
+    const rule = { match: 'name', replies: ['My name is Anna'] };
+    const persona = { mood: 'silent', delaySeconds: [5, 5], script: [rule] };
+    const anna = await bots.makeGuest(made, { firstName: 'Anna', phone: '79000000777', persona });
+    const api = bots.apiOf(made);
+    await api.sendMessage(anna, 'What is your name?');
+    await world.control.post('/clock', { advanceSeconds: 60 });
+    expect((await api.getUpdates()).at(-1)?.message?.text).toBe('My name is Anna');
+    const reply_markup = new Keyboard().requestContact('Share').oneTime();
+    await api.sendMessage(anna, 'Your number?', { reply_markup });
+    const asked = (await sentBy(made.id)).at(-1);
+    await world.control.post(`/users/${anna}/press`, { message: asked?.id, text: 'Share' });
+    expect((await api.getUpdates()).at(-1)?.message?.contact).toMatchObject({
+      phone_number: '79000000777',
+      user_id: anna,
+    });
+  });
+
+  it('may change what it said at any age, and delete it for two days', async () => {
+    const made = await bots.makeBot();
+    const anna = await bots.makeGuest(made);
+    const api = bots.apiOf(made);
+    const { message_id } = await api.sendMessage(anna, 'Progress: 0 %');
+    await world.control.post('/clock', { advanceSeconds: 72 * 3600 });
+    await api.editMessageText(anna, message_id, 'Progress: 100 %');
+    await expect(api.deleteMessage(anna, message_id)).rejects.toThrow(
+      "message can't be deleted for everyone",
+    );
+  });
+
+  it('polls once at a time, and finds what came in a day', async () => {
+    const made = await bots.makeBot();
+    const anna = await bots.makeGuest(made);
+    const offset = { offset: 2_000_000_000, timeout: 20 };
+    const first = bots.raw(made.token, 'getUpdates', offset);
+    type Calls = { calls: { method: string; userId: number }[] };
+    await waitFor('the first poll', async () => {
+      const { calls } = await world.control.get<Calls>('/calls');
+      return calls.find((one) => one.method === 'bot:getUpdates' && one.userId === made.id);
+    });
+    const second = bots.raw(made.token, 'getUpdates', { timeout: 20 });
+    expect(await first).toMatchObject({
+      status: 409,
+      description:
+        'Conflict: terminated by other getUpdates request; make sure that only one bot instance is running',
+    });
+    await world.control.post(`/users/${anna}/messages`, { to: made.id, text: 'first' });
+    expect((await second).result).toMatchObject([{ message: { text: 'first' } }]);
+    await world.control.post('/clock', { advanceSeconds: 25 * 3600 });
+    await world.control.post(`/users/${anna}/messages`, { to: made.id, text: 'second' });
+    const { result } = await bots.raw(made.token, 'getUpdates');
+    expect(result).toMatchObject([{ message: { text: 'second' } }]);
   });
 });
