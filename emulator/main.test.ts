@@ -35,6 +35,7 @@ describe('The command', () => {
         dcId: 2,
         publicKeyPem: expect.stringMatching(/^-----BEGIN RSA PUBLIC KEY-----\n/),
       },
+      botApi: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
       control: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/control$/),
     });
     const { control } = line as { control: string };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { wholeMarkupJson } from '../bot-api/views/markup-json.ts';
 import type { Chat } from '../world/chats/chat.ts';
 import { postMessage } from '../world/chats/post-message.ts';
 import type { Message } from '../world/messages/message.ts';
@@ -85,5 +86,6 @@ function showChatMessage(message: Message): z.output<typeof chatMessageJson> {
     editDate: message.editDate ?? null,
     topic: message.topicId ?? null,
     service: message.service?.kind ?? null,
+    replyMarkup: message.markup ? wholeMarkupJson(message.markup) : null,
   };
 }

@@ -1,4 +1,7 @@
+import { botRoutes } from './bot-routes.ts';
 import type { Box } from './box.ts';
+import { businessRoutes } from './business-routes.ts';
+import { buttonRoutes } from './button-routes.ts';
 import { chatMemberRoutes } from './chat-member-routes.ts';
 import { chatMessageRoutes } from './chat-message-routes.ts';
 import { chatRoutes } from './chat-routes.ts';
@@ -6,9 +9,11 @@ import { clockRoutes } from './clock-routes.ts';
 import { createControlApp } from './control-app.ts';
 import { faultRoutes } from './fault-routes.ts';
 import { messageRoutes } from './message-routes.ts';
+import { paymentRoutes } from './payment-routes.ts';
 import { sessionRoutes } from './session-routes.ts';
 import { trafficRoutes } from './traffic-routes.ts';
 import { userRoutes } from './user-routes.ts';
+import { webAppRoutes } from './web-app-routes.ts';
 
 /**
  * Serves the control API.
@@ -24,6 +29,11 @@ export async function startControl(
   userRoutes(app, box);
   sessionRoutes(app, box);
   messageRoutes(app, box);
+  botRoutes(app, box);
+  buttonRoutes(app, box);
+  paymentRoutes(app, box);
+  webAppRoutes(app, box);
+  businessRoutes(app, box);
   chatRoutes(app, box);
   chatMemberRoutes(app, box);
   chatMessageRoutes(app, box);

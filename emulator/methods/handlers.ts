@@ -3,6 +3,7 @@ import {
   resetAuthorization,
   resetAuthorizations,
 } from './account/authorizations.ts';
+import { getConnectedBots, updateConnectedBot } from './account/connected-bots.ts';
 import { getPrivacy, setPrivacy } from './account/privacy.ts';
 import { checkUsername, updateProfile, updateUsername } from './account/update-profile.ts';
 import { updateStatus } from './account/update-status.ts';
@@ -11,6 +12,9 @@ import { exportAuthorization, importAuthorization } from './auth/export-authoriz
 import { logOut } from './auth/log-out.ts';
 import { cancelCode, resendCode, sendCode } from './auth/send-code.ts';
 import { signIn, signUp } from './auth/sign-in.ts';
+import { getBotCallbackAnswer } from './bots/get-bot-callback-answer.ts';
+import { startBot } from './bots/start-bot.ts';
+import { requestWebView, sendWebViewData } from './bots/web-apps.ts';
 import type { Call } from './call.ts';
 import {
   checkChannelUsername,
@@ -102,8 +106,10 @@ import { getPeerSettings } from './messages/get-peer-settings.ts';
 import { readHistory, readMessageContents } from './messages/read-marks.ts';
 import { sendMedia, sendMultiMedia, uploadMedia } from './messages/send-media.ts';
 import { sendMessage } from './messages/send-message.ts';
+import { sendReaction } from './messages/send-reaction.ts';
 import { setTyping } from './messages/set-typing.ts';
 import type { MethodTable } from './method-table.ts';
+import { getPaymentForm, getStarsStatus, sendStarsForm } from './payments/pay-stars.ts';
 import { plainAnswers } from './plain-answers.ts';
 import { getChannelDifference } from './updates/get-channel-difference.ts';
 import { getDifference } from './updates/get-difference.ts';
@@ -119,10 +125,12 @@ const methods: MethodTable = {
   ...plainAnswers,
   'account.checkUsername': checkUsername,
   'account.getAuthorizations': getAuthorizations,
+  'account.getConnectedBots': getConnectedBots,
   'account.getPassword': getPassword,
   'account.getPrivacy': getPrivacy,
   'account.resetAuthorization': resetAuthorization,
   'account.setPrivacy': setPrivacy,
+  'account.updateConnectedBot': updateConnectedBot,
   'account.updateProfile': updateProfile,
   'account.updateStatus': updateStatus,
   'account.updateUsername': updateUsername,
@@ -202,6 +210,7 @@ const methods: MethodTable = {
   'messages.editMessage': editMessage,
   'messages.exportChatInvite': exportChatInvite,
   'messages.forwardMessages': forwardMessages,
+  'messages.getBotCallbackAnswer': getBotCallbackAnswer,
   'messages.getChatInviteImporters': getChatInviteImporters,
   'messages.getChats': getChats,
   'messages.getCommonChats': getCommonChats,
@@ -224,12 +233,19 @@ const methods: MethodTable = {
   'messages.readHistory': readHistory,
   'messages.readMessageContents': readMessageContents,
   'messages.search': search,
+  'messages.requestWebView': requestWebView,
   'messages.sendMedia': sendMedia,
   'messages.sendMessage': sendMessage,
   'messages.sendMultiMedia': sendMultiMedia,
+  'messages.sendReaction': sendReaction,
+  'messages.sendWebViewData': sendWebViewData,
   'messages.setTyping': setTyping,
+  'messages.startBot': startBot,
   'messages.updatePinnedForumTopic': updatePinnedForumTopic,
   'messages.uploadMedia': uploadMedia,
+  'payments.getPaymentForm': getPaymentForm,
+  'payments.getStarsStatus': getStarsStatus,
+  'payments.sendStarsForm': sendStarsForm,
   'updates.getChannelDifference': getChannelDifference,
   'updates.getDifference': getDifference,
   'updates.getState': getState,

@@ -1,10 +1,14 @@
 import type { tl } from '@mtcute/core';
 import { chatUpdate, peersInChatEvent } from '../methods/views/chat-update-view.ts';
 import { peerSettingsOf } from '../methods/views/peer-settings-view.ts';
+import { peerView } from '../methods/views/peer-view.ts';
+import { reactionsView } from '../methods/views/reactions-view.ts';
 import { typingView } from '../methods/views/typing-view.ts';
 import { pushedUpdate, updatesOf } from '../methods/views/update-view.ts';
 import { userStatus } from '../methods/views/user-view.ts';
+import { isChatId } from '../world/chats/chat-id.ts';
 import { hasRight, isPresent } from '../world/chats/member-of.ts';
+import type { Message } from '../world/messages/message.ts';
 import type { WorldEvent } from '../world/world-event.ts';
 import { flushSoon } from './flush.ts';
 import type { MtprotoServer } from './mtproto-server.ts';
@@ -75,6 +79,10 @@ export function pushUpdates(server: MtprotoServer, event: WorldEvent): void {
         if (session.subscribed) deliver(server, session, updatesTooLong());
       }
       return;
+    case 'reaction':
+      pushReaction(server, event.message, event.userId);
+      return;
+    case 'bot':
     case 'delivered':
     case 'member':
       return;
@@ -120,6 +128,19 @@ function viewersOf(server: MtprotoServer, ownerId: number): Iterable<number> {
   const { keysByUser } = server.world;
   const candidates = chat.memberCount < keysByUser.size ? chat.members : keysByUser;
   return [...candidates.keys()].filter((id) => isPresent(chat, id));
+}
+
+/** Everyone who has the message in a box of their own is shown what stands under it now. */
+function pushReaction(server: MtprotoServer, message: Message, userId: number): void {
+  for (const copy of message.copies) {
+    if (isChatId(copy.ownerId) || copy.ownerId === userId) continue;
+    pushShort(server, copy.ownerId, () => ({
+      _: 'updateMessageReactions',
+      peer: peerView(copy.chatId),
+      msgId: copy.id,
+      reactions: reactionsView(message.reactions ?? new Map(), copy.ownerId),
+    }));
+  }
 }
 
 function pushShort(

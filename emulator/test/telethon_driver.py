@@ -139,6 +139,15 @@ async def session_string(command, client):
     return {"session": StringSession.save(client.session)}
 
 
+async def buttons(command, client):
+    message = (await client.get_messages(command["peer"], limit=1))[0]
+    rows = [[button.text for button in row] for row in message.buttons or []]
+    if "press" not in command:
+        return {"text": message.raw_text, "rows": rows}
+    answer = await message.click(text=command["press"])
+    return {"rows": rows, "answer": getattr(answer, "message", None)}
+
+
 async def whoami(command, client):
     me = await client.get_me()
     return {"id": me.id}
@@ -226,7 +235,7 @@ operations = {
     function.__name__: function
     for function in (
         send_code, sign_in, send, send_file, history, dialogs, state, difference, send_by_hash,
-        drop, session_string, whoami, kinds, profile, create_channel, create_group, export_invite,
+        drop, session_string, whoami, kinds, profile, buttons, create_channel, create_group, export_invite,
         check_invite, import_invite, join, invite, participants, full_channel, edit_admin, kick,
         actions, channel_difference,
     )

@@ -34,6 +34,15 @@ export function createWorld(options: {
     logins: new Map(),
     lastLoginByPhone: new Map(),
     exports: new Map(),
+    bots: new Map(),
+    callbackQueries: new Map(),
+    webAppQueries: new Map(),
+    businessConnections: new Map(),
+    connectionIdsByUser: new Map(),
+    stars: new Map(),
+    invoiceLinks: new Map(),
+    checkouts: new Map(),
+    starTransactions: [],
     listeners: new Set(),
   };
   createUser(world, {

@@ -1,3 +1,4 @@
+import type { BotNews } from './bots/bot-news.ts';
 import type { InviteLink, JoinRequest, Member } from './chats/chat.ts';
 import type { BoxEvent, ChatId } from './messages/box.ts';
 import type { Message } from './messages/message.ts';
@@ -14,6 +15,16 @@ export type WorldEvent =
   /** A user's profile or settings toward the viewer changed. */
   | { kind: 'user'; viewerId: number; userId: number }
   | { kind: 'blocked'; viewerId: number; userId: number; blocked: boolean }
+  /** Somebody put reactions under a message, or took them away. */
+  | {
+      kind: 'reaction';
+      message: Message;
+      userId: number;
+      before: readonly string[];
+      after: readonly string[];
+    }
+  /** Something for a bot's program alone. */
+  | { kind: 'bot'; botId: number; news: BotNews }
   /** A chat changed, or its viewer's place in it; all who are in it are told when nobody is named. */
   | {
       kind: 'chat';

@@ -39,6 +39,7 @@ export function forwardMessages(
     const copy = copyById(box, id);
     if (copy?.chatId !== source.id || copy.message.service)
       throw new TelegramError(400, 'MESSAGE_ID_INVALID');
+    if (copy.message.guarded) throw new TelegramError(400, 'CHAT_FORWARDS_RESTRICTED');
     return copy;
   });
   const copies = originals.map(({ message: original, id }, i): Copy => {

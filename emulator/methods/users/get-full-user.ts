@@ -1,4 +1,5 @@
 import type { tl } from '@mtcute/core';
+import { botInfo } from '../bots/bot-info.ts';
 import { type Call, caller } from '../call.ts';
 import { commonChats } from '../chats/get-chats.ts';
 import { userOfInput } from '../peers.ts';
@@ -25,7 +26,7 @@ export function getFullUser(
       notifySettings: { _: 'peerNotifySettings' },
       commonChatsCount: user.id === self.id ? 0 : commonChats(call, user.id).length,
       contactRequirePremium: user.privacy.messages === 'premium',
-      botInfo: user.bot ? { _: 'botInfo', userId: user.id } : undefined,
+      botInfo: user.bot ? botInfo(call.world, self, user.id) : undefined,
     },
     chats: [],
     users: [userView(call.world, self, user)],

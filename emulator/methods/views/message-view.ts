@@ -4,8 +4,10 @@ import type { Copy } from '../../world/messages/message.ts';
 import type { World } from '../../world/world.ts';
 import { entityView } from './entity-view.ts';
 import { toLong } from './long.ts';
+import { markupView } from './markup-view.ts';
 import { mediaView } from './media-view.ts';
 import { peerView } from './peer-view.ts';
+import { reactionsView } from './reactions-view.ts';
 import { peersInService, serviceView } from './service-view.ts';
 
 /** A message as somebody sees it: its owner, or a viewer of the channel whose box it is in. */
@@ -43,6 +45,12 @@ export function messageView(
       channelPost: message.forwarded.post,
     },
     message: message.text,
+    noforwards: message.guarded,
+    pinned: message.pinned,
+    reactions: message.reactions?.size ? reactionsView(message.reactions, viewerId) : undefined,
+    viaBotId: message.viaBotId,
+    viaBusinessBotId: message.businessBotId,
+    replyMarkup: message.markup && markupView(message.markup),
     media: message.media && mediaView(world, viewerId, message.media),
     entities: message.entities.length > 0 ? message.entities.map(entityView) : undefined,
     views: post ? 1 : undefined,

@@ -53,6 +53,24 @@ export function serviceView(
         closed: action.closed,
         hidden: action.hidden,
       };
+    case 'pinned':
+      return { _: 'messageActionPinMessage' };
+    case 'webAppData':
+      return { _: 'messageActionWebViewDataSent', text: action.button };
+    case 'paid':
+      return {
+        _: 'messageActionPaymentSent',
+        currency: 'XTR',
+        totalAmount: toLong(BigInt(action.invoice.total)),
+      };
+    case 'refunded':
+      return {
+        _: 'messageActionPaymentRefunded',
+        peer: { _: 'peerUser', userId: action.invoice.botId },
+        currency: 'XTR',
+        totalAmount: toLong(BigInt(action.invoice.total)),
+        charge: { _: 'paymentCharge', id: action.chargeId, providerChargeId: '' },
+      };
   }
 }
 

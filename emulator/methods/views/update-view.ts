@@ -129,9 +129,11 @@ export function pushedUpdate(
 }
 
 function isShort(world: World, copy: Copy): boolean {
-  if (copy.message.media || copy.message.forwarded || copy.chatId === copy.ownerId) return false;
-  if (isChatId(copy.chatId)) return false;
-  if (copy.message.entities.some((entity) => entity.kind === 'mentionName')) return false;
+  const { message } = copy;
+  if (message.media || message.forwarded || copy.chatId === copy.ownerId) return false;
+  if (message.service || message.viaBotId || message.businessBotId) return false;
+  if (message.markup || message.guarded || isChatId(copy.chatId)) return false;
+  if (message.entities.some((entity) => entity.kind === 'mentionName')) return false;
   const dialog = boxOf(world, copy.ownerId).dialogs.get(copy.chatId);
   return dialog !== undefined && dialog.ids[0] !== copy.id;
 }

@@ -1,4 +1,5 @@
 import type { LayerPatch } from './layer-patch.ts';
+import { plainButtons } from './plain-buttons.ts';
 import type { TlObject } from './tl-reader.ts';
 
 /** Before layer 157 the message that is answered was a bare number. */
@@ -21,10 +22,10 @@ export const layer144: LayerPatch = {
     'user#3ff6ecb0 flags:# self:flags.10?true contact:flags.11?true mutual_contact:flags.12?true deleted:flags.13?true bot:flags.14?true verified:flags.17?true restricted:flags.18?true support:flags.23?true premium:flags.28?true id:int53 access_hash:flags.0?long first_name:flags.1?string last_name:flags.2?string username:flags.3?string phone:flags.4?string status:flags.6?UserStatus bot_info_version:flags.14?int restriction_reason:flags.18?Vector<RestrictionReason> = User;',
     'userStatusRecently#e26f42f1 = UserStatus;',
     'userFull#c4b1fc3f flags:# blocked:flags.0?true phone_calls_available:flags.4?true can_pin_message:flags.7?true id:int53 about:flags.1?string settings:PeerSettings notify_settings:PeerNotifySettings bot_info:flags.3?BotInfo common_chats_count:int = UserFull;',
-    'botInfo#8f300b57 flags:# user_id:flags.0?int53 = BotInfo;',
+    'botInfo#8f300b57 flags:# user_id:flags.0?int53 description:flags.1?string commands:flags.2?Vector<BotCommand> menu_button:flags.3?BotMenuButton = BotInfo;',
     'peerSettings#a518110d flags:# report_spam:flags.0?true add_contact:flags.1?true block_contact:flags.2?true = PeerSettings;',
     'peerNotifySettings#a83b0426 flags:# = PeerNotifySettings;',
-    'message#38116ee0 flags:# out:flags.1?true media_unread:flags.5?true silent:flags.13?true post:flags.14?true id:int from_id:flags.8?Peer peer_id:Peer fwd_from:flags.2?MessageFwdHeader reply_to:flags.3?MessageReplyHeader date:int message:string media:flags.9?MessageMedia entities:flags.7?Vector<MessageEntity> views:flags.10?int forwards:flags.10?int edit_date:flags.15?int post_author:flags.16?string grouped_id:flags.17?long = Message;',
+    'message#38116ee0 flags:# out:flags.1?true media_unread:flags.5?true silent:flags.13?true post:flags.14?true noforwards:flags.26?true id:int from_id:flags.8?Peer peer_id:Peer fwd_from:flags.2?MessageFwdHeader via_bot_id:flags.11?int53 reply_to:flags.3?MessageReplyHeader date:int message:string media:flags.9?MessageMedia reply_markup:flags.6?ReplyMarkup entities:flags.7?Vector<MessageEntity> views:flags.10?int forwards:flags.10?int edit_date:flags.15?int post_author:flags.16?string grouped_id:flags.17?long = Message;',
     'messageReplyHeader#a6d57763 flags:# reply_to_msg_id:int reply_to_top_id:flags.1?int = MessageReplyHeader;',
     'messageFwdHeader#5f777dce flags:# from_id:flags.0?Peer date:int channel_post:flags.2?int = MessageFwdHeader;',
     'messageMediaDocument#9cb070d7 flags:# document:flags.0?Document ttl_seconds:flags.2?int = MessageMedia;',
@@ -43,6 +44,10 @@ export const layer144: LayerPatch = {
     'messages.channelMessages#64479808 flags:# inexact:flags.1?true pts:int count:int offset_id_offset:flags.2?int messages:Vector<Message> chats:Vector<Chat> users:Vector<User> = messages.Messages;',
     'channelParticipant#c00c07c0 user_id:int53 date:int = ChannelParticipant;',
     'channelParticipantSelf#35a8bfa7 flags:# via_request:flags.0?true user_id:int53 inviter_id:int53 date:int = ChannelParticipant;',
+    'keyboardButtonSwitchInline#568a748 flags:# same_peer:flags.0?true text:string query:string = KeyboardButton;',
+    'messageMediaInvoice#84551347 flags:# title:string description:string currency:string total_amount:long start_param:string = MessageMedia;',
+    'messageActionPaymentSent#96163f56 flags:# currency:string total_amount:long = MessageAction;',
+    ...plainButtons,
     // read
     'codeSettings#8a6469c2 flags:# allow_flashcall:flags.0?true current_number:flags.1?true allow_app_hash:flags.4?true allow_missed_call:flags.5?true logout_tokens:flags.6?Vector<bytes> = CodeSettings;',
     'inputMediaUploadedDocument#5b38c6c1 flags:# nosound_video:flags.3?true force_file:flags.4?true file:InputFile thumb:flags.2?InputFile mime_type:string attributes:Vector<DocumentAttribute> stickers:flags.0?Vector<InputDocument> ttl_seconds:flags.1?int = InputMedia;',
@@ -84,6 +89,10 @@ export const layer144: LayerPatch = {
     // It has no forums: a topic shows as a note, what happens to it as a change of the chat.
     messageActionTopicCreate: (action) => note(`Topic: ${action.title}`),
     messageActionTopicEdit: () => note('The topic was changed'),
+    // Its reactions are of another make: it learns nothing of them.
+    updateMessageReactions: () => ({ _: 'updateConfig' }),
+    keyboardButtonCopy: ({ text }) => ({ _: 'keyboardButton', text }),
+    messageActionPaymentRefunded: () => note('The payment was refunded'),
     updateChannelPinnedTopic: ({ channelId }) => ({ _: 'updateChannel', channelId }),
     'messages.invitedUsers': ({ updates }) => updates,
   },

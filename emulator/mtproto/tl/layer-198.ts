@@ -1,4 +1,5 @@
 import type { LayerPatch } from './layer-patch.ts';
+import { plainButtons } from './plain-buttons.ts';
 
 /** Layer 198, of which GramJS 2.26 is the best-known speaker. */
 export const layer198: LayerPatch = {
@@ -8,7 +9,7 @@ export const layer198: LayerPatch = {
     'user#4b46c37e flags:# self:flags.10?true contact:flags.11?true mutual_contact:flags.12?true deleted:flags.13?true bot:flags.14?true verified:flags.17?true restricted:flags.18?true support:flags.23?true premium:flags.28?true flags2:# contact_require_premium:flags2.10?true id:int53 access_hash:flags.0?long first_name:flags.1?string last_name:flags.2?string username:flags.3?string phone:flags.4?string status:flags.6?UserStatus bot_info_version:flags.14?int restriction_reason:flags.18?Vector<RestrictionReason> = User;',
     'userFull#4d975bbc flags:# blocked:flags.0?true phone_calls_available:flags.4?true can_pin_message:flags.7?true contact_require_premium:flags.29?true flags2:# id:int53 about:flags.1?string settings:PeerSettings notify_settings:PeerNotifySettings bot_info:flags.3?BotInfo common_chats_count:int = UserFull;',
     'peerSettings#acd66c5e flags:# report_spam:flags.0?true add_contact:flags.1?true block_contact:flags.2?true = PeerSettings;',
-    'message#96fdbbe9 flags:# out:flags.1?true media_unread:flags.5?true silent:flags.13?true post:flags.14?true flags2:# id:int from_id:flags.8?Peer peer_id:Peer fwd_from:flags.2?MessageFwdHeader reply_to:flags.3?MessageReplyHeader date:int message:string media:flags.9?MessageMedia entities:flags.7?Vector<MessageEntity> views:flags.10?int forwards:flags.10?int edit_date:flags.15?int post_author:flags.16?string grouped_id:flags.17?long = Message;',
+    'message#96fdbbe9 flags:# out:flags.1?true media_unread:flags.5?true silent:flags.13?true post:flags.14?true noforwards:flags.26?true flags2:# id:int from_id:flags.8?Peer peer_id:Peer fwd_from:flags.2?MessageFwdHeader via_bot_id:flags.11?int53 reply_to:flags.3?MessageReplyHeader date:int message:string media:flags.9?MessageMedia reply_markup:flags.6?ReplyMarkup entities:flags.7?Vector<MessageEntity> views:flags.10?int forwards:flags.10?int edit_date:flags.15?int post_author:flags.16?string grouped_id:flags.17?long = Message;',
     'messageReplyHeader#afbc09db flags:# forum_topic:flags.3?true reply_to_msg_id:flags.4?int reply_to_top_id:flags.1?int = MessageReplyHeader;',
     'messageMediaPhoto#695150d7 flags:# spoiler:flags.3?true photo:flags.0?Photo ttl_seconds:flags.2?int = MessageMedia;',
     'messages.messages#8c718e87 messages:Vector<Message> chats:Vector<Chat> users:Vector<User> = messages.Messages;',
@@ -26,6 +27,10 @@ export const layer198: LayerPatch = {
     'channelParticipantSelf#4f607bef flags:# via_request:flags.0?true user_id:int53 inviter_id:int53 date:int subscription_until_date:flags.1?int = ChannelParticipant;',
     'channelParticipantBanned#6df8014e flags:# left:flags.0?true peer:Peer kicked_by:int53 date:int banned_rights:ChatBannedRights = ChannelParticipant;',
     'forumTopic#71701da9 flags:# my:flags.1?true closed:flags.2?true pinned:flags.3?true short:flags.5?true hidden:flags.6?true id:int date:int title:string icon_color:int icon_emoji_id:flags.0?long top_message:int read_inbox_max_id:int read_outbox_max_id:int unread_count:int unread_mentions_count:int unread_reactions_count:int from_id:Peer notify_settings:PeerNotifySettings draft:flags.4?DraftMessage = ForumTopic;',
+    'keyboardButtonSwitchInline#93b9fbb5 flags:# same_peer:flags.0?true text:string query:string = KeyboardButton;',
+    'updateMessageReactions#5e1b3cb8 flags:# peer:Peer msg_id:int reactions:MessageReactions = Update;',
+    'keyboardButtonCopy#75d2698e text:string copy_text:string = KeyboardButton;',
+    ...plainButtons,
     // read
     'inputMediaPhoto#b3ba0635 flags:# spoiler:flags.1?true id:InputPhoto ttl_seconds:flags.0?int = InputMedia;',
     'inputMediaUploadedPhoto#1e287d04 flags:# spoiler:flags.2?true file:InputFile stickers:flags.0?Vector<InputDocument> ttl_seconds:flags.1?int = InputMedia;',

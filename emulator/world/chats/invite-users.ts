@@ -96,7 +96,9 @@ function whyNot(world: World, actor: User, chat: Chat, user: User): string | und
   if (member?.status === 'kicked' && !hasRight(world, chat, actor.id, 'banUsers')) {
     return 'USER_KICKED';
   }
-  if (user.bot) return undefined;
+  if (user.bot) {
+    return world.bots.get(user.id)?.joinsGroups === false ? 'BOT_GROUPS_BLOCKED' : undefined;
+  }
   const { chatInvite } = user.privacy;
   const allowed =
     chatInvite === 'everyone' || (chatInvite === 'contacts' && user.contacts.has(actor.id));

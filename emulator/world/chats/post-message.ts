@@ -37,9 +37,10 @@ export function postMessage(
   checkMayPost(world, from, chat, { media: draft.media, topicId });
   const asChat =
     chat.kind === 'channel' || memberOf(world, chat, from.id)?.rights?.anonymous === true;
-  const { media, replyTo, forwarded, groupedId, randomId } = draft;
+  const { media, markup, guarded, replyTo, forwarded, groupedId, randomId } = draft;
   const silent = draft.silent ?? false;
-  const more = { media, replyTo, forwarded, groupedId, randomId, silent, topicId, asChat };
+  const said = { media, markup, guarded, replyTo, forwarded };
+  const more = { ...said, groupedId, randomId, silent, topicId, asChat };
   return distribute(world, from.id, chat, { text, entities, ...more }, [], session);
 }
 
@@ -53,10 +54,15 @@ export function postService(
   actorId: number,
   chat: Chat,
   service: ServiceAction,
-  more: { alsoTo?: number; topicId?: number | undefined; randomId?: bigint | undefined } = {},
+  more: {
+    alsoTo?: number;
+    topicId?: number | undefined;
+    randomId?: bigint | undefined;
+    replyTo?: Message | undefined;
+  } = {},
   session?: string,
 ): Copy {
-  const { alsoTo, topicId, randomId } = more;
+  const { alsoTo, topicId, randomId, replyTo } = more;
   const content = {
     text: '',
     entities: [],
@@ -64,6 +70,7 @@ export function postService(
     silent: false,
     topicId,
     randomId,
+    replyTo,
     asChat: chat.kind === 'channel',
   };
   return distribute(world, actorId, chat, content, alsoTo === undefined ? [] : [alsoTo], session);

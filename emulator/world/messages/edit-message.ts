@@ -1,3 +1,4 @@
+import type { Markup } from '../bots/markup.ts';
 import { boxWith } from '../chats/channel-box.ts';
 import { hasRight } from '../chats/member-of.ts';
 import { TelegramError } from '../telegram-error.ts';
@@ -5,7 +6,7 @@ import type { User } from '../users/user.ts';
 import type { World } from '../world.ts';
 import { type ChatId, copyById } from './box.ts';
 import { boxOf } from './box-of.ts';
-import type { Copy, Entity } from './message.ts';
+import type { Copy, Entity, Media } from './message.ts';
 import { cleanText } from './message-text.ts';
 import { recordEvent } from './record-event.ts';
 
@@ -13,8 +14,9 @@ import { recordEvent } from './record-event.ts';
 const EDIT_TIME = 48 * 60 * 60;
 
 /**
- * Changes the text or caption of a message for everyone who has it. In a channel, administrators
- * with that right may change others' posts, and posts may be changed at any age.
+ * Changes a message for everyone who has it: its text or caption, its media if one is given, and
+ * its buttons, which go when none are given. In a channel, administrators with that right may
+ * change others' posts, and posts may be changed at any age, as bots may change their messages.
  *
  * @param id  the author's number of the message, or the channel's
  * @returns the author's copy, or the channel's
@@ -26,7 +28,12 @@ export function editMessage(
   author: User,
   chatId: ChatId,
   id: number,
-  change: { text: string; entities: Entity[] },
+  change: {
+    text: string;
+    entities: readonly Entity[];
+    media?: Media | undefined;
+    markup?: Markup | undefined;
+  },
   session?: string,
 ): Copy {
   const own = copyById(boxWith(world, author.id, chatId), id);
@@ -38,20 +45,27 @@ export function editMessage(
     throw new TelegramError(403, 'MESSAGE_AUTHOR_REQUIRED');
   }
   const aged = world.clock.seconds() - message.date > EDIT_TIME;
-  if (aged && world.chats.get(chatId)?.kind !== 'channel') {
+  const ageless = world.chats.get(chatId)?.kind === 'channel' || world.bots.has(author.id);
+  if (aged && !ageless) {
     throw new TelegramError(400, 'MESSAGE_EDIT_TIME_EXPIRED');
   }
-  const caption = message.media !== undefined;
+  const media = change.media ?? message.media;
+  const caption = media !== undefined;
   const { text, entities } = cleanText(change.text, change.entities, {
     caption,
     premium: author.premium,
   });
   const same =
-    text === message.text && JSON.stringify(entities) === JSON.stringify(message.entities);
+    text === message.text &&
+    media === message.media &&
+    isSame(entities, message.entities) &&
+    isSame(change.markup, message.markup);
   if (same) throw new TelegramError(400, 'MESSAGE_NOT_MODIFIED');
 
   message.text = text;
   message.entities = entities;
+  message.media = media;
+  message.markup = change.markup;
   message.editDate = world.clock.seconds();
   for (const copy of message.copies) {
     if (copy.deleted) continue;
@@ -65,3 +79,5 @@ function mayEditPosts(world: World, author: User, chatId: ChatId): boolean {
   const chat = world.chats.get(chatId);
   return chat?.kind === 'channel' && hasRight(world, chat, author.id, 'editMessages');
 }
+
+const isSame = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);

@@ -1,4 +1,6 @@
+import type { Markup } from '../bots/markup.ts';
 import type { StoredDocument, StoredPhoto } from '../files/file.ts';
+import type { Invoice } from '../payments/invoice.ts';
 import type { ServiceAction } from './service-action.ts';
 
 /**
@@ -23,7 +25,8 @@ export type Media =
       vcard: string;
       userId: number;
     }
-  | { kind: 'place'; latitude: number; longitude: number };
+  | { kind: 'place'; latitude: number; longitude: number }
+  | { kind: 'invoice'; invoice: Invoice };
 
 /** A message, shared by all who see it; what differs per viewer stands in their copies. */
 export type Message = {
@@ -37,6 +40,14 @@ export type Message = {
   text: string;
   entities: readonly Entity[];
   media?: Media | undefined;
+  /** Buttons or a keyboard of a bot's. */
+  markup?: Markup | undefined;
+  /** The bot through which its sender sent it. */
+  readonly viaBotId?: number | undefined;
+  /** The bot that wrote it for its sender, whose account it looks after. */
+  readonly businessBotId?: number | undefined;
+  /** The parameter that a bot was started with: the bot alone sees it. */
+  readonly startParam?: string | undefined;
   readonly replyTo?: Message | undefined;
   /** Who wrote it first: a user, or a channel with the number of its post. */
   readonly forwarded?: { fromId: number; date: number; post?: number | undefined } | undefined;
@@ -47,10 +58,15 @@ export type Message = {
   /** It tells what happened in a chat and has no text. */
   readonly service?: ServiceAction | undefined;
   readonly silent: boolean;
+  /** May not be forwarded or saved. */
+  readonly guarded?: boolean | undefined;
   readonly groupedId?: bigint | undefined;
   /** The sender's own name for this send: Telegram drops repeats of it. */
   readonly randomId?: bigint | undefined;
   editDate?: number | undefined;
+  /** Who put which emoji under it. */
+  reactions?: Map<number, readonly string[]> | undefined;
+  pinned?: boolean | undefined;
   /** The places it takes in the boxes: the sender's first, then the others'. */
   copies: readonly Copy[];
 };

@@ -1,3 +1,4 @@
+import type { Markup } from '../bots/markup.ts';
 import { TelegramError } from '../telegram-error.ts';
 import type { User } from '../users/user.ts';
 import { announce, type World } from '../world.ts';
@@ -6,6 +7,7 @@ import { checkMayWrite } from './may-write.ts';
 import type { Copy, Entity, Media, Message } from './message.ts';
 import { cleanText } from './message-text.ts';
 import { makeCopy, place } from './place-message.ts';
+import type { ServiceAction } from './service-action.ts';
 
 export type Draft = {
   text: string;
@@ -13,7 +15,14 @@ export type Draft = {
   media?: Media | undefined;
   replyTo?: Message | undefined;
   forwarded?: Message['forwarded'];
+  markup?: Markup | undefined;
+  viaBotId?: number | undefined;
+  businessBotId?: number | undefined;
+  startParam?: string | undefined;
+  /** What happened, instead of a text. */
+  service?: ServiceAction | undefined;
   silent?: boolean | undefined;
+  guarded?: boolean | undefined;
   groupedId?: bigint | undefined;
   randomId?: bigint | undefined;
   /** Telegram Stars that the sender agreed to pay. */
@@ -37,7 +46,7 @@ export function sendMessage(
   session?: string,
 ): Copy {
   const { text, entities } = cleanText(draft.text, draft.entities ?? [], {
-    caption: draft.media !== undefined,
+    caption: draft.media !== undefined || draft.service !== undefined,
     premium: from.premium,
   });
   if (findSent(world, from, draft.randomId)) throw new TelegramError(500, 'RANDOM_ID_DUPLICATE');
@@ -51,9 +60,15 @@ export function sendMessage(
     text,
     entities,
     media: draft.media,
+    markup: draft.markup,
+    viaBotId: draft.viaBotId,
+    businessBotId: draft.businessBotId,
+    startParam: draft.startParam,
     replyTo: draft.replyTo,
     forwarded: draft.forwarded,
     silent: draft.silent ?? false,
+    guarded: draft.guarded,
+    service: draft.service,
     groupedId: draft.groupedId,
     randomId: draft.randomId,
     copies: [],
