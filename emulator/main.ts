@@ -13,6 +13,7 @@ const command = new Command('emulator')
   .description('Telegram in a box: an MTProto server with a world of its own.')
   .requiredOption('--mtproto-port <port>', 'where Telegram clients connect', port)
   .requiredOption('--http-port <port>', 'where the control API listens', port)
+  .option('--bot-api-port <port>', 'where the Bot API listens', port, 0)
   .option('--seed <text>', 'makes ids, hashes and choices the same in each run')
   .option('--verbose', 'tell on stderr what goes wrong inside')
   .parse();
@@ -20,6 +21,7 @@ const command = new Command('emulator')
 const options = command.opts<{
   mtprotoPort: number;
   httpPort: number;
+  botApiPort: number;
   seed?: string;
   verbose?: boolean;
 }>();
@@ -29,6 +31,7 @@ const tell = (text: string) => process.stderr.write(`${text}\n`);
 const emulator = await startEmulator({
   mtprotoPort: options.mtprotoPort,
   httpPort: options.httpPort,
+  botApiPort: options.botApiPort,
   seed: options.seed,
   log: options.verbose ? tell : undefined,
 }).catch((error: NodeJS.ErrnoException & { port?: number }) => {
@@ -38,7 +41,8 @@ const emulator = await startEmulator({
   );
   process.exit(1);
 });
-console.log(JSON.stringify({ mtproto: emulator.mtproto, control: emulator.control }));
+const { mtproto, control, botApi } = emulator;
+console.log(JSON.stringify({ mtproto, control, botApi }));
 
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {
   process.once(signal, () => {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { startBotApi } from './bot-api/start-bot-api.ts';
 import { startControl } from './control/start-control.ts';
 import { startMtproto } from './mtproto/start-mtproto.ts';
 import { addSpamBot } from './personas/spam-bot.ts';
@@ -10,6 +11,8 @@ export type EmulatorOptions = {
   /** Ports to listen on; 0 takes a free one. */
   mtprotoPort: number;
   httpPort: number;
+  /** The Bot API's port; a free one when absent. */
+  botApiPort?: number | undefined;
   /** Two boxes with the same seed make the same ids, hashes and choices; random when absent. */
   seed?: string | undefined;
   /** The world's first moment; now when absent. */
@@ -23,6 +26,8 @@ export type Emulator = {
   mtproto: { host: string; port: number; dcId: number; publicKeyPem: string };
   /** The address of the control API, with its `/control`. */
   control: string;
+  /** The root of the Bot API, without `/bot<token>`. */
+  botApi: string;
   world: World;
   stop(): Promise<void>;
 };
@@ -44,12 +49,26 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   });
   addSpamBot(world);
   const personas = startPersonas(world);
+  const { faults, calls } = server;
+  const botApi = await startBotApi(world, {
+    host: HOST,
+    port: options.botApiPort ?? 0,
+    faults,
+    calls,
+    log,
+  }).catch(async (error: unknown) => {
+    personas.stop();
+    world.clock.stop();
+    await stopMtproto();
+    throw error;
+  });
   async function stopWorld(): Promise<void> {
     world.clock.stop();
     personas.stop();
+    await botApi.stop();
     await stopMtproto();
   }
-  const box = { world, server, personas };
+  const box = { world, server, botApi: botApi.api, personas };
   const control = await startControl(box, { host: HOST, port: options.httpPort, log }).catch(
     async (error: unknown) => {
       await stopWorld(); // nothing half-started stays behind
@@ -64,6 +83,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
       publicKeyPem: server.serverKey.publicKeyPem,
     },
     control: control.address,
+    botApi: botApi.address,
     world,
     async stop() {
       await control.stop();

@@ -1,3 +1,4 @@
+import type { BotApi } from '../bot-api/bot-api.ts';
 import type { MtprotoServer } from '../mtproto/mtproto-server.ts';
 import type { Wire } from '../mtproto/session.ts';
 import type { Personas } from '../personas/start-personas.ts';
@@ -9,6 +10,7 @@ import { notFound } from './control-error.ts';
 export type Box = {
   readonly world: World;
   readonly server: MtprotoServer;
+  readonly botApi: BotApi;
   readonly personas: Personas;
 };
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { findMethod } from '../bot-api/methods.ts';
 import { codeOfError } from '../calls/error-codes.ts';
 import type { Fault } from '../calls/faults.ts';
 import { type Box, userById } from './box.ts';
@@ -14,7 +15,17 @@ const newFault = z.strictObject({
     .describe(
       'drop: the connection breaks before the call is carried out; crash: after it was, without an answer; slow: nothing but delayMs',
     ),
-  method: z.string().optional().describe('Such as messages.sendMessage; any when left out'),
+  code: z
+    .number()
+    .int()
+    .min(300)
+    .max(599)
+    .optional()
+    .describe('With any words as the error: what the Bot API answers with'),
+  method: z
+    .string()
+    .optional()
+    .describe('Such as messages.sendMessage or bot:sendMessage; any when left out'),
   userId: z.number().int().optional().describe('Whose calls; anybody’s when left out'),
   share: z.number().min(0).max(1).default(1).describe('Which part of those calls, by chance'),
   times: z.number().int().min(1).optional().describe('After so many hits it is spent'),
@@ -39,13 +50,13 @@ export function faultRoutes(app: ControlApp, box: Box): void {
     '/control/faults',
     { schema: { summary: 'Break something', body: newFault, response: { 200: faultJson } } },
     async ({ body }) => {
-      if (body.method !== undefined && !box.server.codec.isMethod(body.method)) {
+      if (body.method !== undefined && !isMethod(box, body.method)) {
         throw new ControlError(400, 'invalid_request', `Telegram has no method ${body.method}`);
       }
       if (body.userId !== undefined) userById(box, body.userId);
-      const { error, kind, ...rest } = body;
+      const { error, code, kind, ...rest } = body;
       return showFault(
-        box.server.faults.add({ ...rest, ...readEffect(error, kind, rest.delayMs) }),
+        box.server.faults.add({ ...rest, ...readEffect(error, code, kind, rest.delayMs) }),
       );
     },
   );
@@ -86,8 +97,16 @@ export function faultRoutes(app: ControlApp, box: Box): void {
   );
 }
 
+/** A method of MTProto's by its name, or of the Bot API's after `bot:`. */
+function isMethod(box: Box, name: string): boolean {
+  const ofBots = /^bot:(.*)$/.exec(name)?.[1];
+  if (ofBots === undefined) return box.server.codec.isMethod(name);
+  return findMethod(ofBots)?.name === ofBots;
+}
+
 function readEffect(
   error: string | undefined,
+  givenCode: number | undefined,
   kind: 'drop' | 'crash' | 'slow' | undefined,
   delayMs: number,
 ): Pick<Fault, 'kind' | 'error'> {
@@ -98,7 +117,7 @@ function readEffect(
     throw new ControlError(400, 'invalid_request', 'A slow answer needs delayMs');
   }
   if (error === undefined) return { kind: kind ?? 'slow' };
-  const code = codeOfError(error);
+  const code = givenCode ?? codeOfError(error);
   if (code === undefined) {
     throw new ControlError(400, 'invalid_request', `Telegram has no error ${error}`);
   }

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { wholeMarkupJson } from '../bot-api/views/markup-json.ts';
 import { type DocumentAttribute, documentType } from '../world/files/file.ts';
 import { boxOf } from '../world/messages/box-of.ts';
 import type { Copy, Media, Message } from '../world/messages/message.ts';
@@ -70,7 +71,7 @@ function showMessage(world: World, message: Message): MessageJson {
     to: message.toId,
     date: message.date,
     type: typeOf(message.media),
-    text: message.text,
+    text: message.startParam ? `${message.text} ${message.startParam}` : message.text,
     media: message.media ? showMedia(message.media) : null,
     randomId: message.randomId?.toString() ?? null,
     seen: received !== undefined && (dialog?.readInboxMaxId ?? 0) >= received.id,
@@ -79,6 +80,7 @@ function showMessage(world: World, message: Message): MessageJson {
     idForReceiver: received?.id ?? 0,
     replyTo: message.replyTo?.id ?? null,
     editDate: message.editDate ?? null,
+    replyMarkup: message.markup ? wholeMarkupJson(message.markup) : null,
   };
 }
 

@@ -32,6 +32,10 @@ export const messageJson = z.object({
   idForReceiver: z.number(),
   replyTo: z.number().nullable().describe('The `id` of the message that it answers'),
   editDate: z.number().nullable(),
+  replyMarkup: z
+    .record(z.string(), z.unknown())
+    .nullable()
+    .describe('Buttons or a keyboard, as the Bot API writes them'),
 });
 
 export const newMessage = z.strictObject({

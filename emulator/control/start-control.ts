@@ -1,4 +1,6 @@
+import { botRoutes } from './bot-routes.ts';
 import type { Box } from './box.ts';
+import { buttonRoutes } from './button-routes.ts';
 import { clockRoutes } from './clock-routes.ts';
 import { createControlApp } from './control-app.ts';
 import { faultRoutes } from './fault-routes.ts';
@@ -21,6 +23,8 @@ export async function startControl(
   userRoutes(app, box);
   sessionRoutes(app, box);
   messageRoutes(app, box);
+  botRoutes(app, box);
+  buttonRoutes(app, box);
   faultRoutes(app, box);
   clockRoutes(app, box);
   trafficRoutes(app, box);

@@ -11,6 +11,8 @@ import { exportAuthorization, importAuthorization } from './auth/export-authoriz
 import { logOut } from './auth/log-out.ts';
 import { cancelCode, resendCode, sendCode } from './auth/send-code.ts';
 import { signIn, signUp } from './auth/sign-in.ts';
+import { getBotCallbackAnswer } from './bots/get-bot-callback-answer.ts';
+import { startBot } from './bots/start-bot.ts';
 import type { Call } from './call.ts';
 import { block, getBlocked, unblock } from './contacts/blocking.ts';
 import {
@@ -84,6 +86,7 @@ const methods: MethodTable = {
   'messages.deleteMessages': deleteMessages,
   'messages.editMessage': editMessage,
   'messages.forwardMessages': forwardMessages,
+  'messages.getBotCallbackAnswer': getBotCallbackAnswer,
   'messages.getDialogs': getDialogs,
   'messages.getHistory': getHistory,
   'messages.getMessages': getMessages,
@@ -96,6 +99,7 @@ const methods: MethodTable = {
   'messages.sendMessage': sendMessage,
   'messages.sendMultiMedia': sendMultiMedia,
   'messages.setTyping': setTyping,
+  'messages.startBot': startBot,
   'messages.uploadMedia': uploadMedia,
   'updates.getDifference': getDifference,
   'updates.getState': getState,

@@ -32,6 +32,8 @@ export function createWorld(options: {
     logins: new Map(),
     lastLoginByPhone: new Map(),
     exports: new Map(),
+    bots: new Map(),
+    callbackQueries: new Map(),
     listeners: new Set(),
   };
   createUser(world, {

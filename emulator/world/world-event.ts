@@ -1,3 +1,4 @@
+import type { BotNews } from './bots/bot-news.ts';
 import type { BoxEvent } from './messages/box.ts';
 import type { Message } from './messages/message.ts';
 import type { TypingAction } from './messages/typing.ts';
@@ -13,5 +14,7 @@ export type WorldEvent =
   /** A user's profile or settings toward the viewer changed. */
   | { kind: 'user'; viewerId: number; userId: number }
   | { kind: 'blocked'; viewerId: number; userId: number; blocked: boolean }
+  /** Something for a bot's program alone. */
+  | { kind: 'bot'; botId: number; news: BotNews }
   /** An authorization key lost its authorization. */
   | { kind: 'key'; keyId: string };

@@ -1,3 +1,5 @@
+import type { Bot } from './bots/bot.ts';
+import type { CallbackQuery } from './bots/callback-query.ts';
 import type { Clock } from './clock.ts';
 import type { StoredDocument, StoredPhoto, Upload } from './files/file.ts';
 import type { Box } from './messages/box.ts';
@@ -43,6 +45,11 @@ export type World = {
 
   /** Authorizations on their way to another data centre: the user by the hexadecimal token. */
   readonly exports: Map<string, number>;
+
+  /** The bots that programs drive, by their user's id. */
+  readonly bots: Map<number, Bot>;
+  /** Presses of buttons that wait for their answer. */
+  readonly callbackQueries: Map<string, CallbackQuery>;
 
   /** Told of each change, in order, inside the operation that made it. */
   readonly listeners: Set<(event: WorldEvent) => void>;

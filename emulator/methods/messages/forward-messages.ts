@@ -34,6 +34,7 @@ export function forwardMessages(
   const originals = request.id.map((id) => {
     const copy = copyById(box, id);
     if (copy?.chatId !== source.id) throw new TelegramError(400, 'MESSAGE_ID_INVALID');
+    if (copy.message.guarded) throw new TelegramError(400, 'CHAT_FORWARDS_RESTRICTED');
     return copy.message;
   });
   const copies = originals.map((original, i): Copy => {

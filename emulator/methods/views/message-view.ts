@@ -3,6 +3,7 @@ import type { Copy } from '../../world/messages/message.ts';
 import type { World } from '../../world/world.ts';
 import { entityView } from './entity-view.ts';
 import { toLong } from './long.ts';
+import { markupView } from './markup-view.ts';
 import { mediaView } from './media-view.ts';
 
 /** A message as its owner sees it. */
@@ -25,6 +26,8 @@ export function messageView(world: World, copy: Copy): tl.RawMessage {
     replyTo: replyHeader(copy),
     date: message.date,
     message: message.text,
+    noforwards: message.guarded,
+    replyMarkup: message.markup && markupView(message.markup),
     media: message.media && mediaView(world, copy.ownerId, message.media),
     entities: message.entities.length > 0 ? message.entities.map(entityView) : undefined,
     editDate: message.editDate,

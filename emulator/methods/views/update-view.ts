@@ -69,8 +69,10 @@ export function pushedUpdate(world: World, viewer: User, event: BoxEvent): tl.Ty
 }
 
 function isShort(world: World, copy: Copy): boolean {
-  if (copy.message.media || copy.message.forwarded || copy.chatId === copy.ownerId) return false;
-  if (copy.message.entities.some((entity) => entity.kind === 'mentionName')) return false;
+  const { message } = copy;
+  if (message.media || message.forwarded || copy.chatId === copy.ownerId) return false;
+  if (message.markup || message.guarded) return false;
+  if (message.entities.some((entity) => entity.kind === 'mentionName')) return false;
   const dialog = boxOf(world, copy.ownerId).dialogs.get(copy.chatId);
   return dialog !== undefined && dialog.ids[0] !== copy.id;
 }

@@ -1,9 +1,10 @@
+import type { Markup } from '../bots/markup.ts';
 import { TelegramError } from '../telegram-error.ts';
 import type { User } from '../users/user.ts';
 import type { World } from '../world.ts';
 import { copyById } from './box.ts';
 import { boxOf } from './box-of.ts';
-import type { Copy, Entity } from './message.ts';
+import type { Copy, Entity, Media } from './message.ts';
 import { cleanText } from './message-text.ts';
 import { recordEvent } from './record-event.ts';
 
@@ -11,7 +12,8 @@ import { recordEvent } from './record-event.ts';
 const EDIT_TIME = 48 * 60 * 60;
 
 /**
- * Changes the text or caption of a message for everyone who has it.
+ * Changes a message for everyone who has it: its text or caption, its media if one is given, and
+ * its buttons, which go when none are given.
  *
  * @returns the author's copy
  * @throws TelegramError MESSAGE_ID_INVALID, MESSAGE_AUTHOR_REQUIRED, MESSAGE_EDIT_TIME_EXPIRED,
@@ -21,7 +23,12 @@ export function editMessage(
   world: World,
   author: User,
   id: number,
-  change: { text: string; entities: Entity[] },
+  change: {
+    text: string;
+    entities: readonly Entity[];
+    media?: Media | undefined;
+    markup?: Markup | undefined;
+  },
   session?: string,
 ): Copy {
   const own = copyById(boxOf(world, author.id), id);
@@ -31,17 +38,23 @@ export function editMessage(
   if (world.clock.seconds() - message.date > EDIT_TIME) {
     throw new TelegramError(400, 'MESSAGE_EDIT_TIME_EXPIRED');
   }
-  const caption = message.media !== undefined;
+  const media = change.media ?? message.media;
+  const caption = media !== undefined;
   const { text, entities } = cleanText(change.text, change.entities, {
     caption,
     premium: author.premium,
   });
   const same =
-    text === message.text && JSON.stringify(entities) === JSON.stringify(message.entities);
+    text === message.text &&
+    media === message.media &&
+    isSame(entities, message.entities) &&
+    isSame(change.markup, message.markup);
   if (same) throw new TelegramError(400, 'MESSAGE_NOT_MODIFIED');
 
   message.text = text;
   message.entities = entities;
+  message.media = media;
+  message.markup = change.markup;
   message.editDate = world.clock.seconds();
   for (const copy of message.copies) {
     if (copy.deleted) continue;
@@ -50,3 +63,5 @@ export function editMessage(
   }
   return own;
 }
+
+const isSame = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);

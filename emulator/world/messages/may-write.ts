@@ -28,6 +28,10 @@ export function checkMayWrite(
   draft: { media?: Media | undefined; stars?: number | undefined },
 ): void {
   if (from.id === to.id || from.support) return;
+  if (world.bots.has(from.id)) {
+    checkBotMayWrite(world, from, to);
+    return;
+  }
   if (to.deleted || to.banned) throw new TelegramError(400, 'INPUT_USER_DEACTIVATED');
   if (from.blocked.has(to.id)) throw new TelegramError(400, 'YOU_BLOCKED_USER');
   if (to.blocked.has(from.id)) throw new TelegramError(403, 'USER_IS_BLOCKED');
@@ -44,6 +48,15 @@ export function checkMayWrite(
     }
   }
   checkSpamLimit(world, from, to, known);
+}
+
+/** A bot writes to those who have written to it first, and to no other bot. */
+function checkBotMayWrite(world: World, bot: User, to: User): void {
+  if (to.deleted || to.banned) throw new TelegramError(400, 'INPUT_USER_DEACTIVATED');
+  if (to.bot) throw new TelegramError(403, 'USER_IS_BOT');
+  if (to.blocked.has(bot.id)) throw new TelegramError(403, 'USER_IS_BLOCKED');
+  const started = boxOf(world, bot.id).dialogs.get(to.id)?.answered === true;
+  if (!started) throw new TelegramError(403, 'PEER_ID_INVALID');
 }
 
 function checkPrivacy(from: User, to: User, stars: number): void {

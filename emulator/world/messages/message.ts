@@ -1,3 +1,4 @@
+import type { Markup } from '../bots/markup.ts';
 import type { StoredDocument, StoredPhoto } from '../files/file.ts';
 
 /**
@@ -35,9 +36,15 @@ export type Message = {
   text: string;
   entities: readonly Entity[];
   media?: Media | undefined;
+  /** Buttons or a keyboard of a bot's. */
+  markup?: Markup | undefined;
+  /** The parameter that a bot was started with: the bot alone sees it. */
+  readonly startParam?: string | undefined;
   readonly replyTo?: Message | undefined;
   readonly forwarded?: { fromId: number; date: number } | undefined;
   readonly silent: boolean;
+  /** May not be forwarded or saved. */
+  readonly guarded: boolean;
   readonly groupedId?: bigint | undefined;
   /** The sender's own name for this send: Telegram drops repeats of it. */
   readonly randomId?: bigint | undefined;

@@ -1,3 +1,4 @@
+import type { Markup } from '../bots/markup.ts';
 import { documentType } from '../files/file.ts';
 import { TelegramError } from '../telegram-error.ts';
 import type { User } from '../users/user.ts';
@@ -15,7 +16,10 @@ export type Draft = {
   media?: Media | undefined;
   replyTo?: Message | undefined;
   forwarded?: Message['forwarded'];
+  markup?: Markup | undefined;
+  startParam?: string | undefined;
   silent?: boolean | undefined;
+  guarded?: boolean | undefined;
   groupedId?: bigint | undefined;
   randomId?: bigint | undefined;
   /** Telegram Stars that the sender agreed to pay. */
@@ -56,9 +60,12 @@ export function sendMessage(
     text,
     entities,
     media: draft.media,
+    markup: draft.markup,
+    startParam: draft.startParam,
     replyTo: draft.replyTo,
     forwarded: draft.forwarded,
     silent: draft.silent ?? false,
+    guarded: draft.guarded ?? false,
     groupedId: draft.groupedId,
     randomId: draft.randomId,
     copies: [],

@@ -1,0 +1,6 @@
+/** What a service message tells instead of a text. */
+export type ServiceAction = {
+  readonly kind: 'webAppData';
+  readonly button: string;
+  readonly data: string;
+};
