@@ -22,6 +22,8 @@ export function createWorld(options: {
     users: new Map(),
     userIdsByPhone: new Map(),
     userIdsByUsername: new Map(),
+    chats: new Map(),
+    invites: new Map(),
     boxes: new Map(),
     messages: [],
     photos: new Map(),

@@ -1,8 +1,9 @@
 import type { Bot } from './bots/bot.ts';
 import type { CallbackQuery } from './bots/callback-query.ts';
+import type { Chat, InviteLink } from './chats/chat.ts';
 import type { Clock } from './clock.ts';
 import type { StoredDocument, StoredPhoto, Upload } from './files/file.ts';
-import type { Box } from './messages/box.ts';
+import type { Box, ChatId } from './messages/box.ts';
 import type { Message } from './messages/message.ts';
 import type { Random } from './random.ts';
 import type { AuthKey } from './sessions/auth-key.ts';
@@ -22,10 +23,15 @@ export type World = {
 
   readonly users: Map<number, User>;
   readonly userIdsByPhone: Map<string, number>;
-  readonly userIdsByUsername: Map<string, number>;
+  /** Users and chats by username in lower case. */
+  readonly userIdsByUsername: Map<string, ChatId>;
 
-  /** Each user's own view of the messages. */
-  readonly boxes: Map<number, Box>;
+  readonly chats: Map<ChatId, Chat>;
+  /** Invite links by the part after `t.me/+`. */
+  readonly invites: Map<string, InviteLink>;
+
+  /** Each user's own view of the messages, and the boxes of channels. */
+  readonly boxes: Map<ChatId, Box>;
   /** Every message of the world in the order of its `id`, which is its place here plus one. */
   readonly messages: Message[];
 

@@ -1,7 +1,7 @@
 import type { World } from '../world.ts';
 import type { Box } from './box.ts';
 
-/** The user's box, made when first needed. */
+/** The box of a user, a channel or a supergroup, made when first needed. */
 export function boxOf(world: World, ownerId: number): Box {
   let box = world.boxes.get(ownerId);
   if (!box) {
@@ -10,6 +10,7 @@ export function boxOf(world: World, ownerId: number): Box {
       pts: 1,
       copies: [],
       dialogs: new Map(),
+      channelDialogs: new Map(),
       log: [],
       sent: new Map(),
       outgoing: [],

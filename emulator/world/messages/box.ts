@@ -35,13 +35,21 @@ export type Dialog = {
   lastMessage: number;
 };
 
-/** One owner's view: messages under the owner's own numbers, dialogs, and the log of changes. */
+/**
+ * One owner's view: messages under the owner's own numbers, dialogs, and the log of changes. The
+ * owner is a user, or a channel or supergroup, whose members all see its one box.
+ */
 export type Box = {
-  readonly ownerId: number;
+  readonly ownerId: ChatId;
   pts: number;
   /** Copies by number minus one. */
   readonly copies: Copy[];
   readonly dialogs: Map<ChatId, Dialog>;
+  /**
+   * The channels and supergroups that the owner is in. Their `ids` are the channel's own list, shared
+   * by all; `unread` and `lastMessage` aren't kept up, but counted when they are asked for.
+   */
+  readonly channelDialogs: Map<ChatId, Dialog>;
   /** Dialogs, the latest first; dropped when a message changes the order. */
   dialogOrder?: Dialog[] | undefined;
   /** The latest changes, oldest first; earlier ones are gone (`differenceTooLong`). */
@@ -99,7 +107,7 @@ export function countBelow(ids: readonly number[], limit: number): number {
   return low;
 }
 
-/** The dialogs by their latest message, the latest first; empty ones are left out. */
+/** The dialogs but those with channels by their latest message, the latest first; empty ones are left out. */
 export function dialogsInOrder(box: Box): readonly Dialog[] {
   box.dialogOrder ??= [...box.dialogs.values()]
     .filter((dialog) => dialog.ids.length > 0)

@@ -1,5 +1,6 @@
 import type { Markup } from '../bots/markup.ts';
 import type { StoredDocument, StoredPhoto } from '../files/file.ts';
+import type { ServiceAction } from './service-action.ts';
 
 /**
  * A styled stretch of text (https://core.telegram.org/api/entities); offset and length count
@@ -30,6 +31,7 @@ export type Message = {
   /** Increases over the whole world; known to the control API only. */
   readonly id: number;
   readonly fromId: number;
+  /** The user or the chat (see `ChatId`) that it went to. */
   readonly toId: number;
   /** World's time in seconds. */
   readonly date: number;
@@ -41,10 +43,17 @@ export type Message = {
   /** The parameter that a bot was started with: the bot alone sees it. */
   readonly startParam?: string | undefined;
   readonly replyTo?: Message | undefined;
-  readonly forwarded?: { fromId: number; date: number } | undefined;
+  /** Who wrote it first: a user, or a channel with the number of its post. */
+  readonly forwarded?: { fromId: number; date: number; post?: number | undefined } | undefined;
+  /** The forum topic that it stands in, other than the general one. */
+  readonly topicId?: number | undefined;
+  /** It speaks in the name of the chat: a channel's post, or an anonymous administrator. */
+  readonly asChat?: boolean | undefined;
+  /** It tells what happened in a chat and has no text. */
+  readonly service?: ServiceAction | undefined;
   readonly silent: boolean;
   /** May not be forwarded or saved. */
-  readonly guarded: boolean;
+  readonly guarded?: boolean | undefined;
   readonly groupedId?: bigint | undefined;
   /** The sender's own name for this send: Telegram drops repeats of it. */
   readonly randomId?: bigint | undefined;
@@ -53,7 +62,7 @@ export type Message = {
   copies: readonly Copy[];
 };
 
-/** A message as it stands in one owner's box. */
+/** A message as it stands in one owner's box: a user's, or that of a channel, which all share. */
 export type Copy = {
   readonly ownerId: number;
   /** The number under which the owner knows the message. */

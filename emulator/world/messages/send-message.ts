@@ -1,14 +1,13 @@
 import type { Markup } from '../bots/markup.ts';
-import { documentType } from '../files/file.ts';
 import { TelegramError } from '../telegram-error.ts';
 import type { User } from '../users/user.ts';
 import { announce, type World } from '../world.ts';
-import { type Box, dialogOf } from './box.ts';
 import { boxOf } from './box-of.ts';
 import { checkMayWrite } from './may-write.ts';
 import type { Copy, Entity, Media, Message } from './message.ts';
 import { cleanText } from './message-text.ts';
-import { recordEvent } from './record-event.ts';
+import { makeCopy, place } from './place-message.ts';
+import type { ServiceAction } from './service-action.ts';
 
 export type Draft = {
   text: string;
@@ -18,6 +17,8 @@ export type Draft = {
   forwarded?: Message['forwarded'];
   markup?: Markup | undefined;
   startParam?: string | undefined;
+  /** What happened, instead of a text. */
+  service?: ServiceAction | undefined;
   silent?: boolean | undefined;
   guarded?: boolean | undefined;
   groupedId?: bigint | undefined;
@@ -25,9 +26,6 @@ export type Draft = {
   /** Telegram Stars that the sender agreed to pay. */
   stars?: number | undefined;
 };
-
-/** How many finished sends an account's `random_id`s are remembered for. */
-const REMEMBERED_SENDS = 20_000;
 
 /**
  * Sends a message from one user to another: it is stored once, gets a number in both boxes, and
@@ -46,7 +44,7 @@ export function sendMessage(
   session?: string,
 ): Copy {
   const { text, entities } = cleanText(draft.text, draft.entities ?? [], {
-    caption: draft.media !== undefined,
+    caption: draft.media !== undefined || draft.service !== undefined,
     premium: from.premium,
   });
   if (findSent(world, from, draft.randomId)) throw new TelegramError(500, 'RANDOM_ID_DUPLICATE');
@@ -65,7 +63,8 @@ export function sendMessage(
     replyTo: draft.replyTo,
     forwarded: draft.forwarded,
     silent: draft.silent ?? false,
-    guarded: draft.guarded ?? false,
+    guarded: draft.guarded,
+    service: draft.service,
     groupedId: draft.groupedId,
     randomId: draft.randomId,
     copies: [],
@@ -85,52 +84,4 @@ export function sendMessage(
 /** The finished send with this `random_id`, if the user made one. */
 export function findSent(world: World, from: User, randomId: bigint | undefined): Copy | undefined {
   return randomId === undefined ? undefined : boxOf(world, from.id).sent.get(randomId);
-}
-
-/** The message under the next number of a box. */
-function makeCopy(box: Box, message: Message, chatId: number): Copy {
-  return {
-    ownerId: box.ownerId,
-    id: box.copies.length + 1,
-    message,
-    chatId,
-    out: message.fromId === box.ownerId,
-    mediaUnread: needsPlaying(message.media) && chatId !== box.ownerId,
-    deleted: false,
-  };
-}
-
-/** Puts the copy into its owner's box, and logs and announces it. */
-function place(world: World, copy: Copy, session?: string): void {
-  const { message } = copy;
-  const box = boxOf(world, copy.ownerId);
-  const dialog = dialogOf(box, copy.chatId);
-  box.copies.push(copy);
-  dialog.ids.push(copy.id);
-  dialog.lastMessage = message.id;
-  box.dialogOrder = undefined;
-  if (copy.out) {
-    box.outgoing.push(copy);
-    if (message.randomId !== undefined) remember(box, message.randomId, copy);
-  } else {
-    box.incoming.push(copy);
-    dialog.answered = true;
-    dialog.unread++;
-  }
-  recordEvent(world, box, { kind: 'new', copy }, 1, session);
-}
-
-function remember(box: Box, randomId: bigint, copy: Copy): void {
-  box.sent.set(randomId, copy);
-  if (box.sent.size <= REMEMBERED_SENDS) return;
-  for (const oldest of box.sent.keys()) {
-    box.sent.delete(oldest);
-    return;
-  }
-}
-
-function needsPlaying(media: Media | undefined): boolean {
-  if (media?.kind !== 'document') return false;
-  const type = documentType(media.document);
-  return type === 'voice' || type === 'video_note';
 }

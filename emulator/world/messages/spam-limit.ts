@@ -23,16 +23,7 @@ export function isLimited(world: World, user: User): boolean {
  */
 export function checkSpamLimit(world: World, from: User, to: User, known: boolean): void {
   const now = world.clock.now();
-  const perMinute = from.spamLimit.messagesPerMinute;
-  if (perMinute !== undefined) {
-    dropOlder(from.messageTimes, now - MINUTE_MS);
-    const oldest = from.messageTimes[from.messageTimes.length - perMinute];
-    if (oldest !== undefined) {
-      const seconds = Math.max(1, Math.ceil((oldest + MINUTE_MS - now) / 1000));
-      throw new TelegramError(420, `FLOOD_WAIT_${seconds}`);
-    }
-  }
-
+  checkRate(world, from);
   if (!known) {
     if (isLimited(world, from)) throw new TelegramError(400, 'PEER_FLOOD');
     const startsConversation = !boxOf(world, from.id).dialogs.get(to.id)?.lastMessage;
@@ -45,7 +36,41 @@ export function checkSpamLimit(world: World, from: User, to: User, known: boolea
       from.strangerTimes.push(now);
     }
   }
-  if (perMinute !== undefined) from.messageTimes.push(now);
+  noteMessage(world, from);
+}
+
+/** Refuses more messages in a minute than the sender may write. @throws TelegramError FLOOD_WAIT_n */
+export function checkRate(world: World, from: User): void {
+  const perMinute = from.spamLimit.messagesPerMinute;
+  if (perMinute === undefined) return;
+  const now = world.clock.now();
+  dropOlder(from.messageTimes, now - MINUTE_MS);
+  const oldest = from.messageTimes[from.messageTimes.length - perMinute];
+  if (oldest === undefined) return;
+  const seconds = Math.max(1, Math.ceil((oldest + MINUTE_MS - now) / 1000));
+  throw new TelegramError(420, `FLOOD_WAIT_${seconds}`);
+}
+
+/** Counts a message toward the rate, which matters only where it is limited. */
+export function noteMessage(world: World, from: User): void {
+  if (from.spamLimit.messagesPerMinute !== undefined) from.messageTimes.push(world.clock.now());
+}
+
+/**
+ * Counts somebody who is added to a chat without being a mutual contact. Too many of them limit the
+ * account for a day.
+ *
+ * @throws TelegramError PEER_FLOOD
+ */
+export function checkAddLimit(world: World, from: User): void {
+  if (isLimited(world, from)) throw new TelegramError(400, 'PEER_FLOOD');
+  const now = world.clock.now();
+  dropOlder(from.addTimes, now - DAY_MS);
+  if (from.addTimes.length >= from.spamLimit.addsPerDay) {
+    from.limited = { until: now + DAY_MS };
+    throw new TelegramError(400, 'PEER_FLOOD');
+  }
+  from.addTimes.push(now);
 }
 
 function dropOlder(times: number[], limit: number): void {

@@ -27,10 +27,11 @@ const openToAll: Privacy = {
   phoneNumber: 'contacts',
   lastSeen: 'everyone',
   voiceMessages: 'everyone',
+  chatInvite: 'everyone',
 };
 
 /** Generous on purpose: a world limits only those it was told to limit. */
-const generous: SpamLimit = { strangersPerDay: 10_000 };
+const generous: SpamLimit = { strangersPerDay: 10_000, addsPerDay: 10_000, channels: 500 };
 
 /**
  * Makes sure that a user can be added.
@@ -83,6 +84,7 @@ export function createUser(world: World, wanted: NewUser): User {
     blocked: new Set(),
     onlineUntil: 0,
     strangerTimes: [],
+    addTimes: [],
     messageTimes: [],
   };
   if (wanted.username !== undefined) claimUsername(world, user, wanted.username);

@@ -10,11 +10,11 @@ export function getUser(world: World, id: number): User {
   return user;
 }
 
-/** @throws TelegramError USERNAME_INVALID or USERNAME_NOT_OCCUPIED */
+/** The user of that name; chats are found by `findChatByUsername`. @throws TelegramError USERNAME_INVALID or USERNAME_NOT_OCCUPIED */
 export function findByUsername(world: World, username: string): User {
   if (!usernameIsValid(username)) throw new TelegramError(400, 'USERNAME_INVALID');
   const id = world.userIdsByUsername.get(username.toLowerCase());
-  if (id === undefined) throw new TelegramError(400, 'USERNAME_NOT_OCCUPIED');
+  if (id === undefined || id < 0) throw new TelegramError(400, 'USERNAME_NOT_OCCUPIED');
   return getUser(world, id);
 }
 

@@ -18,12 +18,18 @@ export type Privacy = {
   lastSeen: Audience;
   /** Who may send voice messages and round videos. */
   voiceMessages: Audience;
+  /** Who may add the user to groups and channels. */
+  chatInvite: Audience;
 };
 
 /** How much an account may do before Telegram stops it. */
 export type SpamLimit = {
   /** Conversations with strangers that may be started in 24 hours of the world's time. */
   strangersPerDay: number;
+  /** People other than mutual contacts who may be added to chats in 24 hours. */
+  addsPerDay: number;
+  /** Channels and supergroups that the account can be in. */
+  channels: number;
   /** Messages in any minute before FLOOD_WAIT; unlimited when absent. */
   messagesPerMinute?: number | undefined;
 };
@@ -76,6 +82,8 @@ export type User = {
   onlineUntil: number;
   /** First messages to strangers: world's times in milliseconds, oldest first. */
   readonly strangerTimes: number[];
+  /** Direct adds to chats, likewise. */
+  readonly addTimes: number[];
   /** Messages of the last minute, kept only when their rate is limited. */
   readonly messageTimes: number[];
 };
