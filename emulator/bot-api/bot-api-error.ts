@@ -25,7 +25,10 @@ export function tooManyRequests(seconds: number): BotApiError {
 
 /** What the Bot API says where MTProto has a name in capitals; other names are told as they are. */
 const wordings: Record<string, [code: number, description: string]> = {
-  BUTTON_DATA_INVALID: [400, 'Bad Request: BUTTON_DATA_INVALID'],
+  BUSINESS_CONNECTION_INVALID: [400, 'Bad Request: business connection not found'],
+  CHANNEL_FORUM_MISSING: [400, 'Bad Request: the chat is not a forum'],
+  CHAT_ADMIN_REQUIRED: [400, 'Bad Request: not enough rights'],
+  CHAT_WRITE_FORBIDDEN: [400, 'Bad Request: not enough rights to send text messages to the chat'],
   ENTITY_BOUNDS_INVALID: [400, "Bad Request: can't parse entities: entity bounds are wrong"],
   INPUT_USER_DEACTIVATED: [403, 'Forbidden: user is deactivated'],
   MEDIA_CAPTION_TOO_LONG: [400, 'Bad Request: message caption is too long'],
@@ -44,6 +47,9 @@ const wordings: Record<string, [code: number, description: string]> = {
     400,
     'Bad Request: query is too old and response timeout expired or query ID is invalid',
   ],
+  TOPIC_DELETED: [400, 'Bad Request: message thread not found'],
+  TOPIC_ID_INVALID: [400, 'Bad Request: message thread not found'],
+  USER_ADMIN_INVALID: [400, 'Bad Request: user is an administrator of the chat'],
   USER_IS_BLOCKED: [403, 'Forbidden: bot was blocked by the user'],
   USER_IS_BOT: [403, "Forbidden: bot can't send messages to bots"],
   WEBPAGE_CURL_FAILED: [400, 'Bad Request: failed to get HTTP URL content'],

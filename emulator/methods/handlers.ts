@@ -14,6 +14,69 @@ import { signIn, signUp } from './auth/sign-in.ts';
 import { getBotCallbackAnswer } from './bots/get-bot-callback-answer.ts';
 import { startBot } from './bots/start-bot.ts';
 import type { Call } from './call.ts';
+import {
+  checkChannelUsername,
+  deleteChannel,
+  deleteChat,
+  editChatAbout,
+  editChatDefaultBannedRights,
+  editChatPhoto,
+  editChatTitle,
+  editPhoto,
+  editTitle,
+  toggleForum,
+  toggleJoinRequest,
+  toggleParticipantsHidden,
+  toggleSignatures,
+  toggleSlowMode,
+  updateChannelUsername,
+} from './chats/change-chats.ts';
+import {
+  deleteChannelMessages,
+  deleteParticipantHistory,
+  readChannelContents,
+  readChannelHistory,
+  readDiscussion,
+} from './chats/channel-messages.ts';
+import { createChannel, createChat, migrateChat } from './chats/create-chats.ts';
+import {
+  getAdminedPublicChannels,
+  getChannels,
+  getChats,
+  getCommonChats,
+} from './chats/get-chats.ts';
+import { getFullChannel, getFullChat } from './chats/get-full.ts';
+import {
+  checkChatInvite,
+  deleteExportedChatInvite,
+  editExportedChatInvite,
+  exportChatInvite,
+  getChatInviteImporters,
+  getExportedChatInvite,
+  getExportedChatInvites,
+  hideAllChatJoinRequests,
+  hideChatJoinRequest,
+  importChatInvite,
+} from './chats/invite-links.ts';
+import {
+  addChatUser,
+  deleteChatUser,
+  editAdmin,
+  editBanned,
+  editChatAdmin,
+  inviteToChannel,
+  joinChannel,
+  leaveChannel,
+} from './chats/membership.ts';
+import { getParticipant, getParticipants } from './chats/participants.ts';
+import {
+  createForumTopic,
+  deleteTopicHistory,
+  editForumTopic,
+  getForumTopics,
+  getForumTopicsById,
+  updatePinnedForumTopic,
+} from './chats/topics.ts';
 import { block, getBlocked, unblock } from './contacts/blocking.ts';
 import {
   addContact,
@@ -30,7 +93,13 @@ import { deleteHistory, deleteMessages } from './messages/delete-messages.ts';
 import { editMessage } from './messages/edit-message.ts';
 import { forwardMessages } from './messages/forward-messages.ts';
 import { getDialogs, getPeerDialogs } from './messages/get-dialogs.ts';
-import { getHistory, getMessages, search } from './messages/get-history.ts';
+import {
+  getChannelMessages,
+  getHistory,
+  getMessages,
+  getReplies,
+  search,
+} from './messages/get-history.ts';
 import { getPeerSettings } from './messages/get-peer-settings.ts';
 import { readHistory, readMessageContents } from './messages/read-marks.ts';
 import { sendMedia, sendMultiMedia, uploadMedia } from './messages/send-media.ts';
@@ -38,6 +107,7 @@ import { sendMessage } from './messages/send-message.ts';
 import { setTyping } from './messages/set-typing.ts';
 import type { MethodTable } from './method-table.ts';
 import { plainAnswers } from './plain-answers.ts';
+import { getChannelDifference } from './updates/get-channel-difference.ts';
 import { getDifference } from './updates/get-difference.ts';
 import { getState } from './updates/get-state.ts';
 import { getFile } from './upload/get-file.ts';
@@ -68,6 +138,38 @@ const methods: MethodTable = {
   'auth.sendCode': sendCode,
   'auth.signIn': signIn,
   'auth.signUp': signUp,
+  'channels.checkUsername': checkChannelUsername,
+  'channels.createChannel': createChannel,
+  'channels.createForumTopic': createForumTopic,
+  'channels.deleteChannel': deleteChannel,
+  'channels.deleteMessages': deleteChannelMessages,
+  'channels.deleteParticipantHistory': deleteParticipantHistory,
+  'channels.deleteTopicHistory': deleteTopicHistory,
+  'channels.editAdmin': editAdmin,
+  'channels.editBanned': editBanned,
+  'channels.editForumTopic': editForumTopic,
+  'channels.editPhoto': editPhoto,
+  'channels.editTitle': editTitle,
+  'channels.getAdminedPublicChannels': getAdminedPublicChannels,
+  'channels.getChannels': getChannels,
+  'channels.getForumTopics': getForumTopics,
+  'channels.getForumTopicsByID': getForumTopicsById,
+  'channels.getFullChannel': getFullChannel,
+  'channels.getMessages': getChannelMessages,
+  'channels.getParticipant': getParticipant,
+  'channels.getParticipants': getParticipants,
+  'channels.inviteToChannel': inviteToChannel,
+  'channels.joinChannel': joinChannel,
+  'channels.leaveChannel': leaveChannel,
+  'channels.readHistory': readChannelHistory,
+  'channels.readMessageContents': readChannelContents,
+  'channels.toggleForum': toggleForum,
+  'channels.toggleJoinRequest': toggleJoinRequest,
+  'channels.toggleParticipantsHidden': toggleParticipantsHidden,
+  'channels.toggleSignatures': toggleSignatures,
+  'channels.toggleSlowMode': toggleSlowMode,
+  'channels.updatePinnedForumTopic': updatePinnedForumTopic,
+  'channels.updateUsername': updateChannelUsername,
   'contacts.addContact': addContact,
   'contacts.block': block,
   'contacts.deleteContacts': deleteContacts,
@@ -82,16 +184,46 @@ const methods: MethodTable = {
   'contacts.unblock': unblock,
   'help.getConfig': getConfig,
   'help.getNearestDc': getNearestDc,
+  'messages.addChatUser': addChatUser,
+  'messages.checkChatInvite': checkChatInvite,
+  'messages.createChat': createChat,
+  'messages.createForumTopic': createForumTopic,
+  'messages.deleteChat': deleteChat,
+  'messages.deleteChatUser': deleteChatUser,
+  'messages.deleteExportedChatInvite': deleteExportedChatInvite,
   'messages.deleteHistory': deleteHistory,
   'messages.deleteMessages': deleteMessages,
+  'messages.deleteTopicHistory': deleteTopicHistory,
+  'messages.editChatAbout': editChatAbout,
+  'messages.editChatAdmin': editChatAdmin,
+  'messages.editChatDefaultBannedRights': editChatDefaultBannedRights,
+  'messages.editChatPhoto': editChatPhoto,
+  'messages.editChatTitle': editChatTitle,
+  'messages.editExportedChatInvite': editExportedChatInvite,
+  'messages.editForumTopic': editForumTopic,
   'messages.editMessage': editMessage,
+  'messages.exportChatInvite': exportChatInvite,
   'messages.forwardMessages': forwardMessages,
   'messages.getBotCallbackAnswer': getBotCallbackAnswer,
+  'messages.getChatInviteImporters': getChatInviteImporters,
+  'messages.getChats': getChats,
+  'messages.getCommonChats': getCommonChats,
   'messages.getDialogs': getDialogs,
+  'messages.getExportedChatInvite': getExportedChatInvite,
+  'messages.getExportedChatInvites': getExportedChatInvites,
+  'messages.getForumTopics': getForumTopics,
+  'messages.getForumTopicsByID': getForumTopicsById,
+  'messages.getFullChat': getFullChat,
   'messages.getHistory': getHistory,
   'messages.getMessages': getMessages,
   'messages.getPeerDialogs': getPeerDialogs,
   'messages.getPeerSettings': getPeerSettings,
+  'messages.getReplies': getReplies,
+  'messages.hideAllChatJoinRequests': hideAllChatJoinRequests,
+  'messages.hideChatJoinRequest': hideChatJoinRequest,
+  'messages.importChatInvite': importChatInvite,
+  'messages.migrateChat': migrateChat,
+  'messages.readDiscussion': readDiscussion,
   'messages.readHistory': readHistory,
   'messages.readMessageContents': readMessageContents,
   'messages.search': search,
@@ -100,7 +232,9 @@ const methods: MethodTable = {
   'messages.sendMultiMedia': sendMultiMedia,
   'messages.setTyping': setTyping,
   'messages.startBot': startBot,
+  'messages.updatePinnedForumTopic': updatePinnedForumTopic,
   'messages.uploadMedia': uploadMedia,
+  'updates.getChannelDifference': getChannelDifference,
   'updates.getDifference': getDifference,
   'updates.getState': getState,
   'upload.getFile': getFile,

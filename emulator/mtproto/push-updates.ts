@@ -1,8 +1,10 @@
 import type { tl } from '@mtcute/core';
+import { chatUpdate, peersInChatEvent } from '../methods/views/chat-update-view.ts';
 import { peerSettingsOf } from '../methods/views/peer-settings-view.ts';
 import { typingView } from '../methods/views/typing-view.ts';
 import { pushedUpdate, updatesOf } from '../methods/views/update-view.ts';
 import { userStatus } from '../methods/views/user-view.ts';
+import { hasRight, isPresent } from '../world/chats/member-of.ts';
 import type { WorldEvent } from '../world/world-event.ts';
 import { flushSoon } from './flush.ts';
 import type { MtprotoServer } from './mtproto-server.ts';
@@ -14,10 +16,19 @@ import { enqueue, type Session } from './session.ts';
 export function pushUpdates(server: MtprotoServer, event: WorldEvent): void {
   switch (event.kind) {
     case 'box':
-      push(server, event.ownerId, event.session, () => {
-        const owner = server.world.users.get(event.ownerId);
-        return owner && pushedUpdate(server.world, owner, event.event);
-      });
+      for (const viewerId of viewersOf(server, event.ownerId)) {
+        push(server, viewerId, event.session, () => {
+          const viewer = server.world.users.get(viewerId);
+          return viewer && pushedUpdate(server.world, viewer, event.ownerId, event.event);
+        });
+      }
+      return;
+    case 'chat':
+    case 'topicPinned':
+    case 'chatTyping':
+    case 'channelRead':
+    case 'joinRequest':
+      pushChatEvent(server, event);
       return;
     case 'typing':
       pushShort(server, event.viewerId, () => ({
@@ -65,8 +76,50 @@ export function pushUpdates(server: MtprotoServer, event: WorldEvent): void {
       }
       return;
     case 'delivered':
+    case 'member':
       return;
   }
+}
+
+type ChatEvent = Extract<
+  WorldEvent,
+  { kind: 'chat' | 'topicPinned' | 'chatTyping' | 'channelRead' | 'joinRequest' }
+>;
+
+function pushChatEvent(server: MtprotoServer, event: ChatEvent): void {
+  const { world } = server;
+  const session = 'session' in event ? event.session : undefined;
+  for (const viewerId of chatViewers(server, event)) {
+    push(server, viewerId, session, () => {
+      const viewer = world.users.get(viewerId);
+      const update = viewer && chatUpdate(world, viewer, event);
+      return update && updatesOf(world, viewer, [update], peersInChatEvent(world, event));
+    });
+  }
+}
+
+function chatViewers(server: MtprotoServer, event: ChatEvent): Iterable<number> {
+  if ('viewerId' in event && event.viewerId !== undefined) return [event.viewerId];
+  const viewers = viewersOf(server, event.chatId);
+  const chat = server.world.chats.get(event.chatId);
+  if (!chat || (event.kind !== 'joinRequest' && event.kind !== 'chatTyping')) return viewers;
+  return [...viewers].filter((id) =>
+    event.kind === 'chatTyping'
+      ? id !== event.fromId
+      : hasRight(server.world, chat, id, 'inviteUsers'),
+  );
+}
+
+/**
+ * Who sees a box or a chat: its owner, or the people in the chat. Of a chat with more people than
+ * are signed in at all, only these are gone through.
+ */
+function viewersOf(server: MtprotoServer, ownerId: number): Iterable<number> {
+  const chat = server.world.chats.get(ownerId);
+  if (!chat) return [ownerId];
+  const { keysByUser } = server.world;
+  const candidates = chat.memberCount < keysByUser.size ? chat.members : keysByUser;
+  return [...candidates.keys()].filter((id) => isPresent(chat, id));
 }
 
 function pushShort(

@@ -36,6 +36,13 @@ export function createWorld(options: {
     exports: new Map(),
     bots: new Map(),
     callbackQueries: new Map(),
+    webAppQueries: new Map(),
+    businessConnections: new Map(),
+    connectionIdsByUser: new Map(),
+    stars: new Map(),
+    invoiceLinks: new Map(),
+    checkouts: new Map(),
+    starTransactions: [],
     listeners: new Set(),
   };
   createUser(world, {

@@ -1,10 +1,13 @@
 import type { Bot } from './bots/bot.ts';
 import type { CallbackQuery } from './bots/callback-query.ts';
+import type { WebAppQuery } from './bots/web-app.ts';
+import type { BusinessConnection } from './business/connection.ts';
 import type { Chat, InviteLink } from './chats/chat.ts';
 import type { Clock } from './clock.ts';
 import type { StoredDocument, StoredPhoto, Upload } from './files/file.ts';
 import type { Box, ChatId } from './messages/box.ts';
 import type { Message } from './messages/message.ts';
+import type { Checkout, Invoice, StarTransaction } from './payments/invoice.ts';
 import type { Random } from './random.ts';
 import type { AuthKey } from './sessions/auth-key.ts';
 import type { Login } from './sessions/login.ts';
@@ -56,6 +59,20 @@ export type World = {
   readonly bots: Map<number, Bot>;
   /** Presses of buttons that wait for their answer. */
   readonly callbackQueries: Map<string, CallbackQuery>;
+  /** Mini Apps that are open, by their query. */
+  readonly webAppQueries: Map<string, WebAppQuery>;
+  /** Bots that look after people's accounts: all there ever were, and those in force by person. */
+  readonly businessConnections: Map<string, BusinessConnection>;
+  readonly connectionIdsByUser: Map<number, string>;
+
+  /** Who has how many Telegram Stars. */
+  readonly stars: Map<number, number>;
+  /** Bills that anybody may pay, by the word in their link. */
+  readonly invoiceLinks: Map<string, Invoice>;
+  /** Payments that wait for their bot. */
+  readonly checkouts: Map<string, Checkout>;
+  /** Payments and refunds, oldest first. */
+  readonly starTransactions: StarTransaction[];
 
   /** Told of each change, in order, inside the operation that made it. */
   readonly listeners: Set<(event: WorldEvent) => void>;

@@ -1,41 +1,45 @@
 import { z } from 'zod';
-import { copyById } from '../../world/messages/box.ts';
-import { boxOf } from '../../world/messages/box-of.ts';
+import { deletePosts } from '../../world/chats/delete-posts.ts';
 import { deleteMessages as deleteInWorld } from '../../world/messages/delete-messages.ts';
 import type { Copy } from '../../world/messages/message.ts';
+import { isChat, type Peer } from '../../world/messages/send-to.ts';
 import { jsonOf } from '../arguments.ts';
 import type { BotCall } from '../bot-api.ts';
 import { badRequest } from '../bot-api-error.ts';
 import { findChat } from '../chats/find-chat.ts';
-import { messageOf } from './find-message.ts';
+import { lookUpMessage, messageOf } from './find-message.ts';
 
-/** How long a bot may delete a message after it was sent, in seconds. */
+/** How long a bot may delete a message of a private chat after it was sent, in seconds. */
 const DELETE_TIME = 48 * 60 * 60;
 const MOST_DELETED = 100;
 
-/** Deletes a message of a private chat for both sides. */
+/** Deletes a message for everyone. */
 export function deleteMessage(call: BotCall): true {
-  const copy = messageOf(call, findChat(call).id, 'message to delete');
-  if (isOld(call, copy)) throw badRequest("message can't be deleted for everyone");
-  deleteInWorld(call.world, call.bot.id, [copy.id], true);
+  const chat = findChat(call);
+  const copy = messageOf(call, { chat, author: call.self }, 'message to delete');
+  if (isOld(call, chat, copy)) throw badRequest("message can't be deleted for everyone");
+  remove(call, chat, [copy.id]);
   return true;
 }
 
 /** The same for many; those that cannot be deleted are passed over. */
 export function deleteMessages(call: BotCall): true {
   const chat = findChat(call);
-  const ids = messageIds(call, MOST_DELETED);
-  const box = boxOf(call.world, call.bot.id);
-  const found = ids.filter((id) => {
-    const copy = copyById(box, id);
-    return copy?.chatId === chat.id && !isOld(call, copy);
+  const found = messageIds(call, MOST_DELETED).filter((id) => {
+    const copy = lookUpMessage(call.world, { chat, author: call.self }, id);
+    return copy !== undefined && !isOld(call, chat, copy);
   });
-  deleteInWorld(call.world, call.bot.id, found, true);
+  remove(call, chat, found);
   return true;
 }
 
-function isOld({ world }: BotCall, copy: Copy): boolean {
-  return world.clock.seconds() - copy.message.date > DELETE_TIME;
+function remove({ bot, self, world }: BotCall, chat: Peer, ids: number[]): void {
+  if (isChat(chat) && chat.kind !== 'group') deletePosts(world, self, chat, ids);
+  else deleteInWorld(world, bot.id, ids, true);
+}
+
+function isOld({ world }: BotCall, chat: Peer, { message }: Copy): boolean {
+  return !isChat(chat) && world.clock.seconds() - message.date > DELETE_TIME;
 }
 
 /** The argument `message_ids`. @throws BotApiError 400 when there are none or too many */

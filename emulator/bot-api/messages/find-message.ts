@@ -1,29 +1,36 @@
+import { boxWith } from '../../world/chats/channel-box.ts';
 import { copyById } from '../../world/messages/box.ts';
-import { boxOf } from '../../world/messages/box-of.ts';
 import type { Copy } from '../../world/messages/message.ts';
+import type { Peer } from '../../world/messages/send-to.ts';
+import type { User } from '../../world/users/user.ts';
+import type { World } from '../../world/world.ts';
 import { integerOf } from '../arguments.ts';
 import type { BotCall } from '../bot-api.ts';
 import { badRequest } from '../bot-api-error.ts';
 
-/**
- * A message of a chat by its number in the bot's box.
- *
- * @param what  what it is wanted for, as in `message to edit not found`
- */
-export function findMessage(
-  { bot, world }: BotCall,
-  chatId: number,
+/** In whose eyes, and in which chat, a message is looked for. */
+type Where = { readonly chat: Peer; readonly author: User };
+
+/** A message by its number: the author's own one, in a channel or supergroup the chat's. */
+export function lookUpMessage(
+  world: World,
+  { author, chat }: Where,
   messageId: number,
-  what: string,
-): Copy {
-  const copy = copyById(boxOf(world, bot.id), messageId);
-  if (copy?.chatId !== chatId) throw badRequest(`${what} not found`);
-  return copy;
+): Copy | undefined {
+  const copy = copyById(boxWith(world, author.id, chat.id), messageId);
+  return copy?.chatId === chat.id ? copy : undefined;
 }
 
-/** The same for the argument `message_id`. @throws BotApiError 400 also when there is none */
-export function messageOf(call: BotCall, chatId: number, what: string): Copy {
-  const messageId = integerOf(call.args, 'message_id', 0);
+/**
+ * The message that the argument `message_id` names.
+ *
+ * @param what  what it is wanted for, as in `message to edit not found`
+ * @throws BotApiError 400 when there is none
+ */
+export function messageOf({ args, world }: BotCall, where: Where, what: string): Copy {
+  const messageId = integerOf(args, 'message_id', 0);
   if (messageId <= 0) throw badRequest('message identifier is not specified');
-  return findMessage(call, chatId, messageId, what);
+  const copy = lookUpMessage(world, where, messageId);
+  if (!copy) throw badRequest(`${what} not found`);
+  return copy;
 }

@@ -59,15 +59,21 @@ export function readMarkup(args: Arguments): Markup | undefined {
   } catch {
     throw badRequest("can't parse reply keyboard markup JSON object");
   }
-  if (typeof value !== 'object' || value === null)
+  return toMarkup(value);
+}
+
+/** The same out of JSON that was read already. */
+export function toMarkup(value: unknown): Markup | undefined {
+  if (typeof value !== 'object' || value === null) {
     throw badRequest('object expected as reply markup');
+  }
   if (Object.keys(value).length === 0) return undefined;
   const read = markupSchema.safeParse(value);
   if (!read.success) throw badRequest("can't parse reply keyboard markup JSON object");
-  return toMarkup(read.data);
+  return markupOf(read.data);
 }
 
-function toMarkup(given: z.output<typeof markupSchema>): Markup | undefined {
+function markupOf(given: z.output<typeof markupSchema>): Markup | undefined {
   if ('inline_keyboard' in given) {
     const rows = given.inline_keyboard.map((row) => row.map(readButton));
     return filled(rows) && { kind: 'inline', rows: filled(rows) ?? [] };

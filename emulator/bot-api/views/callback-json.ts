@@ -10,7 +10,7 @@ export function callbackJson(world: World, query: CallbackQuery): CallbackJson {
   return {
     id: query.id,
     from: userJsonById(world, query.fromId),
-    message: messageJson(world, copy),
+    message: messageJson(world, copy, query.botId),
     chat_instance: String(BigInt(query.botId) * 1_000_003n + BigInt(Math.abs(copy.chatId))),
     data: query.data,
   };

@@ -29,10 +29,22 @@ export function mediaJson(world: World, botId: number, media: Media): Partial<Me
       };
     case 'place':
       return { location: { latitude: media.latitude, longitude: media.longitude } };
+    case 'invoice': {
+      const { description, startParam, title, total } = media.invoice;
+      return {
+        invoice: {
+          title,
+          description,
+          start_parameter: startParam,
+          currency: 'XTR',
+          total_amount: total,
+        },
+      };
+    }
   }
 }
 
-function photoJson(world: World, botId: number, photo: StoredPhoto): PhotoSizeJson[] {
+export function photoJson(world: World, botId: number, photo: StoredPhoto): PhotoSizeJson[] {
   return photo.sizes.map((size) => ({
     ...ids(world, botId, { kind: 'photo', photo, size: size.type }),
     file_size: size.bytes.length,

@@ -4,13 +4,14 @@ import type { Audience, User } from '../../world/users/user.ts';
 import { type Call, caller } from '../call.ts';
 
 /** The setting behind a privacy key, for those that the world acts on. */
-type Setting = 'findByPhone' | 'phoneNumber' | 'lastSeen' | 'voiceMessages';
+type Setting = 'findByPhone' | 'phoneNumber' | 'lastSeen' | 'voiceMessages' | 'chatInvite';
 
 const settings: Partial<Record<tl.TypeInputPrivacyKey['_'], Setting>> = {
   inputPrivacyKeyAddedByPhone: 'findByPhone',
   inputPrivacyKeyPhoneNumber: 'phoneNumber',
   inputPrivacyKeyStatusTimestamp: 'lastSeen',
   inputPrivacyKeyVoiceMessages: 'voiceMessages',
+  inputPrivacyKeyChatInvite: 'chatInvite',
 };
 
 const rules: Record<Audience, tl.TypePrivacyRule> = {

@@ -1,8 +1,9 @@
 import type { tl } from '@mtcute/core';
 import { boxOf } from '../../world/messages/box-of.ts';
 import { deleteMessages as deleteInWorld } from '../../world/messages/delete-messages.ts';
+import { isChat } from '../../world/messages/send-to.ts';
 import { type Call, caller } from '../call.ts';
-import { userOfPeer } from '../peers.ts';
+import { peerOf } from '../peers.ts';
 
 export function deleteMessages(
   call: Call,
@@ -13,15 +14,16 @@ export function deleteMessages(
   return { _: 'messages.affectedMessages', ...done };
 }
 
-/** Empties a chat. @throws TelegramError PEER_ID_INVALID */
+/** Empties a chat; a group only for oneself. @throws TelegramError PEER_ID_INVALID */
 export function deleteHistory(
   call: Call,
   request: tl.messages.RawDeleteHistoryRequest,
 ): tl.messages.RawAffectedHistory {
   const self = caller(call);
-  const peer = userOfPeer(call, request.peer);
+  const peer = peerOf(call, request.peer);
+  const forAll = !isChat(peer) && (request.revoke ?? false);
   const dialog = boxOf(call.world, self.id).dialogs.get(peer.id);
   const ids = (dialog?.ids ?? []).filter((id) => request.maxId === 0 || id <= request.maxId);
-  const done = deleteInWorld(call.world, self.id, ids, request.revoke ?? false, call.session);
+  const done = deleteInWorld(call.world, self.id, ids, forAll, call.session);
   return { _: 'messages.affectedHistory', ...done, offset: 0 };
 }

@@ -1,10 +1,11 @@
 import type { tl } from '@mtcute/core';
+import { isChannelId } from '../../world/chats/chat-id.ts';
 import { boxOf } from '../../world/messages/box-of.ts';
 import { editMessage as editInWorld } from '../../world/messages/edit-message.ts';
 import { TelegramError } from '../../world/telegram-error.ts';
 import { type Call, caller } from '../call.ts';
-import { userOfPeer } from '../peers.ts';
-import { messageView, usersIn } from '../views/message-view.ts';
+import { peerOf } from '../peers.ts';
+import { messageView, peersIn } from '../views/message-view.ts';
 import { updatesOf } from '../views/update-view.ts';
 import { readEntities } from './read-draft.ts';
 
@@ -15,16 +16,16 @@ export function editMessage(
 ): tl.TypeUpdates {
   const { world } = call;
   const author = caller(call);
-  userOfPeer(call, request.peer);
+  const peer = peerOf(call, request.peer);
   if (request.media) throw new TelegramError(400, 'MEDIA_INVALID');
   const change = { text: request.message ?? '', entities: readEntities(request.entities) };
-  const copy = editInWorld(world, author, request.id, change, call.session);
-  const { pts } = boxOf(world, author.id);
+  const copy = editInWorld(world, author, peer.id, request.id, change, call.session);
+  const { pts } = boxOf(world, copy.ownerId);
   const update: tl.TypeUpdate = {
-    _: 'updateEditMessage',
-    message: messageView(world, copy),
+    _: isChannelId(copy.ownerId) ? 'updateEditChannelMessage' : 'updateEditMessage',
+    message: messageView(world, copy, author.id),
     pts,
     ptsCount: 1,
   };
-  return updatesOf(world, author, [update], usersIn([copy]));
+  return updatesOf(world, author, [update], peersIn([copy]));
 }

@@ -1,11 +1,14 @@
 import type { tl } from '@mtcute/core';
+import { boxWith } from '../../world/chats/channel-box.ts';
+import { isChannelId } from '../../world/chats/chat-id.ts';
+import { checkMayView } from '../../world/chats/find-chat.ts';
 import { copyById } from '../../world/messages/box.ts';
-import { boxOf } from '../../world/messages/box-of.ts';
 import type { Copy, Message } from '../../world/messages/message.ts';
-import { findSent, sendMessage } from '../../world/messages/send-message.ts';
+import { findSent } from '../../world/messages/send-message.ts';
+import { isChat, sendTo } from '../../world/messages/send-to.ts';
 import { TelegramError } from '../../world/telegram-error.ts';
 import { type Call, caller } from '../call.ts';
-import { userOfPeer } from '../peers.ts';
+import { peerOf } from '../peers.ts';
 import { fromLong } from '../views/long.ts';
 import { sentUpdates } from './sent-updates.ts';
 
@@ -18,8 +21,9 @@ export function forwardMessages(
 ): tl.TypeUpdates {
   const { world } = call;
   const from = caller(call);
-  const source = userOfPeer(call, request.fromPeer);
-  const to = userOfPeer(call, request.toPeer);
+  const source = peerOf(call, request.fromPeer);
+  const to = peerOf(call, request.toPeer);
+  if (isChat(source) && isChannelId(source.id)) checkMayView(world, source, from.id);
   if (request.id.length === 0) throw new TelegramError(400, 'MESSAGE_IDS_EMPTY');
   const randomIds = request.randomId.map(fromLong);
   if (request.id.length > MOST_FORWARDED || randomIds.length !== request.id.length) {
@@ -30,28 +34,31 @@ export function forwardMessages(
     return sentUpdates(world, from, sentBefore, 'repeated');
   }
 
-  const box = boxOf(world, from.id);
+  const box = boxWith(world, from.id, source.id);
   const originals = request.id.map((id) => {
     const copy = copyById(box, id);
-    if (copy?.chatId !== source.id) throw new TelegramError(400, 'MESSAGE_ID_INVALID');
+    if (copy?.chatId !== source.id || copy.message.service)
+      throw new TelegramError(400, 'MESSAGE_ID_INVALID');
     if (copy.message.guarded) throw new TelegramError(400, 'CHAT_FORWARDS_RESTRICTED');
-    return copy.message;
+    return copy;
   });
-  const copies = originals.map((original, i): Copy => {
+  const copies = originals.map(({ message: original, id }, i): Copy => {
     const draft = {
       text: request.dropMediaCaptions && original.media ? '' : original.text,
       entities: original.entities,
       media: original.media,
-      forwarded: request.dropAuthor ? undefined : forwardedFrom(original),
+      forwarded: request.dropAuthor ? undefined : forwardedFrom(original, id),
+      topicId: request.topMsgId,
       silent: request.silent,
       randomId: randomIds[i],
     };
-    return sendMessage(world, from, to, draft, call.session);
+    return sendTo(world, from, to, draft, call.session);
   });
   return sentUpdates(world, from, copies, 'new');
 }
 
 /** A forward of a forward names the first author. */
-function forwardedFrom(message: Message): Message['forwarded'] {
-  return message.forwarded ?? { fromId: message.fromId, date: message.date };
+function forwardedFrom(message: Message, id: number): Message['forwarded'] {
+  const { forwarded, asChat, fromId, toId, date } = message;
+  return forwarded ?? (asChat ? { fromId: toId, date, post: id } : { fromId, date });
 }

@@ -1,15 +1,18 @@
 import type { tl } from '@mtcute/core';
+import { isChannelId } from '../../world/chats/chat-id.ts';
 import { readContents } from '../../world/messages/read-contents.ts';
 import { readHistory as readInWorld } from '../../world/messages/read-history.ts';
+import { TelegramError } from '../../world/telegram-error.ts';
 import { type Call, caller } from '../call.ts';
-import { userOfPeer } from '../peers.ts';
+import { peerOf } from '../peers.ts';
 
 /** @throws TelegramError PEER_ID_INVALID */
 export function readHistory(
   call: Call,
   request: tl.messages.RawReadHistoryRequest,
 ): tl.messages.RawAffectedMessages {
-  const peer = userOfPeer(call, request.peer);
+  const peer = peerOf(call, request.peer);
+  if (isChannelId(peer.id)) throw new TelegramError(400, 'PEER_ID_INVALID');
   const done = readInWorld(call.world, caller(call).id, peer.id, request.maxId, call.session);
   return { _: 'messages.affectedMessages', ...done };
 }

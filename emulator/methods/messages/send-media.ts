@@ -1,9 +1,10 @@
 import type { tl } from '@mtcute/core';
 import type { Copy, Media } from '../../world/messages/message.ts';
-import { findSent, sendMessage } from '../../world/messages/send-message.ts';
+import { findSent } from '../../world/messages/send-message.ts';
+import { sendTo } from '../../world/messages/send-to.ts';
 import { TelegramError } from '../../world/telegram-error.ts';
 import { type Call, caller } from '../call.ts';
-import { userOfPeer } from '../peers.ts';
+import { peerOf } from '../peers.ts';
 import { fromLong } from '../views/long.ts';
 import { mediaView } from '../views/media-view.ts';
 import { readEntities, repliedTo } from './read-draft.ts';
@@ -22,7 +23,7 @@ export async function sendMedia(
 ): Promise<tl.TypeUpdates> {
   const { world } = call;
   const from = caller(call);
-  const to = userOfPeer(call, request.peer);
+  const to = peerOf(call, request.peer);
   if (request.scheduleDate !== undefined) throw new TelegramError(400, 'SCHEDULE_DATE_INVALID');
   const randomId = fromLong(request.randomId);
   const sent = findSent(world, from, randomId);
@@ -32,12 +33,12 @@ export async function sendMedia(
     text: request.message,
     entities: readEntities(request.entities),
     media: await readMedia(call, request.media),
-    replyTo: repliedTo(call, request.replyTo),
+    ...repliedTo(call, to, request.replyTo),
     silent: request.silent,
     stars: request.allowPaidStars && Number(fromLong(request.allowPaidStars)),
     randomId,
   };
-  const copy = sendMessage(world, from, to, draft, call.session);
+  const copy = sendTo(world, from, to, draft, call.session);
   return sentUpdates(world, from, [copy], 'new');
 }
 
@@ -48,7 +49,7 @@ export async function sendMultiMedia(
 ): Promise<tl.TypeUpdates> {
   const { world } = call;
   const from = caller(call);
-  const to = userOfPeer(call, request.peer);
+  const to = peerOf(call, request.peer);
   const items = request.multiMedia;
   if (items.length === 0 || items.length > MOST_IN_ALBUM) {
     throw new TelegramError(400, items.length === 0 ? 'MEDIA_EMPTY' : 'MULTI_MEDIA_TOO_LONG');
@@ -60,19 +61,19 @@ export async function sendMultiMedia(
 
   const media: Media[] = [];
   for (const item of items) media.push(await readMedia(call, item.media));
-  const replyTo = repliedTo(call, request.replyTo);
+  const replied = repliedTo(call, to, request.replyTo);
   const groupedId = world.random.long();
   const copies = items.map((item, i): Copy => {
     const draft = {
       text: item.message,
       entities: readEntities(item.entities),
       media: media[i],
-      replyTo,
+      ...replied,
       silent: request.silent,
       groupedId,
       randomId: fromLong(item.randomId),
     };
-    return sendMessage(world, from, to, draft, call.session);
+    return sendTo(world, from, to, draft, call.session);
   });
   return sentUpdates(world, from, copies, 'new');
 }
@@ -82,6 +83,6 @@ export async function uploadMedia(
   call: Call,
   request: tl.messages.RawUploadMediaRequest,
 ): Promise<tl.TypeMessageMedia> {
-  userOfPeer(call, request.peer);
+  peerOf(call, request.peer);
   return mediaView(call.world, caller(call).id, await readMedia(call, request.media));
 }

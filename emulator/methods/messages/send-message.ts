@@ -1,9 +1,10 @@
 import type { tl } from '@mtcute/core';
 import type { Copy } from '../../world/messages/message.ts';
-import { findSent, sendMessage as sendInWorld } from '../../world/messages/send-message.ts';
+import { findSent } from '../../world/messages/send-message.ts';
+import { isChat, sendTo } from '../../world/messages/send-to.ts';
 import { TelegramError } from '../../world/telegram-error.ts';
 import { type Call, caller } from '../call.ts';
-import { userOfPeer } from '../peers.ts';
+import { peerOf } from '../peers.ts';
 import { entityView } from '../views/entity-view.ts';
 import { fromLong } from '../views/long.ts';
 import { readEntities, repliedTo } from './read-draft.ts';
@@ -18,7 +19,7 @@ export function sendMessage(
   request: tl.messages.RawSendMessageRequest,
 ): tl.TypeUpdates {
   const from = caller(call);
-  const to = userOfPeer(call, request.peer);
+  const to = peerOf(call, request.peer);
   if (request.scheduleDate !== undefined) {
     throw new TelegramError(400, 'SCHEDULE_DATE_INVALID');
   }
@@ -29,13 +30,13 @@ export function sendMessage(
   const draft = {
     text: request.message,
     entities: readEntities(request.entities),
-    replyTo: repliedTo(call, request.replyTo),
+    ...repliedTo(call, to, request.replyTo),
     silent: request.silent,
     stars: request.allowPaidStars && Number(fromLong(request.allowPaidStars)),
     randomId,
   };
-  const copy = sendInWorld(call.world, from, to, draft, call.session);
-  if (to.id === from.id) return sentUpdates(call.world, from, [copy], 'new');
+  const copy = sendTo(call.world, from, to, draft, call.session);
+  if (isChat(to) || to.id === from.id) return sentUpdates(call.world, from, [copy], 'new');
   return shortSent(call, copy);
 }
 

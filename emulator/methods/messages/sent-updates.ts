@@ -1,10 +1,11 @@
 import type { tl } from '@mtcute/core';
+import { isChannelId } from '../../world/chats/chat-id.ts';
 import { boxOf } from '../../world/messages/box-of.ts';
 import type { Copy } from '../../world/messages/message.ts';
 import type { User } from '../../world/users/user.ts';
 import type { World } from '../../world/world.ts';
 import { toLong } from '../views/long.ts';
-import { messageView, usersIn } from '../views/message-view.ts';
+import { messageView, peersIn } from '../views/message-view.ts';
 import { updatesOf } from '../views/update-view.ts';
 
 /**
@@ -17,7 +18,6 @@ export function sentUpdates(
   copies: readonly Copy[],
   kind: 'new' | 'repeated',
 ): tl.RawUpdates {
-  const { pts } = boxOf(world, from.id);
   const updates: tl.TypeUpdate[] = [];
   copies.forEach((copy, index) => {
     if (copy.message.randomId !== undefined) {
@@ -27,12 +27,13 @@ export function sentUpdates(
         randomId: toLong(copy.message.randomId),
       });
     }
+    const { pts } = boxOf(world, copy.ownerId);
     updates.push({
-      _: 'updateNewMessage',
-      message: messageView(world, copy),
+      _: isChannelId(copy.ownerId) ? 'updateNewChannelMessage' : 'updateNewMessage',
+      message: messageView(world, copy, from.id),
       pts: kind === 'new' ? pts - (copies.length - 1 - index) : pts,
       ptsCount: kind === 'new' ? 1 : 0,
     });
   });
-  return updatesOf(world, from, updates, usersIn(copies));
+  return updatesOf(world, from, updates, peersIn(copies));
 }

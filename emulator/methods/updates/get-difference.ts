@@ -4,8 +4,9 @@ import { boxOf } from '../../world/messages/box-of.ts';
 import type { Copy } from '../../world/messages/message.ts';
 import { TelegramError } from '../../world/telegram-error.ts';
 import { type Call, caller } from '../call.ts';
-import { messageView, usersIn } from '../views/message-view.ts';
-import { boxUpdate } from '../views/update-view.ts';
+import { chatViews } from '../views/chat-view.ts';
+import { messageView, peersIn } from '../views/message-view.ts';
+import { boxUpdate, peersInEvent } from '../views/update-view.ts';
 import { userViews } from '../views/user-view.ts';
 import { stateOf } from './get-state.ts';
 
@@ -40,16 +41,17 @@ export function getDifference(
   const otherUpdates: tl.TypeUpdate[] = [];
   for (const event of events) {
     const { change } = event;
-    if (change.kind !== 'new') otherUpdates.push(boxUpdate(world, event));
+    if (change.kind !== 'new') otherUpdates.push(boxUpdate(world, user.id, user.id, event));
     else if (!change.copy.deleted) copies.push(change.copy);
   }
-  const edited = events.flatMap(({ change }) => (change.kind === 'edit' ? [change.copy] : []));
+  const peers = peersIn(copies);
+  for (const event of events) for (const id of peersInEvent(user.id, event)) peers.add(id);
   const rest = {
-    newMessages: copies.map((copy) => messageView(world, copy)),
+    newMessages: copies.map((copy) => messageView(world, copy, user.id)),
     newEncryptedMessages: [],
     otherUpdates,
-    chats: [],
-    users: userViews(world, user, usersIn([...copies, ...edited])),
+    chats: chatViews(world, user, peers),
+    users: userViews(world, user, peers),
   };
   const last = events.at(-1);
   if (last && last.pts < box.pts) {
@@ -60,7 +62,7 @@ export function getDifference(
 }
 
 /** Place in the log of the first event after `pts`, or undefined when it is no longer there. */
-function firstAfter(box: Box, pts: number): number | undefined {
+export function firstAfter(box: Box, pts: number): number | undefined {
   const [oldest] = box.log;
   if (!oldest || oldest.pts - oldest.ptsCount > pts) return undefined;
   let low = 0;

@@ -44,6 +44,17 @@ export function mediaView(world: World, viewerId: number, media: Media): tl.Type
       userId: media.userId,
     };
   }
+  if (media.kind === 'invoice') {
+    const { description, startParam, title, total } = media.invoice;
+    return {
+      _: 'messageMediaInvoice',
+      title,
+      description,
+      currency: 'XTR',
+      totalAmount: toLong(BigInt(total)),
+      startParam,
+    };
+  }
   return {
     _: 'messageMediaGeo',
     geo: {
@@ -55,7 +66,7 @@ export function mediaView(world: World, viewerId: number, media: Media): tl.Type
   };
 }
 
-function photoView(world: World, viewerId: number, photo: StoredPhoto): tl.RawPhoto {
+export function photoView(world: World, viewerId: number, photo: StoredPhoto): tl.RawPhoto {
   return {
     _: 'photo',
     id: toLong(photo.id),

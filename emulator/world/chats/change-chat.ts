@@ -50,7 +50,9 @@ export function setPhoto(
   if (photo === chat.photo) throw new TelegramError(400, 'CHAT_NOT_MODIFIED');
   chat.photo = photo;
   announce(world, { kind: 'chat', chatId: chat.id, session });
-  const service = photo ? ({ kind: 'photoChanged', photo } as const) : { kind: 'photoDeleted' as const };
+  const service = photo
+    ? ({ kind: 'photoChanged', photo } as const)
+    : { kind: 'photoDeleted' as const };
   postService(world, actor.id, chat, service, {}, session);
 }
 

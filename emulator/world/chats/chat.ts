@@ -25,9 +25,7 @@ export type Member = {
   readonly promotedBy?: number | undefined;
   readonly rank?: string | undefined;
   /** What is forbidden to a restricted or kicked person; `until` is 0 for good. */
-  readonly banned?:
-    | { rights: BannedRights; until: number; by: number; at: number }
-    | undefined;
+  readonly banned?: { rights: BannedRights; until: number; by: number; at: number } | undefined;
 };
 
 /** An invite link (https://core.telegram.org/api/invites). Times are world's seconds. */

@@ -3,7 +3,7 @@ import { TelegramError } from '../telegram-error.ts';
 import type { User } from '../users/user.ts';
 import { claimUsername } from '../users/username.ts';
 import { announce, type World } from '../world.ts';
-import { type Chat, type ChatKind } from './chat.ts';
+import type { Chat, ChatKind } from './chat.ts';
 import { channelChatId, groupChatId } from './chat-id.ts';
 import { checkChatUsername, cleanAbout, cleanTitle } from './chat-texts.ts';
 import { type Added, addUsers } from './invite-users.ts';

@@ -4,7 +4,13 @@ import type { World } from '../world.ts';
 import type { Chat } from './chat.ts';
 import { addUsers } from './invite-users.ts';
 import { hasRight, memberOf, requirePresent, requireRight } from './member-of.ts';
-import { type AdminRight, type AdminRights, adminRights, groupAdminRights, isEmpty } from './rights.ts';
+import {
+  type AdminRight,
+  type AdminRights,
+  adminRights,
+  groupAdminRights,
+  isEmpty,
+} from './rights.ts';
 import { setMember } from './set-member.ts';
 
 /**

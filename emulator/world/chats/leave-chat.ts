@@ -40,7 +40,8 @@ function takeOut(world: World, actorId: number, chat: Chat, userId: number, sess
   if (!member) return;
   const { userId: id, joinedAt, inviterId, banned } = member;
   // The owner stays the owner while away, and comes back as such.
-  const status = member.status === 'creator' || member.status === 'restricted' ? member.status : 'left';
+  const status =
+    member.status === 'creator' || member.status === 'restricted' ? member.status : 'left';
   const rights = status === 'creator' ? member.rights : undefined;
   const gone = { userId: id, joinedAt, inviterId, banned, rights, status, present: false } as const;
   if (chat.kind !== 'channel') {

@@ -57,7 +57,7 @@ function checkPlace(world: World, from: User, chat: Chat): void {
 /** What has to be allowed for such a message, and the refusals when it isn't. */
 function refusals(media: Media | undefined): [what: BannedRight, refusal: string][] {
   if (!media) return [['sendPlain', 'CHAT_SEND_PLAIN_FORBIDDEN']];
-  if (media.kind === 'contact' || media.kind === 'place') return [];
+  if (media.kind !== 'photo' && media.kind !== 'document') return [];
   const any: [BannedRight, string] = ['sendMedia', 'CHAT_SEND_MEDIA_FORBIDDEN'];
   if (media.kind === 'photo') return [any, ['sendPhotos', 'CHAT_SEND_PHOTOS_FORBIDDEN']];
   switch (documentType(media.document)) {

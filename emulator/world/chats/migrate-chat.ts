@@ -29,7 +29,14 @@ export function migrateChat(world: World, actor: User, group: Chat, session?: st
   postService(world, actor.id, group, { kind: 'migratedTo', chatId: chat.id }, {}, session);
   group.migratedTo = chat.id;
   chat.migratedFrom = group.id;
-  postService(world, actor.id, chat, { kind: 'migratedFrom', chatId: group.id, title }, {}, session);
+  postService(
+    world,
+    actor.id,
+    chat,
+    { kind: 'migratedFrom', chatId: group.id, title },
+    {},
+    session,
+  );
   beginGeneralTopic(world, chat, false);
   announce(world, { kind: 'chat', chatId: group.id, session });
   announce(world, { kind: 'chat', chatId: chat.id, session });

@@ -24,7 +24,12 @@ export function readChannel(
   if (!dialog || upTo <= dialog.readInboxMaxId) return false;
   const from = dialog.readInboxMaxId;
   dialog.readInboxMaxId = upTo;
-  const inbox = { kind: 'channelRead', side: 'inbox', viewerId: readerId, chatId: chat.id } as const;
+  const inbox = {
+    kind: 'channelRead',
+    side: 'inbox',
+    viewerId: readerId,
+    chatId: chat.id,
+  } as const;
   announce(world, { ...inbox, maxId: upTo, session });
   if (chat.kind === 'supergroup') tellAuthors(world, readerId, chat, from, upTo);
   return true;

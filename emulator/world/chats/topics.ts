@@ -1,5 +1,5 @@
-import { boxOf } from '../messages/box-of.ts';
 import { countBelow } from '../messages/box.ts';
+import { boxOf } from '../messages/box-of.ts';
 import type { Copy } from '../messages/message.ts';
 import { TelegramError } from '../telegram-error.ts';
 import type { User } from '../users/user.ts';
@@ -175,7 +175,13 @@ export function deleteTopic(
 }
 
 /** Whether a member has read a topic up to a message; later marks win. */
-export function readTopic(world: World, userId: number, chat: Chat, id: number, maxId: number): void {
+export function readTopic(
+  world: World,
+  userId: number,
+  chat: Chat,
+  id: number,
+  maxId: number,
+): void {
   requirePresent(world, chat, userId);
   const topic = getTopic(chat, id);
   const last = Math.min(maxId, topic.ids.at(-1) ?? 0);
@@ -186,7 +192,11 @@ export function readTopic(world: World, userId: number, chat: Chat, id: number, 
 export function unreadInTopic(world: World, userId: number, chat: Chat, topic: Topic): number {
   const { copies } = boxOf(world, chat.id);
   let unread = 0;
-  for (let i = countBelow(topic.ids, (topic.read.get(userId) ?? 0) + 1); i < topic.ids.length; i++) {
+  for (
+    let i = countBelow(topic.ids, (topic.read.get(userId) ?? 0) + 1);
+    i < topic.ids.length;
+    i++
+  ) {
     if (copies[(topic.ids[i] ?? 0) - 1]?.message.fromId !== userId) unread++;
   }
   return unread;

@@ -1,3 +1,5 @@
+import { isAdmin } from '../chats/member-of.ts';
+import { TelegramError } from '../telegram-error.ts';
 import type { World } from '../world.ts';
 import { type Box, countBelow } from './box.ts';
 import { boxOf } from './box-of.ts';
@@ -10,6 +12,8 @@ import { recordEvent } from './record-event.ts';
  * owner doesn't have are passed over.
  *
  * @returns the owner's `pts` and how much it moved
+ * @throws TelegramError MESSAGE_DELETE_FORBIDDEN for others' messages in a group that the owner
+ *   doesn't administer
  */
 export function deleteMessages(
   world: World,
@@ -25,6 +29,7 @@ export function deleteMessages(
   });
   if (own.length === 0) return { pts: box.pts, ptsCount: 0 };
 
+  if (forAll) checkMayDelete(world, ownerId, own);
   const byOwner = new Map<number, Copy[]>([[ownerId, own]]);
   if (forAll) {
     for (const copy of own.flatMap(({ message }) => message.copies)) {
@@ -42,6 +47,16 @@ export function deleteMessages(
     recordEvent(world, theirs, { kind: 'delete', ids: deleted }, deleted.length, by);
   }
   return { pts: box.pts, ptsCount: own.length };
+}
+
+/** In a private chat either side may delete for both; in a group only administrators may delete others' messages. */
+function checkMayDelete(world: World, ownerId: number, copies: readonly Copy[]): void {
+  for (const { chatId, message } of copies) {
+    const chat = message.fromId === ownerId ? undefined : world.chats.get(chatId);
+    if (chat && !isAdmin(world, chat, ownerId)) {
+      throw new TelegramError(403, 'MESSAGE_DELETE_FORBIDDEN');
+    }
+  }
 }
 
 function takeOut(box: Box, copy: Copy): void {

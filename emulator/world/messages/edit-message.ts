@@ -1,8 +1,11 @@
 import type { Markup } from '../bots/markup.ts';
+import { boxWith } from '../chats/channel-box.ts';
+import { isChannelId } from '../chats/chat-id.ts';
+import { hasRight } from '../chats/member-of.ts';
 import { TelegramError } from '../telegram-error.ts';
 import type { User } from '../users/user.ts';
 import type { World } from '../world.ts';
-import { copyById } from './box.ts';
+import { type ChatId, copyById } from './box.ts';
 import { boxOf } from './box-of.ts';
 import type { Copy, Entity, Media } from './message.ts';
 import { cleanText } from './message-text.ts';
@@ -13,15 +16,18 @@ const EDIT_TIME = 48 * 60 * 60;
 
 /**
  * Changes a message for everyone who has it: its text or caption, its media if one is given, and
- * its buttons, which go when none are given.
+ * its buttons, which go when none are given. In a channel, administrators with that right may
+ * change others' posts.
  *
- * @returns the author's copy
+ * @param id  the author's number of the message, or the channel's
+ * @returns the author's copy, or the channel's
  * @throws TelegramError MESSAGE_ID_INVALID, MESSAGE_AUTHOR_REQUIRED, MESSAGE_EDIT_TIME_EXPIRED,
  *   MESSAGE_NOT_MODIFIED, and those of `cleanText`
  */
 export function editMessage(
   world: World,
   author: User,
+  chatId: ChatId,
   id: number,
   change: {
     text: string;
@@ -31,11 +37,15 @@ export function editMessage(
   },
   session?: string,
 ): Copy {
-  const own = copyById(boxOf(world, author.id), id);
-  if (!own) throw new TelegramError(400, 'MESSAGE_ID_INVALID');
+  const own = copyById(boxWith(world, author.id, chatId), id);
+  if (own?.chatId !== chatId || own.message.service) {
+    throw new TelegramError(400, 'MESSAGE_ID_INVALID');
+  }
   const { message } = own;
-  if (message.fromId !== author.id) throw new TelegramError(403, 'MESSAGE_AUTHOR_REQUIRED');
-  if (world.clock.seconds() - message.date > EDIT_TIME) {
+  if (message.fromId !== author.id && !mayEditPosts(world, author, chatId)) {
+    throw new TelegramError(403, 'MESSAGE_AUTHOR_REQUIRED');
+  }
+  if (world.clock.seconds() - message.date > EDIT_TIME && !isChannelId(chatId)) {
     throw new TelegramError(400, 'MESSAGE_EDIT_TIME_EXPIRED');
   }
   const media = change.media ?? message.media;
@@ -62,6 +72,11 @@ export function editMessage(
     recordEvent(world, boxOf(world, copy.ownerId), { kind: 'edit', copy }, 1, by);
   }
   return own;
+}
+
+function mayEditPosts(world: World, author: User, chatId: ChatId): boolean {
+  const chat = world.chats.get(chatId);
+  return chat?.kind === 'channel' && hasRight(world, chat, author.id, 'editMessages');
 }
 
 const isSame = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);

@@ -1,4 +1,4 @@
-import { type Box, countBelow, type Dialog } from './box.ts';
+import { type Box, countBelow } from './box.ts';
 import type { Copy } from './message.ts';
 
 /** Which part of a chat is wanted (https://core.telegram.org/api/offsets). */
@@ -18,7 +18,7 @@ export type HistoryPage = {
 /** A page of a chat, the latest message first. It costs what the page holds, not what the chat does. */
 export function historyPage(
   box: Box,
-  dialog: Pick<Dialog, 'ids'> | undefined,
+  dialog: { readonly ids: readonly number[] } | undefined,
   page: HistoryPage,
 ): Copy[] {
   if (!dialog) return [];
@@ -40,7 +40,7 @@ export function historyPage(
   return copies;
 }
 
-function countBefore(box: Box, dialog: Pick<Dialog, 'ids'>, date: number): number {
+function countBefore(box: Box, dialog: { readonly ids: readonly number[] }, date: number): number {
   let low = 0;
   let high = dialog.ids.length;
   while (low < high) {

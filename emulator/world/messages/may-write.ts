@@ -1,3 +1,4 @@
+import { connectionOf } from '../business/connect-bot.ts';
 import { documentType } from '../files/file.ts';
 import { TelegramError } from '../telegram-error.ts';
 import type { User } from '../users/user.ts';
@@ -56,7 +57,7 @@ function checkBotMayWrite(world: World, bot: User, to: User): void {
   if (to.bot) throw new TelegramError(403, 'USER_IS_BOT');
   if (to.blocked.has(bot.id)) throw new TelegramError(403, 'USER_IS_BLOCKED');
   const started = boxOf(world, bot.id).dialogs.get(to.id)?.answered === true;
-  if (!started) throw new TelegramError(403, 'PEER_ID_INVALID');
+  if (!started && connectionOf(world, to.id)?.botId !== bot.id) throw new TelegramError(403, 'PEER_ID_INVALID');
 }
 
 function checkPrivacy(from: User, to: User, stars: number): void {

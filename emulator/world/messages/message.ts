@@ -1,5 +1,6 @@
 import type { Markup } from '../bots/markup.ts';
 import type { StoredDocument, StoredPhoto } from '../files/file.ts';
+import type { Invoice } from '../payments/invoice.ts';
 import type { ServiceAction } from './service-action.ts';
 
 /**
@@ -24,7 +25,8 @@ export type Media =
       vcard: string;
       userId: number;
     }
-  | { kind: 'place'; latitude: number; longitude: number };
+  | { kind: 'place'; latitude: number; longitude: number }
+  | { kind: 'invoice'; invoice: Invoice };
 
 /** A message, shared by all who see it; what differs per viewer stands in their copies. */
 export type Message = {
@@ -40,6 +42,10 @@ export type Message = {
   media?: Media | undefined;
   /** Buttons or a keyboard of a bot's. */
   markup?: Markup | undefined;
+  /** The bot through which its sender sent it. */
+  readonly viaBotId?: number | undefined;
+  /** The bot that wrote it for its sender, whose account it looks after. */
+  readonly businessBotId?: number | undefined;
   /** The parameter that a bot was started with: the bot alone sees it. */
   readonly startParam?: string | undefined;
   readonly replyTo?: Message | undefined;

@@ -1,6 +1,8 @@
+import { isChatId } from '../chats/chat-id.ts';
 import type { World } from '../world.ts';
 import { type Box, type ChatId, countBelow, type Dialog, dialogOf } from './box.ts';
 import { boxOf } from './box-of.ts';
+import type { Copy } from './message.ts';
 import { recordEvent } from './record-event.ts';
 
 /**
@@ -27,27 +29,34 @@ export function readHistory(
   dialog.unread = countUnread(box, dialog);
   const change = { kind: 'readInbox', chatId, maxId: upTo, stillUnread: dialog.unread } as const;
   const pts = recordEvent(world, box, change, 1, session);
-  if (seen && chatId !== readerId) markSeen(world, seen, readerId);
+  if (chatId === readerId) return { pts, ptsCount: 1 };
+  const sendersChat = isChatId(chatId) ? chatId : readerId;
+  for (const copy of seen) markSeen(world, copy, sendersChat);
   return { pts, ptsCount: 1 };
 }
 
-/** Tells the sender that the reader got as far as this message of theirs. */
-function markSeen(world: World, seen: { ownerId: number; id: number }, readerId: number): void {
+/** Tells the sender that somebody got as far as this message of theirs. */
+function markSeen(world: World, seen: Copy, chatId: ChatId): void {
   const box = boxOf(world, seen.ownerId);
-  const dialog = dialogOf(box, readerId);
+  const dialog = dialogOf(box, chatId);
   if (dialog.readOutboxMaxId >= seen.id) return;
   dialog.readOutboxMaxId = seen.id;
-  recordEvent(world, box, { kind: 'readOutbox', chatId: readerId, maxId: seen.id });
+  recordEvent(world, box, { kind: 'readOutbox', chatId, maxId: seen.id });
 }
 
-/** The sender's own copy of the last message that came in, up to the number given. */
-function lastIncoming(box: Box, dialog: Dialog, upTo: number) {
+/** The senders' own copies of the last messages that came in, up to the number given: one each. */
+function lastIncoming(box: Box, dialog: Dialog, upTo: number): Copy[] {
+  const last = new Map<number, Copy>();
+  const many = isChatId(dialog.chatId);
   for (let i = countBelow(dialog.ids, upTo + 1) - 1; i >= 0; i--) {
     const copy = box.copies[(dialog.ids[i] ?? 0) - 1];
-    if (!copy || copy.id <= dialog.readInboxMaxId) return undefined;
-    if (!copy.out) return copy.message.copies[0];
+    if (!copy || copy.id <= dialog.readInboxMaxId) break;
+    const [senders] = copy.message.copies;
+    if (copy.out || !senders || last.has(senders.ownerId)) continue;
+    last.set(senders.ownerId, senders);
+    if (!many) break;
   }
-  return undefined;
+  return [...last.values()];
 }
 
 /** Incoming messages after the last one read. */

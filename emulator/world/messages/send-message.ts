@@ -16,6 +16,8 @@ export type Draft = {
   replyTo?: Message | undefined;
   forwarded?: Message['forwarded'];
   markup?: Markup | undefined;
+  viaBotId?: number | undefined;
+  businessBotId?: number | undefined;
   startParam?: string | undefined;
   /** What happened, instead of a text. */
   service?: ServiceAction | undefined;
@@ -59,6 +61,8 @@ export function sendMessage(
     entities,
     media: draft.media,
     markup: draft.markup,
+    viaBotId: draft.viaBotId,
+    businessBotId: draft.businessBotId,
     startParam: draft.startParam,
     replyTo: draft.replyTo,
     forwarded: draft.forwarded,

@@ -1,4 +1,5 @@
 import type { StoredPhoto } from '../files/file.ts';
+import type { Invoice } from '../payments/invoice.ts';
 
 /** What a service message tells (https://core.telegram.org/type/MessageAction). */
 export type ServiceAction =
@@ -20,4 +21,7 @@ export type ServiceAction =
       iconEmojiId?: bigint | undefined;
       closed?: boolean | undefined;
       hidden?: boolean | undefined;
-    };
+    }
+  | { kind: 'webAppData'; button: string; data: string }
+  | { kind: 'paid'; invoice: Invoice; chargeId: string }
+  | { kind: 'refunded'; invoice: Invoice; chargeId: string };

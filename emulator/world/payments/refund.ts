@@ -1,0 +1,27 @@
+import { sendMessage } from '../messages/send-message.ts';
+import { TelegramError } from '../telegram-error.ts';
+import { getUser } from '../users/find-user.ts';
+import type { World } from '../world.ts';
+import { addStars } from './stars.ts';
+
+/**
+ * Gives the Stars of a payment back.
+ *
+ * @throws TelegramError CHARGE_ID_INVALID, CHARGE_ALREADY_REFUNDED, BALANCE_TOO_LOW
+ */
+export function refund(world: World, botId: number, payerId: number, chargeId: string): void {
+  const all = world.starTransactions.filter(({ id }) => id === chargeId);
+  const payment = all.find(({ kind }) => kind === 'payment');
+  if (!payment || payment.payerId !== payerId || payment.invoice.botId !== botId) {
+    throw new TelegramError(400, 'CHARGE_ID_INVALID');
+  }
+  if (all.length > 1) throw new TelegramError(400, 'CHARGE_ALREADY_REFUNDED');
+  const { invoice } = payment;
+  addStars(world, botId, -invoice.total);
+  addStars(world, payerId, invoice.total);
+  world.starTransactions.push({ ...payment, kind: 'refund', date: world.clock.seconds() });
+  const service = { kind: 'refunded', invoice, chargeId } as const;
+  const payer = getUser(world, payerId);
+  const bot = getUser(world, botId);
+  if (!payer.blocked.has(botId)) sendMessage(world, payer, bot, { text: '', service });
+}
