@@ -46,7 +46,7 @@ create table bot_questions (
   bot_id bigint not null,
   chat_id bigint not null,
   step text not null,
-  state jsonb not null,
+  state jsonb,
   asked_at timestamptz not null,
   primary key (bot_id, chat_id),
   foreign key (workspace_id, bot_id) references bots (workspace_id, id) on delete cascade

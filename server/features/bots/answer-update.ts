@@ -35,7 +35,7 @@ export async function answerUpdate(
   if (!bot) return;
   if (update.kind === 'membership') return noteMembership(app, bot, update);
   if (!update.isPrivate) return;
-  const operator = await findOperator(app, bot.workspaceId, update.from.telegramId);
+  const operator = await findOperator(app, bot.workspaceId, update.from);
   const language = languageOf(update) ?? operator?.language ?? app.config.language;
   const heard = { bot, update, language };
   const say = (reply: BotReply) => giveReply(app, held, heard, reply, false);

@@ -1,7 +1,10 @@
-import { and, asc, eq, isNull } from 'drizzle-orm';
+import { and, asc, eq, isNull, sql } from 'drizzle-orm';
 import { permissionsOf, type Role } from '../../../contract/permissions.ts';
+import type { Db } from '../../base/db/database.ts';
+import { recordEvents } from '../../base/events/record-events.ts';
 import type { Language } from '../../base/text.ts';
 import type { App } from '../../context.ts';
+import type { BotPerson } from '../../edges/telegram-bot/port.ts';
 import type { Caller } from '../../feature.ts';
 import { homeWorkspaceId } from '../workspace/ensure-workspace.ts';
 import { operators, workspaces } from '../workspace/tables.ts';
@@ -20,7 +23,7 @@ const ADDRESS = 'telegram';
 export async function findOperator(
   app: App,
   workspaceId: number,
-  telegramId: number,
+  { telegramId, firstName }: Pick<BotPerson, 'telegramId' | 'firstName'>,
 ): Promise<TelegramOperator | undefined> {
   const [linked] = await app.db
     .select({ operator: operators, language: workspaces.language })
@@ -43,11 +46,37 @@ export async function findOperator(
   if (linked) return asOperator(workspaceId, linked.operator, linked.language);
   if (telegramId !== app.config.bots.adminTelegramId) return undefined;
   if (workspaceId !== (await homeWorkspaceId(app))) return undefined;
-  return asFirstOwner(app, workspaceId);
+  return asFirstOwner(app, workspaceId, firstName);
 }
 
-async function asFirstOwner(app: App, workspaceId: number): Promise<TelegramOperator> {
-  const [owner] = await app.db
+/** Before the console is set up nobody stands there yet: then they become the first owner. */
+async function asFirstOwner(
+  app: App,
+  workspaceId: number,
+  name: string,
+): Promise<TelegramOperator> {
+  const { language } = app.config;
+  const known = await firstOwner(app.db, workspaceId);
+  if (known) return asOperator(workspaceId, known, language);
+  const made = await app.database.transaction(async (tx) => {
+    await tx.execute(sql`select id from workspaces where id = ${workspaceId} for update`);
+    const other = await firstOwner(tx, workspaceId);
+    if (other) return other;
+    const at = app.clock.now();
+    const [owner] = await tx
+      .insert(operators)
+      .values({ workspaceId, name, role: 'owner', createdAt: at })
+      .returning();
+    if (!owner) throw new Error('the owner was not stored');
+    const data = { operator_id: owner.id, role: owner.role };
+    await recordEvents(tx, [{ workspaceId, type: 'operator.added', at, data }]);
+    return owner;
+  });
+  return asOperator(workspaceId, made, language);
+}
+
+async function firstOwner(db: Db, workspaceId: number) {
+  const [owner] = await db
     .select()
     .from(operators)
     .where(
@@ -59,20 +88,15 @@ async function asFirstOwner(app: App, workspaceId: number): Promise<TelegramOper
     )
     .orderBy(asc(operators.id))
     .limit(1);
-  const { language } = app.config;
-  // Before the console is set up there is no operator yet, but the installation has its owner.
-  return asOperator(workspaceId, owner ?? { id: undefined, name: '', role: 'owner' }, language);
+  return owner;
 }
 
 function asOperator(
   workspaceId: number,
-  { id, name, role }: { id: number | undefined; name: string; role: Role },
+  { id, name, role }: { id: number; name: string; role: Role },
   language: Language,
 ): TelegramOperator {
-  const actor =
-    id === undefined
-      ? { kind: 'system' as const, address: ADDRESS }
-      : { kind: 'operator' as const, id, address: ADDRESS };
+  const actor = { kind: 'operator' as const, id, address: ADDRESS };
   const rights = { role, permissions: permissionsOf(role) };
   return { caller: { workspaceId, actor, language, rights }, name, language };
 }

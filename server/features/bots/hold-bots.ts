@@ -20,6 +20,8 @@ type Listening = { held: HeldBot; stop(): Promise<void> };
  */
 export async function startHoldingBots(app: App, talks: Talks): Promise<Runner[]> {
   const open = new Map<number, Listening>();
+  /** A new token, or other features: what is open begins anew. */
+  const changed = new Set<number>();
   const updates = await startDoingUpdates(app, talks, () =>
     [...open.values()].map(({ held }) => held),
   );
@@ -44,6 +46,10 @@ export async function startHoldingBots(app: App, talks: Talks): Promise<Runner[]
     everyMs: CLAIM_EVERY_MS,
     run: async () => {
       if (!app.worker.isAlive()) return false;
+      for (const id of changed) {
+        changed.delete(id);
+        await renew(app, id, open);
+      }
       const claimed = await claimBots(app);
       const wanted = await findWanted(app);
       const fences = new Map(wanted.map(({ id, fence }) => [id, fence]));
@@ -56,9 +62,8 @@ export async function startHoldingBots(app: App, talks: Talks): Promise<Runner[]
       return claimed === CLAIM_BATCH;
     },
   });
-  const unlisten = await app.database.listen(BOTS_CHANNEL, async (id) => {
-    // A new token, or other features: what is open begins anew.
-    if (id !== '') await renew(app, Number(id), open);
+  const unlisten = await app.database.listen(BOTS_CHANNEL, (id) => {
+    if (id !== '') changed.add(Number(id));
     loop.wake();
   });
   app.worker.onLost(() => void Promise.all([...open.keys()].map(close)));

@@ -40,7 +40,7 @@ export const botQuestions = pgTable('bot_questions', {
   botId: id('bot_id').notNull(),
   chatId: id('chat_id').notNull(),
   step: text('step').notNull(),
-  state: jsonb('state').$type<unknown>().notNull(),
+  state: jsonb('state').$type<unknown>(),
   askedAt: moment('asked_at').notNull(),
 });
 
