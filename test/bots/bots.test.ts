@@ -79,22 +79,22 @@ describe('an operator', () => {
   test('is known by a one-time code, and only they are', async () => {
     const boris = await person({ firstName: 'Boris' });
     expect((await boris.chat.ask('/list_accounts')).text).toContain('/stop');
-    const { body } = await anna.post('/operators/me/telegram');
+    const { body } = await anna.post('/session/telegram');
     expect(body.link).toBe(`https://t.me/shop_bot?start=${body.code}`);
     expect((await boris.chat.ask(`/start ${body.code}`)).text).toContain('Anna');
     expect((await boris.chat.ask('/list_accounts')).text).toContain('Аккаунтов пока нет');
     const stranger = await person({ firstName: 'Eve' });
     expect((await stranger.chat.ask(`/start ${body.code}`)).text).toContain('Код не подходит');
     expect((await stranger.chat.ask('/list_accounts')).text).not.toContain('Аккаунтов');
-    const { body: own } = await anna.get('/operators/me/telegram');
+    const { body: own } = await anna.get('/session/telegram');
     expect(own.chats).toMatchObject([{ telegram_id: boris.id }]);
   });
 
   test('who unlinks is a stranger again', async () => {
     const vera = await person({ firstName: 'Vera' });
-    const { body } = await anna.post('/operators/me/telegram');
+    const { body } = await anna.post('/session/telegram');
     await vera.chat.ask(`/start ${body.code}`);
-    await anna.delete('/operators/me/telegram');
+    await anna.delete('/session/telegram');
     expect((await vera.chat.ask('/stats')).text).not.toContain('отправлено');
   });
 

@@ -75,7 +75,7 @@ export const routes: Route[] = [
   }),
   defineRoute({
     method: 'POST',
-    path: '/operators/me/telegram',
+    path: '/session/telegram',
     permission: 'signed_in',
     summary: 'A code by which the caller commands the workspace from Telegram',
     description: 'An earlier code works no more.',
@@ -88,7 +88,7 @@ export const routes: Route[] = [
   }),
   defineRoute({
     method: 'GET',
-    path: '/operators/me/telegram',
+    path: '/session/telegram',
     permission: 'signed_in',
     summary: 'Telegram accounts that count as the caller',
     tag,
@@ -107,7 +107,7 @@ export const routes: Route[] = [
   }),
   defineRoute({
     method: 'DELETE',
-    path: '/operators/me/telegram',
+    path: '/session/telegram',
     permission: 'signed_in',
     summary: 'Unlink the caller from Telegram',
     tag,

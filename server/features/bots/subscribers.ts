@@ -38,8 +38,8 @@ export async function subscribe(
     .where(and(eq(botSubscribers.botId, botId), eq(botSubscribers.contactId, contact.id)));
   if (added) {
     const data = { bot_id: botId, payload };
-    const type = 'bot.subscribed';
-    await recordEvents(tx, [{ workspaceId, type, at, contactId: contact.id, data }]);
+    const contactId = contact.id;
+    await recordEvents(tx, [{ workspaceId, type: 'bot.subscribed', at, contactId, data }]);
   }
   return contact;
 }
@@ -68,8 +68,8 @@ export async function noteMembership(
       .returning();
     if (!isBlocked || changed.length === 0) return;
     const data = { bot_id: botId };
-    const type = 'bot.blocked';
-    await recordEvents(tx, [{ workspaceId, type, at, contactId: contact.id, data }]);
+    const contactId = contact.id;
+    await recordEvents(tx, [{ workspaceId, type: 'bot.blocked', at, contactId, data }]);
   });
 }
 
