@@ -93,6 +93,11 @@ const progress = z.object({
   stopped: z.number(),
   failed: z.number(),
   left_out: z.number(),
+  waiting: z
+    .number()
+    .describe(
+      'Of the active ones: dialogs that wait for a person. They do not keep the campaign running',
+    ),
 });
 
 export const campaignView = z.object({

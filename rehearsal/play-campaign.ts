@@ -22,6 +22,8 @@ export type PlayOptions = {
   campaignId: number;
   /** The least that time moves at once: what falls into it is seen to together. */
   stepMs: number;
+  /** No step goes beyond the last moment before somebody's hours end. */
+  edgeAfter?: (now: number) => number | undefined;
   /** The clock doesn't go beyond. */
   until: Date;
   /** Real time that it may take. */
@@ -51,6 +53,7 @@ export async function playCampaign(theatre: Theatre, options: PlayOptions): Prom
     await settle(theatre);
     for (let isLastLook = false; ; ) {
       const status = await statusOf(app, options.campaignId);
+      if (status === 'done' && (await hasWaiting(app, options.campaignId))) return 'waiting';
       if (status === 'done' || status === 'paused') return status;
       if (performance.now() > deadline) return 'late';
       const now = clock.now().getTime();
@@ -58,7 +61,9 @@ export async function playCampaign(theatre: Theatre, options: PlayOptions): Prom
       const next = await nextMoment(app, box, options.workspaceId);
       if (!next && isLastLook) return 'waiting';
       isLastLook = next === undefined;
-      const target = Math.max(next?.getTime() ?? now + LAST_LOOK_MS, now + options.stepMs);
+      const soonest = next?.getTime() ?? now + LAST_LOOK_MS;
+      const edge = options.edgeAfter?.(now) ?? Number.POSITIVE_INFINITY;
+      const target = Math.max(soonest, Math.min(now + options.stepMs, edge));
       const step = Math.min(target, options.until.getTime()) - now;
       await box.world.clock.advance(step);
       if (!(await waitUntilHeard(app, audience.expected(), HEARING_MS)))
@@ -90,6 +95,17 @@ async function listenIn(app: App, box: Emulator) {
     expected: () => written,
     stop: () => void box.world.listeners.delete(hear),
   };
+}
+
+/** Whether dialogs of the campaign are left to people. */
+async function hasWaiting(app: App, campaignId: number): Promise<boolean> {
+  const row = await selectRow(
+    app.db,
+    { n: int },
+    sql`select count(*) as n from campaign_targets where campaign_id = ${campaignId}
+        and status = 'active'`,
+  );
+  return (row?.n ?? 0) > 0;
 }
 
 async function statusOf(app: App, campaignId: number): Promise<string> {

@@ -10,6 +10,7 @@ import { makeAccounts } from './make-accounts.ts';
 import { makeCampaign } from './make-campaign.ts';
 import { makePeople } from './make-people.ts';
 import { makeSettings } from './make-settings.ts';
+import { createEdges } from './next-edge.ts';
 import { openTheatre } from './open-theatre.ts';
 import { playCampaign } from './play-campaign.ts';
 import { readProgress } from './read-figures.ts';
@@ -56,6 +57,7 @@ export async function rehearse(
       workspaceId,
       campaignId,
       stepMs: STEP_MS,
+      edgeAfter: createEdges(order),
       until: new Date(beganAt.getTime() + LONGEST_DAYS * 86_400_000),
       limitMs: order.limitMs - (performance.now() - startedAt) - CLOSING_MS,
       onStep: async (now) => {

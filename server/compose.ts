@@ -149,6 +149,7 @@ function collectExtensions(): Extensions {
     contactsMerged: features.flatMap((f) => f.extensions?.contactsMerged ?? []),
     dialogsHeard: features.flatMap((f) => f.extensions?.dialogsHeard ?? []),
     dialogAgreed: features.flatMap((f) => f.extensions?.dialogAgreed ?? []),
+    dialogResuming: features.flatMap((f) => f.extensions?.dialogResuming ?? []),
     dialogsEnded: features.flatMap((f) => f.extensions?.dialogsEnded ?? []),
     messageHolds: features.flatMap((f) => f.extensions?.messageHolds ?? []),
     contactErasing: features.flatMap((f) => f.extensions?.contactErasing ?? []),

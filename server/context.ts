@@ -1,6 +1,7 @@
 import type { Clock } from './base/clock.ts';
 import type { Crypto } from './base/crypto.ts';
 import type { Database, Db } from './base/db/database.ts';
+import type { Actor } from './base/events/record-events.ts';
 import type { SafeFetch } from './base/http/safe-fetch.ts';
 import type { Log } from './base/log.ts';
 import type { Metrics } from './base/metrics.ts';
@@ -41,7 +42,10 @@ export type AboutToLeave = {
 };
 
 /** Why a message may not leave before `until`. */
-export type Hold = { reason: 'campaign_paused' | 'campaign_hours' | 'campaign_ended'; until: Date };
+export type Hold = {
+  reason: 'campaign_paused' | 'campaign_hours' | 'campaign_ended' | 'first_messages_first';
+  until: Date;
+};
 
 /** How a dialog ended, and why: a word that people are shown a text for. */
 export type DialogEnd = {
@@ -82,6 +86,11 @@ export type Extensions = {
     dialog: { workspaceId: number; id: number; senderId: number; contactId: number },
     answersId: number,
   ) => Promise<'next' | 'waits' | 'later' | 'over' | 'stuck' | undefined>)[];
+  /**
+   * A person is about to give a dialog back: whoever led it goes on with it. Called before anything
+   * is locked.
+   */
+  dialogResuming: ((app: App, tx: Db, dialogId: number, actor: Actor) => Promise<void>)[];
   /** Dialogs came to an end, whoever ended them. */
   dialogsEnded: ((app: App, tx: Db, ended: readonly DialogEnd[]) => Promise<void>)[];
   /**

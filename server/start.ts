@@ -32,6 +32,11 @@ export async function startVestnik(settled: Settled, overrides?: Overrides): Pro
   };
   try {
     const roles = new Set(app.config.roles);
+    // Built before any work begins: a campaign that goes on at once leaves little time for it.
+    if (roles.has('api')) {
+      const { createApi } = await import('./roles/api.ts');
+      api = await createApi(app, features);
+    }
     if (roles.has('worker')) {
       const { startWorkerRole } = await import('./roles/worker.ts');
       workers.push(...(await startWorkerRole(app, features)));
@@ -40,12 +45,7 @@ export async function startVestnik(settled: Settled, overrides?: Overrides): Pro
       const { startTelegramRole } = await import('./roles/telegram.ts');
       holders.push(...(await startTelegramRole(app, features)));
     }
-    let url: string | undefined;
-    if (roles.has('api')) {
-      const { createApi } = await import('./roles/api.ts');
-      api = await createApi(app, features);
-      url = await api.listen({ host: app.config.http.host, port: app.config.http.port });
-    }
+    const url = await api?.listen({ host: app.config.http.host, port: app.config.http.port });
     return { app, url, notices, drain: () => drainAll([...workers, ...holders]), stop };
   } catch (error) {
     await stop();

@@ -21,6 +21,8 @@ const BODY_LIMIT_BYTES = 72 * 1024 * 1024;
 const UPLOAD_LIMIT_BYTES = 2_000 * 1024 * 1024;
 /** A form of a page holds lines that people type. */
 const FORM_LIMIT_BYTES = 64 * 1024;
+/** Nothing of it waits for others, but a busy machine may be slow. */
+const BUILD_LIMIT_MS = 60_000;
 
 /** Builds the HTTP server with every route of every feature; it doesn't listen yet. */
 export async function createApi(app: App, features: readonly Feature[]): Promise<FastifyInstance> {
@@ -33,6 +35,7 @@ export async function createApi(app: App, features: readonly Feature[]): Promise
     frameworkErrors: onError,
     clientErrorHandler: (_, socket) => answerBrokenRequest(app.config.language, socket),
     bodyLimit: BODY_LIMIT_BYTES,
+    pluginTimeout: BUILD_LIMIT_MS,
     trustProxy: 'loopback',
     routerOptions: { ignoreTrailingSlash: true },
     logger: false,

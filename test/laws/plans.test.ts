@@ -250,7 +250,7 @@ const operations: [string, (t: TestApp) => Promise<unknown>][] = [
         new Map(),
       ),
   ],
-  ['what is unfinished is found', ({ app }) => findUnfinished(app, [1, 2, 3], new Set())],
+  ['what is unfinished is found', ({ app }) => findUnfinished(app, [1, 2, 3], new Set(), 20)],
   [
     'abandoned messages are failed',
     async ({ app }) => {

@@ -111,6 +111,16 @@ describe('the forecast', () => {
     expect(half.days.reduce((sum, d) => sum + d.followUps, 0)).toBe(10);
   });
 
+  test('gives new people the room of a day before reminders', () => {
+    const { days } = simulate({ ...facts, followUpHours: 24 });
+    expect(days.map((d) => [d.day, d.first, d.followUps])).toEqual([
+      ['2026-03-02', 7, 0],
+      ['2026-03-03', 7, 7],
+      ['2026-03-04', 6, 7],
+      ['2026-03-05', 0, 6],
+    ]);
+  });
+
   test('says so when the turn of some doesn’t come within a year', () => {
     const { waiting, days } = simulate({
       ...facts,
@@ -285,6 +295,47 @@ describe('against the real sending', () => {
       await stage.server.api.post(`/campaigns/${id}/finish`);
     },
   );
+
+  test('reminders leave on the days that were foreseen, within one in ten', {
+    timeout: 120_000,
+  }, async () => {
+    for (const { key } of accounts)
+      await stage.server.api.patch(`/accounts/${key}`, { max_daily_active: 2 });
+    const now = stage.server.clock.now();
+    const days = Math.ceil((now.getTime() - MONDAY.getTime()) / 86_400_000);
+    // A new day, at eleven in Moscow.
+    await stage.advance((MONDAY.getTime() + (days + 1) * 86_400_000 - now.getTime()) / 1_000);
+    const audience = await stage.audience(10);
+    const id = await draft(audience, { follow_up_text: 'Well?', follow_up_hours: 24 });
+    const foreseen = await forecast(id);
+    expect(foreseen.follow_ups).toBe(10);
+    await stage.server.api.post(`/campaigns/${id}/launch`);
+    await stage.settle();
+    // Through the hours of each day, and then the night.
+    for (const _ of foreseen.days)
+      for (const hours of [1, 2, 3, 18]) await stage.advance(hours * 3_600);
+    const left = await selectRows(
+      stage.server.app.db,
+      { day: text, first: int, followUps: int },
+      sql`select (m.sent_at at time zone 'Europe/Moscow')::date::text as day,
+            count(*) filter (where s.is_first) as first,
+            count(*) filter (where s.kind = 'follow_up') as "followUps"
+          from campaign_steps s join campaigns c on c.id = s.campaign_id
+          join messages m on m.id = s.message_id
+          where c.number = ${id} and s.outcome = 'sent' group by 1 order by 1`,
+    );
+    const foreseenOn = (day: string) =>
+      foreseen.days.find((d: { day: string }) => d.day === day) ?? { first: 0, follow_ups: 0 };
+    const gap = left.reduce(
+      (sum, d) => sum + Math.abs(d.followUps - foreseenOn(d.day).follow_ups),
+      0,
+    );
+    expect(left.reduce((sum, d) => sum + d.followUps, 0)).toBe(10);
+    // Each one that leaves a day early or late is counted on both days.
+    expect(gap / 2, JSON.stringify({ left, foreseen: foreseen.days })).toBeLessThanOrEqual(1);
+    for (const { day, first } of left) expect(first, day).toBe(foreseenOn(day).first);
+    await stage.server.api.post(`/campaigns/${id}/finish`);
+  });
 
   test('who is left out, and why, is what the campaign then does', {
     timeout: 120_000,

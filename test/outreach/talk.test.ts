@@ -45,6 +45,12 @@ async function answered() {
 const textsTo = (person: Person) => stage.textsTo(person.telegramId);
 const targetOf = async (id: number, person: Person) =>
   (await campaigns.targets(id)).get(person.contactId);
+const dialogOf = async (person: Person): Promise<number> =>
+  (await stage.server.api.get(`/dialogs?contact_id=${person.contactId}`)).body.dialogs[0].id;
+const giveBack = async (person: Person) => {
+  const path = `/dialogs/number/${await dialogOf(person)}/resume`;
+  expect((await stage.server.api.post(path)).body).toMatchObject({ success: true });
+};
 const isStopped = async (person: Person) =>
   (await countOf(
     stage,
@@ -164,9 +170,7 @@ describe('a reply', () => {
       why: 'Waits for an operator’s answer.',
     });
     // Whoever has answered the question gives the dialog back to the script.
-    await stage.server.app.db.execute(sql`
-      update dialogs set status = 'active', waiting_because = null, waiting_since = null
-      where contact_id = ${person.contactId}`);
+    await giveBack(person);
     await say(person, 'Alright, yes then');
     await answered();
     await stage.advance(HOUR);
@@ -446,5 +450,69 @@ describe('two contacts that turn out to be one person', () => {
     await say(byName, 'Yes, tell me more');
     await answered();
     expect(await textsTo(byName)).toEqual(['One?', 'Two.']);
+  });
+});
+
+describe('a dialog that waits for a person', () => {
+  test('does not keep its campaign running, and goes on when it is given back', async () => {
+    const { id, person } = await begin(['One?', 'Two?']);
+    await say(person, 'How much does it cost?');
+    await answered();
+    await stage.advance(HOUR);
+    expect(await campaigns.read(id)).toMatchObject({
+      status: 'done',
+      progress: { active: 1, waiting: 1 },
+    });
+
+    const path = `/dialogs/number/${await dialogOf(person)}/messages`;
+    const replied = await stage.server.api.post(path, { content: 'It is free.' });
+    expect(replied.body).toMatchObject({ success: true });
+    await stage.advance(3);
+    expect(await textsTo(person)).toEqual(['One?', 'It is free.']);
+    expect(await campaigns.read(id)).toMatchObject({ status: 'done', progress: { waiting: 0 } });
+
+    await giveBack(person);
+    expect(await campaigns.read(id)).toMatchObject({ status: 'running', finished_at: null });
+    await say(person, 'Yes, please go on');
+    await answered();
+    expect(await textsTo(person)).toEqual(['One?', 'It is free.', 'Two?']);
+    await say(person, 'Yes, great');
+    await answered();
+    await stage.advance(HOUR);
+    expect(await campaigns.read(id)).toMatchObject({ status: 'done', progress: { completed: 1 } });
+  });
+
+  test('and is given back without another word ends with the silence', async () => {
+    const { id, person } = await begin(['One?', 'Two?']);
+    await say(person, 'How much does it cost?');
+    await answered();
+    await stage.advance(30 * HOUR);
+    await giveBack(person);
+    for (let day = 0; day < 9; day++) await stage.advance(24 * HOUR);
+    expect(await targetOf(id, person)).toMatchObject({ status: 'completed' });
+    expect((await campaigns.read(id)).status).toBe('done');
+  });
+});
+
+describe('a stop that is taken back', () => {
+  test('makes the dialog answerable again, and its script says nothing by itself', async () => {
+    const { person } = await begin(['One?', 'Two?']);
+    await say(person, 'No, do not write to me again');
+    expect(await isStopped(person)).toBe(true);
+    const lift = { username: person.username, because: 'It was a joke.' };
+    const lifted = await stage.server.api.post('/do-not-contact/lift', lift);
+    expect(lifted.body).toMatchObject({ success: true });
+
+    const path = `/dialogs/number/${await dialogOf(person)}`;
+    expect((await stage.server.api.get(path)).body.dialog).toMatchObject({
+      status: 'active',
+      is_automatic: false,
+    });
+    await say(person, 'Yes, please');
+    await answered();
+    const replied = await stage.server.api.post(`${path}/messages`, { content: 'Gladly.' });
+    expect(replied.body).toMatchObject({ success: true });
+    await stage.advance(3);
+    expect(await textsTo(person)).toEqual(['One?', 'Gladly.']);
   });
 });

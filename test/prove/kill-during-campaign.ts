@@ -13,11 +13,11 @@ import {
 } from './support/server-process.ts';
 import { until } from './support/wait.ts';
 
-const KILLS = 10;
+const KILLS = 7;
 const ACCOUNTS = 6;
-const PEOPLE = 900;
+const PEOPLE = 300;
 /** So many of them agree to whatever they are asked; the others stay silent. */
-const TALKERS = 60;
+const TALKERS = 40;
 const STAGES = ['One', 'Two', 'Three'];
 const SETTLE_LIMIT_MS = 180_000;
 

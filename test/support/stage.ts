@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { sql } from 'drizzle-orm';
 import { type Emulator, startEmulator } from '../../emulator/start-emulator.ts';
 import { type ControlClient, controlOf } from '../../emulator/test/control-client.ts';
@@ -5,6 +8,7 @@ import { waitFor } from '../../emulator/test/wait-for.ts';
 import { int, selectRows } from '../../server/base/db/rows.ts';
 import { homeWorkspaceId } from '../../server/features/workspace/ensure-workspace.ts';
 import { addAccount, type TestAccount } from './accounts.ts';
+import { openTestDatabase } from './database.ts';
 import { type SentMessage, sentTo } from './sent-messages.ts';
 import { startTestServer, type TestServer } from './server.ts';
 
@@ -26,6 +30,8 @@ export type Stage = {
   write(from: Person, to: TestAccount, text: string): Promise<void>;
   /** Waits for what comes over sockets. */
   until(what: string, check: () => Promise<boolean>): Promise<void>;
+  /** Stops the server and starts another one on the same database, at the same moment. */
+  restart(): Promise<void>;
   stop(): Promise<void>;
 };
 
@@ -47,10 +53,12 @@ export async function startStage(env: Record<string, string> = {}): Promise<Stag
   const box = await startEmulator({ mtprotoPort: 0, httpPort: 0, seed: `stage ${++stages}` });
   const control = controlOf(box);
   await control.post('/clock', { now: MONDAY.toISOString(), frozen: true });
-  const server = await startTestServer(
-    { TELEGRAM_EMULATOR: box.control, ...env },
-    { now: new Date(MONDAY) },
-  );
+  // A copy of the whole database for every day that a test lets pass would take most of its time.
+  const { dump: _, ...database } = await openTestDatabase();
+  const dataDir = await mkdtemp(join(tmpdir(), 'vestnik-stage-'));
+  const start = (now: Date) =>
+    startTestServer({ TELEGRAM_EMULATOR: box.control, ...env }, { now, database, dataDir });
+  const server = await start(new Date(MONDAY));
   await server.api.patch('/settings', { time_zone: 'Europe/Moscow' });
   const workspaceId = await homeWorkspaceId(server.app);
   let names = 0;
@@ -102,8 +110,14 @@ export async function startStage(env: Record<string, string> = {}): Promise<Stag
     until: async (what, check) => {
       await waitFor(what, async () => ((await check()) ? true : undefined));
     },
+    async restart() {
+      await server.stop();
+      Object.assign(server, await start(server.clock.now()));
+    },
     async stop() {
       await server.stop();
+      await database.close();
+      await rm(dataDir, { recursive: true, force: true });
       await box.stop();
     },
   };

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openTestDatabase } from '../../../test/support/database.ts';
 import { createSilentLog } from '../log.ts';
 import { waitUntil } from '../wait-until.ts';
-import { type Database, isUniqueViolation } from './database.ts';
+import { type Database, type Db, isUniqueViolation } from './database.ts';
 import { openPostgres } from './postgres.ts';
 import { bytes, int, json, nullable, selectRow, selectRows, text, time } from './rows.ts';
 
@@ -223,6 +223,28 @@ describe.runIf(process.env['TEST_DATABASE_URL'])('when PostgreSQL ends connectio
     await expect(forsaken).rejects.toThrow();
     expect(await marks()).not.toContain('too late');
   }, 20_000);
+
+  test('of two that wait for each other one begins anew, and both are written', async () => {
+    await database.db.execute(sql`insert into marks values ('left'), ('right')`);
+    let tries = 0;
+    const waiting = new Set<string>();
+    const lock = (tx: Db, name: string) =>
+      tx.execute(sql`select name from marks where name = ${name} for update`);
+    const crossing = (first: string, second: string) =>
+      database.transaction(async (tx) => {
+        tries += 1;
+        await lock(tx, first);
+        waiting.add(first);
+        while (waiting.size < 2) await new Promise((resolve) => setImmediate(resolve));
+        await lock(tx, second);
+        await tx.execute(sql`insert into marks values (${`${first} before ${second}`})`);
+      });
+    await Promise.all([crossing('left', 'right'), crossing('right', 'left')]);
+    expect(await marks()).toEqual(
+      expect.arrayContaining(['left before right', 'right before left']),
+    );
+    expect(tries).toBe(3);
+  });
 
   /** From a connection of its own: this one is in the middle of a transaction. */
   async function terminate(outside: Database, pid: number): Promise<void> {

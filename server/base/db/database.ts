@@ -11,7 +11,11 @@ export type Database = {
   kind: 'embedded' | 'postgres';
   /** For single statements. Inside a transaction only the transaction's own handle may be used. */
   db: Db;
-  /** Runs `work` in one transaction; it commits when `work` resolves. Keep it under a second. */
+  /**
+   * Runs `work` in one transaction; it commits when `work` resolves. Keep it under a second. Of two
+   * transactions that wait for each other PostgreSQL undoes one, and its `work` is run again: it
+   * must change nothing outside the transaction.
+   */
   transaction<T>(work: (tx: Db) => Promise<T>): Promise<T>;
   /** Runs a script of many statements as one transaction. */
   runScript(script: string): Promise<void>;
@@ -61,6 +65,14 @@ export function isPassing(error: unknown): boolean {
   for (let e = error; e instanceof Error; e = e.cause) {
     if ('code' in e && typeof e.code === 'string')
       return ['55P03', '40P01', '40001', '23505', '23503'].includes(e.code);
+  }
+  return false;
+}
+
+/** Whether a transaction was undone because it and another one waited for each other. */
+export function isDeadlock(error: unknown): boolean {
+  for (let e = error; e instanceof Error; e = e.cause) {
+    if ('code' in e && typeof e.code === 'string') return ['40P01', '40001'].includes(e.code);
   }
   return false;
 }

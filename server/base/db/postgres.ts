@@ -2,7 +2,13 @@ import { drizzle } from 'drizzle-orm/node-postgres';
 import pg from 'pg';
 import { AppError, errorMessage } from '../errors.ts';
 import type { Log } from '../log.ts';
-import { assertOutsideTransaction, type Database, type Db, markTransaction } from './database.ts';
+import {
+  assertOutsideTransaction,
+  type Database,
+  type Db,
+  isDeadlock,
+  markTransaction,
+} from './database.ts';
 
 const RECONNECT_MS = 1_000;
 
@@ -13,6 +19,9 @@ const OLDEST_SERVER = 14;
  * others from taking over, until the network gives up. No transaction of ours waits this long.
  */
 const FORSAKEN_AFTER_MS = 5_000;
+
+/** Two that wait for each other are told apart after a second: more would take too long. */
+const MOST_TRIES = 4;
 
 /**
  * Opens a pool of connections to a PostgreSQL server (14 or newer).
@@ -49,12 +58,13 @@ export async function openPostgres(url: string, log: Log, poolSize = 10): Promis
     db,
     async transaction(work) {
       assertOutsideTransaction();
-      const client = await pool.connect();
-      try {
-        const scoped = drizzle(client) as unknown as Db;
-        return await markTransaction(() => scoped.transaction((tx) => work(tx as unknown as Db)));
-      } finally {
-        client.release();
+      for (let tries = 1; ; tries++) {
+        try {
+          return await transact(pool, work);
+        } catch (error) {
+          if (!isDeadlock(error) || tries === MOST_TRIES) throw error;
+          log.warn({ err: error }, 'two transactions waited for each other: one begins anew');
+        }
       }
     },
     async runScript(script) {
@@ -77,6 +87,16 @@ export async function openPostgres(url: string, log: Log, poolSize = 10): Promis
       await pool.end();
     },
   };
+}
+
+async function transact<T>(pool: pg.Pool, work: (tx: Db) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  try {
+    const scoped = drizzle(client) as unknown as Db;
+    return await markTransaction(() => scoped.transaction((tx) => work(tx as unknown as Db)));
+  } finally {
+    client.release();
+  }
 }
 
 async function checkServer(pool: pg.Pool, url: string): Promise<void> {

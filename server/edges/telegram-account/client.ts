@@ -5,7 +5,7 @@ import { NodePlatform } from '@mtcute/node';
 import type { NodeCryptoProvider } from '@mtcute/node/utils.js';
 import type { Log } from '../../base/log.ts';
 import { createLightStorage } from './light-storage.ts';
-import type { Heard, ProxySettings, UpdateState } from './port.ts';
+import { type Heard, type ProxySettings, TelegramError, type UpdateState } from './port.ts';
 import { dcsOf, type TelegramAddress } from './telegram-address.ts';
 import { endsSession, problemFromRpc } from './telegram-problem.ts';
 import { type BoundedTransport, createTransport } from './transport.ts';
@@ -105,6 +105,7 @@ export function createClient(
       ],
     },
   });
+  refuseOnceClosed(tg);
   let connects = 0;
   tg.onConnectionState.add((state) => {
     if (state === 'connecting') connects++;
@@ -121,6 +122,23 @@ export function createClient(
     },
     close: () => closeClient(tg, transport),
   };
+}
+
+/**
+ * A closed client is asked now and then: a repeat of a send outlives its account's connection. mtcute
+ * then fails in a promise of its own that nobody hears, which would end the process; so a closed one
+ * isn't asked at all.
+ */
+function refuseOnceClosed(tg: BaseTelegramClient): void {
+  const refusable = ['connect', 'call', 'getPoolSize', 'getPrimaryDcId'] as const;
+  for (const name of refusable) {
+    const ask: (...args: never[]) => Promise<unknown> = tg[name].bind(tg);
+    const refuse = async (...args: never[]) => {
+      if (!tg.destroyed) return ask(...args);
+      throw new TelegramError({ kind: 'unavailable', code: 'CONNECTION_CLOSED' });
+    };
+    Object.defineProperty(tg, name, { value: refuse });
+  }
 }
 
 /** Any call may be the first to learn that the session is dead. */

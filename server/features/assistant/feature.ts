@@ -3,6 +3,7 @@ import type { Feature } from '../../feature.ts';
 import { answerRoutes } from './answer-routes.ts';
 import { eraseAnswers, moveAnswers } from './erase-answers.ts';
 import { figures } from './figures.ts';
+import { warmUpJudge } from './judge/judge-reply.ts';
 import { knowledgeRoutes } from './knowledge-routes.ts';
 import { roleRoutes } from './role-routes.ts';
 import { settingsRoutes } from './settings-routes.ts';
@@ -17,6 +18,11 @@ export const assistant: Feature = {
   extensions: {
     contactsMerged: moveAnswers,
     contactErased: (_app, tx, person) => eraseAnswers(tx, person),
+  },
+  // Here and not with the first reply: that one is judged in a transaction.
+  async prepare() {
+    warmUpJudge();
+    return undefined;
   },
   worker: async (app) => [
     startLoop({

@@ -22,6 +22,8 @@ export async function approveDraft(
     const answer = await approveAnswer(app, tx, caller, answerId);
     if (answer.dialogId === null || answer.text === null)
       throw new AppError('not_found', texts.draftForNobody);
+    for (const step of app.extensions.dialogResuming)
+      await step(app, tx, answer.dialogId, caller.actor);
     const dialog = await lockDialog(tx, answer.dialogId);
     const sentId = await say(app, tx, dialog, {
       type: 'text',

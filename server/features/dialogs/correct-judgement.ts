@@ -6,6 +6,7 @@ import type { Caller } from '../../feature.ts';
 import type { Verdict } from '../assistant/judge/verdict.ts';
 import { liftDoNotContact } from '../contacts/do-not-contact.ts';
 import { contacts } from '../contacts/tables.ts';
+import { reopenDialogs } from '../messages/reopen-dialogs.ts';
 import { handOver } from './end-dialog.ts';
 import { lockDialog } from './find-dialog.ts';
 import { judgements } from './tables.ts';
@@ -56,6 +57,7 @@ export async function correctJudgement(
       { contactId, telegramId, username, phone },
       { because, actor },
     );
+    await reopenDialogs(tx, workspaceId, contactId);
     await handOver(app, tx, dialog.id, 'asked_by_operator', actor);
     return lifted;
   });

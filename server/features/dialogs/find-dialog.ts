@@ -32,7 +32,7 @@ export async function readDialog(db: Db, id: number): Promise<Dialog> {
 export async function lockDialog(tx: Db, id: number): Promise<Dialog> {
   await tx.execute(sql`
     select c.id from contacts c join dialogs d on d.contact_id = c.id
-    where d.id = ${id} for update of c`);
+    where d.id = ${id} for no key update of c`);
   await tx.execute(sql`select id from dialogs where id = ${id} for update`);
   return readDialog(tx, id);
 }

@@ -59,7 +59,7 @@ export async function heedRefusal(
     .select()
     .from(contacts)
     .where(eq(contacts.id, dialog.contactId))
-    .for('update');
+    .for('no key update');
   if (!contact) throw new Error('a dialog with nobody');
   const end = { dialogId: dialog.id, status: 'stopped' as const, reason: 'refused' };
   await endDialogs(app, tx, [end], systemActor);

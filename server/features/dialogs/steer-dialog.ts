@@ -66,6 +66,7 @@ export async function takeDialog(app: App, caller: Caller, number: number): Prom
 export async function resumeDialog(app: App, caller: Caller, number: number): Promise<void> {
   const { id } = await findDialog(app.db, caller.workspaceId, number);
   await app.database.transaction(async (tx) => {
+    for (const step of app.extensions.dialogResuming) await step(app, tx, id, caller.actor);
     const dialog = await lockDialog(tx, id);
     if (dialog.status === 'stopped') throw new AppError('conflict', texts.hasEnded);
     const lead = await selectRow(

@@ -29,7 +29,7 @@ export async function failUnreachable(app: App): Promise<boolean> {
       return decision.verdict === 'passed' ? [] : [{ candidate, decision }];
     });
     await settleRefused(app, tx, refused, now);
-    await recordDecisions(tx, refused, new Map(), now);
+    await recordDecisions(tx, refused, now);
     return refused.length === BATCH;
   });
 }

@@ -110,6 +110,10 @@ export const reasonTexts: Record<GateReason, Text> = {
     ru: 'Кампания завершена.',
     en: 'The campaign is ended.',
   },
+  first_messages_first: {
+    ru: 'Сначала аккаунт пишет новым людям, напоминания уходят после них.',
+    en: 'The account writes to new people first; reminders leave after that.',
+  },
 };
 
 /** The error that a decision not to send becomes. */

@@ -35,7 +35,8 @@ export type GateReason =
   | 'quiet_hours'
   | 'campaign_paused'
   | 'campaign_hours'
-  | 'campaign_ended';
+  | 'campaign_ended'
+  | 'first_messages_first';
 
 /** Everything the gate knows of one message when it decides. */
 export type GateFacts = {

@@ -15,6 +15,8 @@ import { type Settling, settleOutcomes } from './settle-outcomes.ts';
 /** Should a notification get lost, every sender is looked at this often. */
 const LOOK_EVERY_MS = 15_000;
 const REPEAT_EVERY_MS = 2_000;
+/** After an outage hundreds are unfinished: each asks the database and Telegram several times. */
+const REPEATS_AT_ONCE = 20;
 const SENDERS_PER_PASS = 100;
 const MOST_IN_FLIGHT = 1_000;
 const SETTLE_BATCH = 500;
@@ -35,6 +37,11 @@ export async function startOutbox(app: App, held: HeldSenders): Promise<Runner> 
   let settling: Settling[] = [];
   let cancelAlarm = () => {};
   let lookAtAllAt = 0;
+  /** A pass of the gate, until what it let through is noted as in flight. */
+  let passing: Promise<unknown> = Promise.resolve();
+  let repeating = 0;
+  /** More may be unfinished than could be repeated at once. */
+  let isMoreUnfinished = false;
 
   const track = (promise: Promise<void>) => {
     const tracked: Promise<void> = promise
@@ -55,6 +62,8 @@ export async function startOutbox(app: App, held: HeldSenders): Promise<Runner> 
   };
 
   const send = (message: Candidate) => {
+    // Being repeated still when it went back to the gate: found again if nobody sends it now.
+    if (inFlight.has(message.id)) return;
     inFlight.add(message.id);
     const sender = held.get(message.senderId);
     // Let go in the meantime: it stays on its way, and the next holder brings it to its end.
@@ -75,6 +84,26 @@ export async function startOutbox(app: App, held: HeldSenders): Promise<Runner> 
         preparing.delete(message.id);
         lookAt(message.senderId);
       }),
+    );
+  };
+
+  const repeat = (id: number, isFull: boolean) => {
+    inFlight.add(id);
+    repeating += 1;
+    track(
+      repeatUnfinished(app, held, id)
+        .then((repeated) => {
+          if (!repeated) return void inFlight.delete(id);
+          isMoreUnfinished ||= isFull;
+          settle(repeated);
+        })
+        .catch((error) => {
+          inFlight.delete(id);
+          throw error;
+        })
+        .finally(() => {
+          repeating -= 1;
+        }),
     );
   };
 
@@ -114,7 +143,9 @@ export async function startOutbox(app: App, held: HeldSenders): Promise<Runner> 
     run: async () => {
       // With so much on its way, the next settled outcome wakes the gate.
       if (!app.worker.isAlive() || inFlight.size >= MOST_IN_FLIGHT) return false;
-      const isMore = await passDue();
+      const pass = passDue();
+      passing = pass.catch(() => undefined);
+      const isMore = await pass;
       if (!isMore) setAlarm();
       return isMore;
     },
@@ -132,6 +163,7 @@ export async function startOutbox(app: App, held: HeldSenders): Promise<Runner> 
       settling = settling.slice(batch.length);
       for (const { message } of batch) inFlight.delete(message.id);
       for (const senderId of new Set(batch.map((s) => s.message.senderId))) lookAt(senderId);
+      if (isMoreUnfinished) repeatLoop.wake();
       return settling.length > 0;
     },
   });
@@ -143,17 +175,13 @@ export async function startOutbox(app: App, held: HeldSenders): Promise<Runner> 
     everyMs: REPEAT_EVERY_MS,
     run: async () => {
       if (!app.worker.isAlive() || held.ids().length === 0) return false;
-      for (const id of await findUnfinished(app, held.ids(), inFlight)) {
-        inFlight.add(id);
-        track(
-          repeatUnfinished(app, held, id)
-            .then((repeat) => (repeat ? settle(repeat) : void inFlight.delete(id)))
-            .catch((error) => {
-              inFlight.delete(id);
-              throw error;
-            }),
-        );
-      }
+      isMoreUnfinished = false;
+      const room = REPEATS_AT_ONCE - repeating;
+      if (room <= 0) return false;
+      const found = await findUnfinished(app, held.ids(), inFlight, room);
+      // The database may know of a pass sooner than we do: what it let through isn't unfinished.
+      await passing;
+      for (const id of found) if (!inFlight.has(id)) repeat(id, found.length === room);
       return false;
     },
   });
@@ -184,7 +212,7 @@ export async function startOutbox(app: App, held: HeldSenders): Promise<Runner> 
         await gateLoop.drain();
         await repeatLoop.drain();
         await quiet();
-      } while (isAnyDue(agenda, held, app.clock.now().getTime()));
+      } while (isMoreUnfinished || isAnyDue(agenda, held, app.clock.now().getTime()));
     },
     async stop() {
       await Promise.all(unlisten.map((stop) => stop()));

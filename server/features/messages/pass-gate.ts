@@ -7,6 +7,7 @@ import { headsOfQueues, lockQueued, theseMessages } from './lock-queued.ts';
 import type { Lane } from './message.ts';
 import {
   dialogsInFlight,
+  freshDecisions,
   nextLooks,
   postpone,
   recordDecisions,
@@ -47,7 +48,7 @@ export async function passGate(
 ): Promise<GatePass> {
   const now = app.clock.now();
   const senderIds = [...senders.keys()];
-  return app.database.transaction(async (tx) => {
+  const pass = await app.database.transaction(async (tx) => {
     const heads = await headsOfQueues(app, tx, senderIds, perLane(senderIds.length));
     if (heads.length === 0) return nothingDue(await nextLooks(tx, senderIds, new Map(), now));
     const locked = await lockQueued(tx, theseMessages(heads));
@@ -62,14 +63,21 @@ export async function passGate(
     await reserve(tx, round.passed, now);
     await settleRefused(app, tx, round.refused, now);
     await postpone(tx, round.postponed);
-    await recordDecisions(tx, round.decided, known, now);
+    const fresh = freshDecisions(round.decided, known);
+    await recordDecisions(tx, fresh, now);
     // While something passes, there may be more behind it.
     const isMore = round.passed.length > 0;
     const lookAgainAt = isMore
       ? new Map(senderIds.map((id) => [id, now]))
       : await nextLooks(tx, senderIds, round.blockedUntil, now);
-    return { passed: round.passed, unprepared: round.unprepared, lookAgainAt, isMore };
+    return { passed: round.passed, unprepared: round.unprepared, lookAgainAt, isMore, fresh };
   });
+  // Only now: a transaction may have to begin anew.
+  for (const { candidate, decision } of pass.fresh) {
+    if (decision.verdict === 'deferred') known.set(candidate.id, decision.reason);
+    else known.delete(candidate.id);
+  }
+  return pass;
 }
 
 function perLane(senders: number): number {
@@ -77,8 +85,8 @@ function perLane(senders: number): number {
   return Math.min(Math.max(share, PER_LANE.least), PER_LANE.most);
 }
 
-function nothingDue(lookAgainAt: Map<number, Date>): GatePass {
-  return { passed: [], unprepared: [], lookAgainAt, isMore: false };
+function nothingDue(lookAgainAt: Map<number, Date>): GatePass & { fresh: Decided[] } {
+  return { passed: [], unprepared: [], lookAgainAt, isMore: false, fresh: [] };
 }
 
 type Round = {

@@ -155,7 +155,7 @@ async function refuseAtOnce(app: App, tx: Db, id: number): Promise<void> {
   if (decision.verdict === 'passed') return;
   const refused = [{ candidate, decision }];
   await settleRefused(app, tx, refused, now);
-  await recordDecisions(tx, refused, new Map(), now);
+  await recordDecisions(tx, refused, now);
 }
 
 /** @throws AppError invalid_request */

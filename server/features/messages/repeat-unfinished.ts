@@ -20,12 +20,13 @@ const CLOCK_SLACK_MS = 2 * 60_000;
 /**
  * Messages whose outcome isn't known: their process died in the middle, or Telegram didn't answer.
  * @param senderIds those held here
- * @param inFlight those this process is sending at the moment
+ * @param inFlight those this process is sending at the moment: they are left out
  */
 export async function findUnfinished(
   app: App,
   senderIds: readonly number[],
   inFlight: ReadonlySet<number>,
+  limit: number,
 ): Promise<number[]> {
   const rows = await selectRows(
     app.db,
@@ -34,9 +35,10 @@ export async function findUnfinished(
       select id from messages
       where status = 'sending' and due_at <= ${at(app.clock.now())} and sender_id in (
         select value::bigint from jsonb_array_elements_text(${JSON.stringify(senderIds)}::jsonb))
-      order by due_at limit 200`,
+        and id <> all(${`{${[...inFlight].join(',')}}`}::bigint[])
+      order by due_at limit ${limit}`,
   );
-  return rows.map((row) => row.id).filter((id) => !inFlight.has(id));
+  return rows.map((row) => row.id);
 }
 
 export type Repeat = { message: Candidate; attempts: number; outcome: Outcome };

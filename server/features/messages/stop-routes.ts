@@ -20,6 +20,7 @@ import { viewJob } from '../jobs/view-job.ts';
 import { exportStops } from './export-stops.ts';
 import { startImportingStops } from './import-stops.ts';
 import { readRecipient } from './post-message.ts';
+import { reopenDialogs } from './reopen-dialogs.ts';
 import { stopWriting } from './stop-writing.ts';
 import { texts } from './texts.ts';
 
@@ -132,7 +133,9 @@ export const stopRoutes: Route[] = [
         if (!contact) return liftDoNotContact(app, tx, workspaceId, person, correction);
         const { id: contactId, telegramId, username, phone } = contact;
         const known = { contactId, telegramId, username, phone };
-        return liftDoNotContact(app, tx, workspaceId, known, correction);
+        const isLifted = await liftDoNotContact(app, tx, workspaceId, known, correction);
+        if (isLifted) await reopenDialogs(tx, workspaceId, contactId);
+        return isLifted;
       });
       if (!lifted) throw new AppError('not_found', texts.notOnList);
       return { success: true, message: texts.stopLifted[language] };

@@ -50,6 +50,7 @@ export async function reserve(tx: Db, passed: readonly Passed[], now: Date): Pro
     select workspace_id, sender_id, day, sent, first, answers
     from jsonb_to_recordset(${jsonRows([...days.values()])})
       as r(workspace_id bigint, sender_id bigint, day date, sent int, first int, answers int)
+    order by sender_id, day
     on conflict (sender_id, day) do update set sent = d.sent + excluded.sent,
       first = d.first + excluded.first, answers = d.answers + excluded.answers`);
   if (freeAt.size === 0) return;
@@ -103,22 +104,16 @@ export async function postpone(
     where m.id = r.id`);
 }
 
-/**
- * Keeps each decision, for whoever asks why. One that only repeats the last one of its message
- * isn't kept again.
- */
-export async function recordDecisions(
-  tx: Db,
+/** Those decisions that don't only repeat the last one of their message. */
+export function freshDecisions(
   decided: readonly Decided[],
-  known: Map<number, string>,
-  now: Date,
-): Promise<void> {
-  const fresh = decided.filter(({ candidate, decision }) => {
-    if (known.get(candidate.id) === decision.reason) return false;
-    if (decision.verdict === 'deferred') known.set(candidate.id, decision.reason);
-    else known.delete(candidate.id);
-    return true;
-  });
+  known: ReadonlyMap<number, string>,
+): Decided[] {
+  return decided.filter(({ candidate, decision }) => known.get(candidate.id) !== decision.reason);
+}
+
+/** Keeps each decision, for whoever asks why. */
+export async function recordDecisions(tx: Db, fresh: readonly Decided[], now: Date): Promise<void> {
   if (fresh.length === 0) return;
   const rows = fresh.map(({ candidate, decision }) => ({
     workspace_id: candidate.workspaceId,

@@ -162,6 +162,8 @@ type Settled = {
 /** A message that didn't leave doesn't count as one of its day. */
 async function giveBackQuota(app: App, tx: Db, settled: readonly Settled[]): Promise<void> {
   const reserved = settled.filter((s) => s.passedAt);
+  // The gate takes them in this order too, or the two might wait for each other.
+  reserved.sort((a, b) => a.senderId - b.senderId || timeOf(a) - timeOf(b));
   for (const { workspaceId, senderId, lane, passedAt } of reserved) {
     const { timeZone } = await readSettings(app, workspaceId, tx);
     const day = localDay(passedAt ?? app.clock.now(), timeZone);
@@ -172,6 +174,8 @@ async function giveBackQuota(app: App, tx: Db, settled: readonly Settled[]): Pro
       where sender_id = ${senderId} and day = ${day}::date`);
   }
 }
+
+const timeOf = ({ passedAt }: Settled) => passedAt?.getTime() ?? 0;
 
 /** Gives back what one message on its way had reserved; the message itself is left as it is. */
 export async function giveBack(app: App, tx: Db, messageId: number, fence: number): Promise<void> {

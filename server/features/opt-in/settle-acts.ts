@@ -6,6 +6,7 @@ import { accountKey } from '../accounts/account.ts';
 import { accounts } from '../accounts/tables.ts';
 import { liftDoNotContact } from '../contacts/do-not-contact.ts';
 import { type Contact, contacts } from '../contacts/tables.ts';
+import { reopenDialogs } from '../messages/reopen-dialogs.ts';
 import { messages } from '../messages/tables.ts';
 import { giveConsent } from './give-consent.ts';
 import { firstWords, isPrepared } from './point.ts';
@@ -99,4 +100,5 @@ async function liftStop(app: App, tx: Db, contact: Contact, act: Act): Promise<v
       actor: systemActor,
     },
   );
+  await reopenDialogs(tx, workspaceId, contactId);
 }

@@ -7,6 +7,7 @@ import { holdMessages } from './campaigns/hold-messages.ts';
 import { endLeads, leadOn, noteReplies } from './campaigns/lead-dialog.ts';
 import { startLookingAtSilent } from './campaigns/look-at-silent.ts';
 import { mergeTargets } from './campaigns/merge-targets.ts';
+import { reopenCampaign } from './campaigns/reopen-campaign.ts';
 import { campaignRoutes } from './campaigns/routes.ts';
 import { startFeeding } from './campaigns/start-feeding.ts';
 import { forecastRoutes } from './forecast/routes.ts';
@@ -25,6 +26,7 @@ export const outreach: Feature = {
     messageHolds: holdMessages,
     dialogsHeard: noteReplies,
     dialogAgreed: leadOn,
+    dialogResuming: reopenCampaign,
     dialogsEnded: endLeads,
   },
   worker: async (app) => [

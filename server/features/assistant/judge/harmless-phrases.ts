@@ -50,6 +50,13 @@ const days =
 /** Says neither yes nor no. */
 export const neutralPhrases: readonly string[] = [
   '(отпишите|отпиши) (как|когда|мне|если|результат|что|по результ)*',
+  // Not now isn't no.
+  'не до (того|этого) ~ (щас|ща|сейчас|сегодня|на неделе)',
+  '(сейчас|щас|ща|сегодня) ~ не до (того|этого)',
+  'не ~ (ожида|жда|дума)* ~ ,? что',
+  '^^ (hey|hi|helo|yo) ~ stranger',
+  // A statement that asks: "you're not a bot, are you?"
+  'youre|you|it|its|this|that|thats|theres|there ~ not|no|isnt|arent ..  ,? (are|is) (you|it|this|that|there) $?',
   // One may still decline.
   '(можно|могу|смогу|вдруг|если|захочу|хотел бы понять) .. (отказаться|откажусь)',
   '(можно будет|могу|смогу|вдруг|если|захочу) .. (отписаться|отпишусь)',

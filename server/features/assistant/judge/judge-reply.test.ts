@@ -7,7 +7,12 @@ const testSets = {
   Russian: readLabelledReplies('test.ru'),
   English: readLabelledReplies('test.en'),
 };
-const allTests = [...testSets.Russian, ...testSets.English];
+/** Slang and idioms as people write them, and what only sounds like it. */
+const idioms = {
+  Russian: readLabelledReplies('idioms.ru'),
+  English: readLabelledReplies('idioms.en'),
+};
+const allTests = [...Object.values(testSets), ...Object.values(idioms)].flat();
 const training = [...readLabelledReplies('training.ru'), ...readLabelledReplies('training.en')];
 const refusals = allTests.filter(({ verdict }) => verdict === 'refusal');
 
@@ -49,6 +54,20 @@ describe.each(Object.entries(testSets))('on the %s test set', (_, replies) => {
 
   test('at least 90 of 100 verdicts are right', () => {
     expect(share(judged.filter(isRight), judged)).toBeGreaterThanOrEqual(0.9);
+  });
+});
+
+describe.each(Object.entries(idioms))('of slang and idioms in %s', (_, replies) => {
+  const judged = replies.map((reply) => ({ ...reply, judged: judgeReply(reply.text).verdict }));
+  const wrong = (of: typeof judged) => of.filter((one) => one.judged !== one.verdict);
+
+  test('at least 95 of 100 refusals are found, and hardly anything else for one', () => {
+    const all = judged.filter(({ verdict }) => verdict === 'refusal');
+    const found = judged.filter((one) => one.judged === 'refusal');
+    expect(all.length).toBeGreaterThanOrEqual(35);
+    expect(wrong(all).length / all.length).toBeLessThanOrEqual(0.05);
+    expect(wrong(found).length / found.length).toBeLessThanOrEqual(0.05);
+    expect(wrong(judged).length / judged.length).toBeLessThanOrEqual(0.1);
   });
 });
 

@@ -30,12 +30,28 @@ let shipped: Model | undefined;
 
 /**
  * What a person's reply to us comes to. An explicit no wins over all else; between agreement and
- * doubt doubt wins. Takes less than a millisecond and never throws; the model is read on first use.
+ * doubt doubt wins. Takes less than a millisecond and never throws; the model is read on first use (see
+ * `warmUpJudge`).
  * @param text  one message, in Russian or English, however typed
  */
 export function judgeReply(text: string): Judgement {
   shipped ??= loadModel();
   return judgeWith(shipped, text);
+}
+
+/**
+ * Reads the model before the first reply comes, which may stand in a transaction: it takes some
+ * hundredths of a second, and the first replies are slower until the code has warmed up.
+ */
+export function warmUpJudge(): void {
+  const said = [
+    'Не нужно, спасибо',
+    'да, расскажите',
+    'а сколько это стоит?',
+    'no thanks',
+    'hello',
+  ];
+  for (let round = 0; round < 20; round++) for (const text of said) judgeReply(text);
 }
 
 /** The same with another model: for cross-validation. */

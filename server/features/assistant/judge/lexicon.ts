@@ -2,6 +2,8 @@ import { roughSoundOf, soundOf, withoutRepeats } from './letters.ts';
 
 /** The words the judge knows: to tell scripts and layouts apart, and to mend what is misspelled. */
 export type Lexicon = {
+  /** Words as they are written: most are, and needn't be listened to. */
+  written: ReadonlySet<string>;
   /** Russian words by their sound. */
   russian: ReadonlyMap<string, string>;
   english: ReadonlySet<string>;
@@ -58,11 +60,13 @@ export function createLexicon(words: {
       if (!spellings.has(spelling)) spellings.set(spelling, word);
     }
   }
-  return { russian, english, keywords: spellings };
+  const written = new Set([...russian.values(), ...english]);
+  return { written, russian, english, keywords: spellings };
 }
 
 /** Is it a word of the language, however it is spelled? */
 export function isKnown(lexicon: Lexicon, word: string): boolean {
+  if (lexicon.written.has(word)) return true;
   return isLatin(word) ? lexicon.english.has(word) : lexicon.russian.has(soundOf(word));
 }
 

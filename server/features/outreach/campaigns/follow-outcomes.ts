@@ -18,6 +18,7 @@ import type { MessageError } from '../../messages/message.ts';
 import { findCampaign } from './find-campaign.ts';
 import { type Move, moveTargets } from './move-targets.ts';
 import { CAMPAIGN_ORIGIN } from './origin.ts';
+import { findUnbegun, returnTargets } from './return-targets.ts';
 import { CAMPAIGNS_CHANNEL, writePause } from './run-campaign.ts';
 import { texts } from './texts.ts';
 
@@ -62,19 +63,22 @@ type Settled = {
 
 /** Locks in the order of the feeder: campaigns, contacts, targets, counters. */
 async function settle(app: App, tx: Db, events: readonly StoredEvent[]): Promise<void> {
-  const rows = events.map((e) => ({ message_id: e.messageId, outcome: outcomes[e.type] }));
+  const told = events.map((e) => ({ message_id: e.messageId, outcome: outcomes[e.type] }));
   const campaigns = await selectRows(
     tx,
     { id: int },
     sql`
       update campaigns c set next_feed_at = least(c.next_feed_at, ${at(app.clock.now())})
       where c.id in (select m.origin_id from messages m
-        join jsonb_to_recordset(${jsonRows(rows)}) as r(message_id bigint)
+        join jsonb_to_recordset(${jsonRows(told)}) as r(message_id bigint)
           on r.message_id = m.id
         where m.origin = ${CAMPAIGN_ORIGIN})
       returning c.id`,
   );
   if (campaigns.length === 0) return;
+  const failed = told.flatMap((r) => (r.outcome === 'failed' ? (r.message_id ?? []) : []));
+  const unbegun = new Set<number | null>(await findUnbegun(tx, failed));
+  const rows = told.filter((r) => !unbegun.has(r.message_id));
   await markContacted(tx, rows);
   const settled = await readSettled(tx, rows);
   await tx.execute(sql`
@@ -82,6 +86,11 @@ async function settle(app: App, tx: Db, events: readonly StoredEvent[]): Promise
     from jsonb_to_recordset(${jsonRows(rows)}) as r(message_id bigint, outcome text)
     where s.message_id = r.message_id`);
   await moveTargets(app, tx, lastOfEach(settled.flatMap(moveOf)));
+  await returnTargets(
+    app,
+    tx,
+    failed.filter((id) => unbegun.has(id)),
+  );
   for (const id of failedCampaigns(settled)) await pauseOnErrors(app, tx, id);
   await tx.execute(sql`select pg_notify(${CAMPAIGNS_CHANNEL}, '')`);
 }

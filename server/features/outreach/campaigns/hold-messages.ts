@@ -4,22 +4,26 @@ import type { Db } from '../../../base/db/database.ts';
 import { int, json, oneOf, selectRows } from '../../../base/db/rows.ts';
 import type { AboutToLeave, App, Hold } from '../../../context.ts';
 import { closedUntil, type Schedule } from './campaign.ts';
+import { findOutranked, isFirstHalf } from './first-before-reminders.ts';
 import { CAMPAIGN_ORIGIN } from './origin.ts';
 
 /** A paused campaign's messages are looked at again after so long; a resume wakes them at once. */
 const PAUSED_LOOK_MS = 6 * 3_600_000;
+/** A reminder that new people go before is looked at again after so long. */
+const OUTRANKED_LOOK_MS = 10 * 60_000;
 
 /**
- * What of the campaigns must wait: all of a paused or an ended one, and what nobody is waiting for outside the
- * hours of its schedule. The campaigns are locked, so that none is paused in the same moment.
+ * What of the campaigns must wait: all of a paused or an ended one, what nobody is waiting for
+ * outside the hours of its schedule, and reminders while new people go first. The campaigns are locked, so that none is paused in the same moment.
  */
 export async function holdMessages(
-  _app: App,
+  app: App,
   tx: Db,
   messages: readonly AboutToLeave[],
   now: Date,
 ): Promise<Map<number, Hold>> {
   const holds = new Map<number, Hold>();
+  const mayBeOutranked: AboutToLeave[] = [];
   const own = messages.filter((m) => m.origin === CAMPAIGN_ORIGIN);
   const ids = [...new Set(own.flatMap((m) => (m.originId === null ? [] : [m.originId])))];
   if (ids.length === 0) return holds;
@@ -43,7 +47,12 @@ export async function holdMessages(
     } else if (message.lane !== 'answer') {
       const until = closedUntil(campaign.schedule, message.timeZone, now);
       if (until) holds.set(message.id, { reason: 'campaign_hours', until });
+      else if (message.lane === 'next' && isFirstHalf(campaign.schedule, message.timeZone, now))
+        mayBeOutranked.push(message);
     }
   }
+  const until = new Date(now.getTime() + OUTRANKED_LOOK_MS);
+  for (const id of await findOutranked(app, tx, mayBeOutranked, now))
+    holds.set(id, { reason: 'first_messages_first', until });
   return holds;
 }

@@ -27,6 +27,8 @@ const BATCH = 50;
 /** What Telegram takes: characters of a text. */
 const LONGEST_TEXT = 4_096;
 const HOUR_MS = 3_600_000;
+/** A dialog that a person sees to may be given back without a word. */
+const WITH_PERSON_LOOK_HOURS = 24;
 
 /** Keeps looking after people who stay silent: reminds them once, then leaves them in peace. */
 export async function startLookingAtSilent(app: App): Promise<Runner> {
@@ -95,7 +97,7 @@ async function lookAt(app: App, targetId: number): Promise<void> {
     const now = app.clock.now();
     // The contact first, as everybody locks who says something to a person.
     await tx.execute(sql`select c.id from contacts c
-      join campaign_targets t on t.contact_id = c.id where t.id = ${targetId} for update of c`);
+      join campaign_targets t on t.contact_id = c.id where t.id = ${targetId} for no key update of c`);
     const silent = await selectRow(
       tx,
       columns,
@@ -119,8 +121,7 @@ async function lookAt(app: App, targetId: number): Promise<void> {
         where t.id = ${targetId} for update of t`,
     );
     if (!silent?.isDue) return;
-    if (silent.status !== 'active' || silent.campaignStatus === 'done')
-      return lookLater(tx, silent.id, null);
+    if (silent.status !== 'active') return lookLater(tx, silent.id, null);
     if (silent.snoozedUntil && silent.snoozedUntil > now)
       return lookLater(tx, silent.id, silent.snoozedUntil);
     if (silent.campaignStatus === 'paused') return lookLater(tx, silent.id, afterAnHour(now));
@@ -129,9 +130,10 @@ async function lookAt(app: App, targetId: number): Promise<void> {
       const latest = new Date(Math.max(openUntil.getTime(), now.getTime()));
       return lookLater(tx, silent.id, afterAnHour(latest));
     }
-    // A person sees to it: when they are done, they say so.
-    if (!silent.isAutomatic || silent.dialogStatus !== 'active')
-      return lookLater(tx, silent.id, null);
+    // A person sees to it: when they are done they say so, or give it back to the script.
+    const isWithPerson = !silent.isAutomatic || silent.dialogStatus !== 'active';
+    if (isWithPerson || silent.campaignStatus === 'done')
+      return lookLater(tx, silent.id, afterHours(now, WITH_PERSON_LOOK_HOURS));
     const remindAt = followUpAt(silent);
     if (remindAt && remindAt > now) return lookLater(tx, silent.id, remindAt);
     if (remindAt && (await followUp(app, tx, silent))) return;

@@ -1,7 +1,7 @@
 import { eq, sql } from 'drizzle-orm';
 import { at } from '../../../base/db/columns.ts';
 import type { Db } from '../../../base/db/database.ts';
-import { int, selectRow } from '../../../base/db/rows.ts';
+import { bool, int, selectRow } from '../../../base/db/rows.ts';
 import { systemActor } from '../../../base/events/record-events.ts';
 import { type Runner, startLoop } from '../../../base/loop.ts';
 import type { App } from '../../../context.ts';
@@ -88,19 +88,27 @@ async function step(app: App, tx: Db, campaign: Campaign): Promise<Change> {
   }
   const { nextAt } = await feedCampaign(app, tx, campaign, members);
   if (nextAt) return { nextFeedAt: nextAt };
-  if (await isAnybodyOpen(tx, campaign))
+  if (await isAnybodyAhead(tx, campaign))
     return { nextFeedAt: new Date(now.getTime() + END_LOOK_MS) };
   await happened(app, tx, campaign, 'campaign.done', systemActor);
   return { status: 'done', finishedAt: now, nextFeedAt: null };
 }
 
-async function isAnybodyOpen(tx: Db, { id }: Campaign): Promise<boolean> {
+/**
+ * Whether the campaign will say anything more by itself. Dialogs that wait for a person, or that
+ * one has taken over, don't keep it going: giving one back to the script does.
+ */
+async function isAnybodyAhead(tx: Db, { id }: Campaign): Promise<boolean> {
   const row = await selectRow(
     tx,
-    { open: int },
-    sql`select count(*) as open from (${openTargets(id, 1)}) t`,
+    { isAhead: bool },
+    sql`
+      select exists (${openTargets(id, 1, ['planned', 'queued'])})
+        or exists (select from campaign_targets t join dialogs d on d.id = t.dialog_id
+          where t.campaign_id = ${id} and t.status = 'active'
+            and d.status = 'active' and d.is_automatic) as "isAhead"`,
   );
-  return (row?.open ?? 0) > 0;
+  return row?.isAhead ?? false;
 }
 
 async function nextLook(app: App): Promise<Date | undefined> {

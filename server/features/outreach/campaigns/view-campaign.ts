@@ -60,7 +60,7 @@ type Progress = CampaignView['progress'];
 
 function emptyProgress(): Progress {
   const counts = Object.fromEntries(targetStatuses.map((status) => [status, 0]));
-  return { total: 0, ...counts } as Progress;
+  return { total: 0, ...counts, waiting: 0 } as Progress;
 }
 
 async function progressOf(app: App, ids: readonly number[]): Promise<Map<number, Progress>> {
@@ -77,7 +77,25 @@ async function progressOf(app: App, ids: readonly number[]): Promise<Map<number,
     own[status as keyof Progress] = targets;
     progress.set(campaignId, own);
   }
+  for (const { campaignId, waiting } of await waitingIn(app, ids)) {
+    const own = progress.get(campaignId);
+    if (own) own.waiting = waiting;
+  }
   return progress;
+}
+
+/** How many dialogs of campaigns wait for a person. */
+function waitingIn(app: App, ids: readonly number[]) {
+  return selectRows(
+    app.db,
+    { campaignId: int, waiting: int },
+    sql`
+      select t.campaign_id as "campaignId", count(*) as waiting
+      from campaigns c
+      join dialogs d on d.workspace_id = c.workspace_id and d.status = 'waiting'
+      join campaign_targets t on t.dialog_id = d.id and t.campaign_id = c.id and t.status = 'active'
+      where c.id = any(${`{${ids.join(',')}}`}::bigint[]) group by 1`,
+  );
 }
 
 async function numbersOf(app: App, ids: readonly number[]): Promise<Map<number, number>> {

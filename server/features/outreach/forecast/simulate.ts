@@ -108,8 +108,9 @@ export function simulate(facts: ForecastFacts): Simulated {
     lastSent = Math.max(lastSent ?? 0, last);
     return last;
   };
-  const remind = (until: number, isDue: (r: Reminder) => boolean) => {
+  const remind = (until: number, isDue: (r: Reminder) => boolean, only?: AccountStatus) => {
     for (const account of accounts) {
+      if (only && account.status !== only) continue;
       for (const reminder of account.reminders) {
         if (!isDue(reminder) || !openness(reminder.zone, at).isOpen) continue;
         const count = Math.min(
@@ -141,8 +142,8 @@ export function simulate(facts: ForecastFacts): Simulated {
       ),
       ...waiting.flatMap((r) => (r.dueAt > at ? [r.dueAt] : [])),
     );
-    // What was held back longest goes first.
-    remind(until, (r) => r.dueAt < at);
+    // In a warm-up what was held back longest goes first; otherwise new people do.
+    remind(until, (r) => r.dueAt < at, 'warming');
     const due = ahead.filter((g) => open.get(g.zone)?.isOpen);
     const allowed =
       facts.maxFirstPerDay === null ? Infinity : Math.max(0, facts.maxFirstPerDay - begun);

@@ -52,6 +52,8 @@ const engine = new Liquid({
 // A text stands alone: what reads other files is none of its words.
 for (const tag of ['include', 'render', 'layout', 'block']) delete engine.tags[tag];
 
+const MOST_TRIES = 3;
+
 /** @throws ParseError with the line and the place of what is wrong */
 export function parseText(text: string): Template[] {
   return engine.parse(text);
@@ -67,13 +69,28 @@ export function variablesIn(text: string): string[] {
  * @throws RenderError when a bound is passed
  */
 export function renderText(text: string, variables: Variables): string {
-  return engine.parseAndRenderSync(text, variables).trim();
+  return render(text, variables);
 }
 
 /** Whether a stage's condition holds for a person; an absent one always does. */
 export function conditionHolds(condition: string | null, variables: Variables): boolean {
   if (condition === null) return true;
-  return engine.parseAndRenderSync(conditionText(condition), variables).trim() === 'yes';
+  return render(conditionText(condition), variables) === 'yes';
+}
+
+/**
+ * The bound on time is one of the clock on the wall, and a busy machine may let all of it pass
+ * beside a text that costs nothing: only what passes it again and again costs too much.
+ */
+function render(text: string, variables: Variables): string {
+  for (let tries = 1; ; tries++) {
+    try {
+      return engine.parseAndRenderSync(text, variables).trim();
+    } catch (error) {
+      const wasSlow = error instanceof Error && /render limit/.test(error.message);
+      if (!wasSlow || tries === MOST_TRIES) throw error;
+    }
+  }
 }
 
 /** A condition as a text that can be checked and rendered like any other. */
