@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { and, eq } from 'drizzle-orm';
 import { errorStatus } from '../../../contract/errors.ts';
 import { AppError } from '../../base/errors.ts';
 import type { Language } from '../../base/text.ts';
@@ -14,7 +13,7 @@ import type { Heard } from './heard.ts';
 import type { HeldBot } from './listen-to-bot.ts';
 import { showOwnMenu } from './menus.ts';
 import { noteMembership } from './subscribers.ts';
-import { type Bot, bots } from './tables.ts';
+import type { Bot } from './tables.ts';
 import type { Talks } from './talks.ts';
 import { texts } from './texts.ts';
 
@@ -28,51 +27,54 @@ export async function answerUpdate(
   held: HeldBot,
   update: BotUpdate,
 ): Promise<void> {
-  const [bot] = await app.db
-    .select()
-    .from(bots)
-    .where(and(eq(bots.workspaceId, held.workspaceId), eq(bots.id, held.id)));
-  if (!bot) return;
+  const { bot } = held;
   if (update.kind === 'membership') return noteMembership(app, bot, update);
   if (!update.isPrivate) return;
   const operator = await findOperator(app, bot.workspaceId, update.from);
   const language = languageOf(update) ?? operator?.language ?? app.config.language;
   const heard = { bot, update, language };
   const say = (reply: BotReply) => giveReply(app, held, heard, reply, false);
-  try {
-    const reply =
-      operator && bot.features.includes('admin')
-        ? await answerOperator(app, talks, { ...heard, operator, say })
-        : await answerPerson(app, heard);
-    if (reply) await giveReply(app, held, heard, reply, true);
-    if (operator && /^\/start\b/.test(wordsOf(update)))
-      await showOwnMenu(talks, operator.caller, held.connection, update.chatId);
-  } catch (error) {
-    if (error instanceof BotError) return notDelivered(app, bot, error);
-    if (error instanceof AppError && errorStatus[error.code] < 500)
-      return giveReply(app, held, heard, { html: escapeHtml(error.text[language]) }, false);
-    await apologise(app, held, update, error);
-  } finally {
-    if (update.kind === 'button') await endSpinner(app, held, update.callbackId);
-  }
+  const answer = async () =>
+    operator && bot.features.includes('admin')
+      ? answerOperator(app, talks, { ...heard, operator, say })
+      : answerPerson(app, heard);
+  let isRefused = false;
+  const reply = await answer().catch((error) => {
+    isRefused = true;
+    return explain(app, bot, error, language);
+  });
+  await Promise.all([
+    reply && giveReply(app, held, heard, reply, !isRefused),
+    update.kind === 'button' && endSpinner(app, held, update.callbackId),
+  ]).catch((error) => notDelivered(app, bot, error));
+  if (operator && update.kind === 'message' && /^\/start\b/.test(update.text))
+    await showOwnMenu(talks, operator.caller, held.connection, update.chatId).catch((error) =>
+      notDelivered(app, bot, error),
+    );
 }
 
-/** Tells the person that it didn't work, with a code by which the log knows why. */
-export async function apologise(
-  app: App,
-  held: HeldBot,
-  update: BotUpdate,
-  error: unknown,
-): Promise<void> {
-  const code = randomBytes(3).toString('hex');
-  app.log.error({ err: error, code, bot: held.id }, 'a bot could not answer');
+/** Tells the person that what they asked for can't be done, though nothing is known of why. */
+export async function giveUp(app: App, held: HeldBot, update: BotUpdate): Promise<void> {
   const language = languageOf(update) ?? app.config.language;
-  await answerFromBot(
-    app,
-    held.connection,
-    { chatId: update.chatId, messageId: undefined },
-    { html: texts.sorry(code)[language], buttons: [] },
-  ).catch((cause) => app.log.warn({ err: cause, code }, 'nor apologise for it'));
+  const reply = explain(app, held.bot, new Error('it ended the process, time and again'), language);
+  const heard = { bot: held.bot, update, language };
+  if (reply)
+    await giveReply(app, held, heard, reply, false).catch((error) =>
+      notDelivered(app, held.bot, error),
+    );
+}
+
+/** What went wrong, for the person: in words, or by a code under which the log has the trace. */
+function explain(app: App, bot: Bot, error: unknown, language: Language): BotReply | undefined {
+  if (error instanceof BotError) {
+    notDelivered(app, bot, error);
+    return undefined;
+  }
+  if (error instanceof AppError && errorStatus[error.code] < 500)
+    return { html: escapeHtml(error.text[language]) };
+  const code = randomBytes(3).toString('hex');
+  app.log.error({ err: error, code, bot: bot.id }, 'a bot could not answer');
+  return { html: texts.sorry(code)[language] };
 }
 
 /** A tap changes the message it was made under; everything else is answered by a new one. */
@@ -103,12 +105,10 @@ async function endSpinner(app: App, held: HeldBot, callbackId: string): Promise<
 }
 
 /** Who has stopped the bot in Telegram gets no answer; anything else is worth a line in the log. */
-function notDelivered(app: App, bot: Bot, error: BotError): void {
-  if (error.problem.kind === 'blocked') return;
+function notDelivered(app: App, bot: Bot, error: unknown): void {
+  if (error instanceof BotError && error.problem.kind === 'blocked') return;
   app.log.warn({ err: error, bot: bot.id }, 'an answer did not reach Telegram');
 }
-
-const wordsOf = (update: BotUpdate) => (update.kind === 'message' ? update.text : '');
 
 function languageOf({ from }: BotUpdate): Language | undefined {
   if (!from.language) return undefined;

@@ -1,9 +1,10 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { eq, sql } from 'drizzle-orm';
 import { int, json, selectRows } from '../../base/db/rows.ts';
 import { type Loop, startLoop } from '../../base/loop.ts';
 import type { App } from '../../context.ts';
 import type { BotUpdate } from '../../edges/telegram-bot/port.ts';
-import { answerUpdate, apologise } from './answer-update.ts';
+import { answerUpdate, giveUp } from './answer-update.ts';
 import type { HeldBot } from './listen-to-bot.ts';
 import { botUpdates } from './tables.ts';
 import type { Talks } from './talks.ts';
@@ -13,7 +14,9 @@ const LOOK_EVERY_MS = 5_000;
 const BATCH = 100;
 /** So many updates are taken up at once; those of one chat are done one after another. */
 const MOST_AT_WORK = 200;
-/** An update at which so many processes ended is given up. */
+/** What the database could not do now it may do then. */
+const AGAIN_AFTER_MS = 1_000;
+/** An update that was taken up so often is given up. */
 const MOST_TRIES = 3;
 
 type Taken = { id: number; botId: number; tries: number; body: BotUpdate };
@@ -36,6 +39,12 @@ export async function startDoingUpdates(
     atWork += 1;
     const work: Promise<void> = (chats.get(chat) ?? Promise.resolve())
       .then(() => doUpdate(app, talks, held, taken))
+      .catch(async (error) => {
+        app.log.error({ err: error, update: taken.id }, 'an update is taken up again');
+        await pause(AGAIN_AFTER_MS);
+        await app.db.update(botUpdates).set({ fence: null }).where(eq(botUpdates.id, taken.id));
+        loop.wake();
+      })
       .catch((error) => app.log.error({ err: error, update: taken.id }, 'an update was left'))
       .finally(() => {
         atWork -= 1;
@@ -103,7 +112,7 @@ async function takeUpdates(app: App, held: readonly HeldBot[], limit: number): P
 
 /** Done with, it is forgotten: it holds what people wrote. */
 async function doUpdate(app: App, talks: Talks, held: HeldBot, taken: Taken): Promise<void> {
-  if (taken.tries > MOST_TRIES) await apologise(app, held, taken.body, 'it ended the process');
+  if (taken.tries > MOST_TRIES) await giveUp(app, held, taken.body);
   else await answerUpdate(app, talks, held, taken.body);
   await app.db.delete(botUpdates).where(eq(botUpdates.id, taken.id));
 }

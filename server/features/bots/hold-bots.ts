@@ -34,8 +34,8 @@ export async function startHoldingBots(app: App, talks: Talks): Promise<Runner[]
   const ensure = (bot: Bot, fence: number) => {
     if (!bot.token || open.get(bot.id)?.held.fence === fence) return;
     const connection = app.ports.telegramBots.open(openToken(app, bot.id, bot.token));
-    const held = { id: bot.id, workspaceId: bot.workspaceId, fence, connection };
-    open.set(bot.id, { held, stop: listenToBot(app, talks, bot, held, updates.wake) });
+    const held = { id: bot.id, workspaceId: bot.workspaceId, fence, connection, bot };
+    open.set(bot.id, { held, stop: listenToBot(app, talks, held, updates.wake) });
     updates.wake();
   };
 

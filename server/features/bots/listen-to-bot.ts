@@ -18,6 +18,8 @@ export type HeldBot = {
   workspaceId: number;
   fence: number;
   connection: BotConnection;
+  /** As it stood when it was opened; a change opens it anew. */
+  bot: Bot;
 };
 
 const FIRST_RETRY_MS = 1_000;
@@ -33,10 +35,10 @@ const REFUSED_RETRY_MS = 5 * 60_000;
 export function listenToBot(
   app: App,
   talks: Talks,
-  bot: Bot,
   held: HeldBot,
   onHeard: () => void,
 ): () => Promise<void> {
+  const { bot } = held;
   const ending = new AbortController();
   const { signal } = ending;
   const listening = (async () => {
@@ -45,7 +47,7 @@ export function listenToBot(
     let failures = 0;
     while (!signal.aborted && app.worker.isAlive()) {
       try {
-        if (!isIntroduced) await introduce(app, talks, bot, held);
+        if (!isIntroduced) await introduce(app, talks, held);
         isIntroduced = true;
         const { updates, last } = await held.connection.hear(heardTo, signal);
         if (last > heardTo && !(await keepUpdates(app, held, updates, last))) return;
@@ -67,10 +69,10 @@ export function listenToBot(
 }
 
 /** Who the bot is now, and what its menus show. */
-async function introduce(app: App, talks: Talks, bot: Bot, held: HeldBot): Promise<void> {
+async function introduce(app: App, talks: Talks, held: HeldBot): Promise<void> {
   const profile = await held.connection.profile();
   await noteOnline(app, held, profile);
-  await showMenus(app, talks, bot, held.connection);
+  await showMenus(app, talks, held.bot, held.connection);
 }
 
 /** @returns false when another process holds the bot by now */
