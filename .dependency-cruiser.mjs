@@ -9,6 +9,7 @@ const features = [
   'senders',
   'accounts',
   'messages',
+  'bots',
   'assistant',
   'dialogs',
   'outreach',
@@ -60,7 +61,7 @@ export default {
       '^server/(features|roles|cli|[^/]+\\.ts$)',
       'An edge speaks to the world, not to us.',
     ),
-    ...['llm', 'media', 'telegram-account', 'webhook'].map((edge) =>
+    ...['llm', 'media', 'telegram-account', 'telegram-bot', 'webhook'].map((edge) =>
       forbid(
         `${edge}-knows-no-other-edge`,
         `^server/edges/${edge}/`,
@@ -82,9 +83,9 @@ export default {
       {
         path: '^server/',
         pathNot:
-          '^server/(features/messages/|compose\\.ts|edges/telegram-account/(mtcute-accounts|send-from-account)\\.ts)',
+          '^server/(features/messages/|compose\\.ts|edges/telegram-account/(mtcute-accounts|send-from-account)\\.ts|edges/telegram-bot/grammy-bots\\.ts)',
       },
-      '^server/edges/telegram-account/sending-port\\.ts$',
+      '^server/edges/telegram-(account|bot)/sending-port\\.ts$',
       'Nothing reaches a person but through the gate: only messages/ may send.',
     ),
     forbid(
@@ -95,7 +96,7 @@ export default {
     ),
     forbid(
       'context-knows-no-features',
-      '^server/(context|feature|held-senders)\\.ts$',
+      '^server/(bot-talk|context|feature|held-senders)\\.ts$',
       '^server/(features|roles)/',
       '',
     ),

@@ -1,4 +1,5 @@
 import { accounts } from './accounts.ts';
+import { bots } from './bots.ts';
 import { consoleBench } from './console.ts';
 import { contacts } from './contacts.ts';
 import { figures } from './figures.ts';
@@ -8,7 +9,7 @@ import { plan } from './plan.ts';
 import { send } from './send.ts';
 import { createBench, round } from './support/bench.ts';
 
-// npm run bench -- send|accounts|inbound|contacts|plan|judge|figures|console
+// npm run bench -- send|accounts|inbound|contacts|plan|judge|figures|console|bots
 // Prints how far it is and, as its last line, JSON with bench, ours, peer, ratio and unit. Exits
 // with 1 when a bar is missed. BENCH_DATABASE_URL: a PostgreSQL server to use, in place of one of
 // its own. BENCH_NODE_FLAGS: flags of Node for the measured server, such as --cpu-prof.
@@ -22,6 +23,7 @@ const benches = {
   judge,
   figures,
   console: consoleBench,
+  bots,
 };
 
 const name = process.argv[2] ?? '';

@@ -68,7 +68,13 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     await botApi.stop();
     await stopMtproto();
   }
-  const box = { world, server, botApi: botApi.api, personas };
+  const box = {
+    world,
+    server,
+    botApi: botApi.api,
+    botApiRoot: botApi.address,
+    personas,
+  };
   const control = await startControl(box, { host: HOST, port: options.httpPort, log }).catch(
     async (error: unknown) => {
       await stopWorld(); // nothing half-started stays behind

@@ -22,6 +22,8 @@ import { createMtcuteAccounts } from './edges/telegram-account/mtcute-accounts.t
 import { sealSending } from './edges/telegram-account/sending-port.ts';
 import { readSessions } from './edges/telegram-account/session-files/read-sessions.ts';
 import { keyOf } from './edges/telegram-account/session-key.ts';
+import { createGrammyBots } from './edges/telegram-bot/grammy-bots.ts';
+import { sealBotSending } from './edges/telegram-bot/sending-port.ts';
 import { createWebhookPoster } from './edges/webhook/post-webhook.ts';
 import { features } from './features.ts';
 
@@ -77,6 +79,7 @@ export async function compose(settled: Settled, overrides: Overrides = {}): Prom
       connectTimeout: config.proxyTimeout,
       log,
     });
+    const botApi = await createGrammyBots(config.telegram.emulator);
     const files = createSafeFetch();
     const hooks = createSafeFetch({ allow: config.internalOrigins });
     const models = createGuardedAgent({
@@ -92,6 +95,8 @@ export async function compose(settled: Settled, overrides: Overrides = {}): Prom
     const ports: Ports = {
       telegramAccounts: telegram.accounts,
       accountSending: sealSending(telegram.sending),
+      telegramBots: botApi.bots,
+      botSending: sealBotSending(botApi.sending),
       sessionReader: { readSessions, keyOf },
       files,
       media: createFfmpegMedia({

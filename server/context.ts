@@ -12,12 +12,15 @@ import type { LanguageModels } from './edges/llm/port.ts';
 import type { MediaTools } from './edges/media/port.ts';
 import type { SealedSending, TelegramAccounts } from './edges/telegram-account/port.ts';
 import type { SessionReader } from './edges/telegram-account/session-source.ts';
+import type { SealedBotSending, TelegramBots } from './edges/telegram-bot/port.ts';
 import type { WebhookPoster } from './edges/webhook/port.ts';
 
 /** The outside world, as the features see it. */
 export type Ports = {
   telegramAccounts: TelegramAccounts;
   accountSending: SealedSending;
+  telegramBots: TelegramBots;
+  botSending: SealedBotSending;
   sessionReader: SessionReader;
   /** For addresses of files that callers give. */
   files: Pick<SafeFetch, 'download'>;

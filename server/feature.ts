@@ -5,6 +5,7 @@ import type { Db } from './base/db/database.ts';
 import type { Actor } from './base/events/record-events.ts';
 import type { Runner } from './base/loop.ts';
 import type { Language } from './base/text.ts';
+import type { BotTalk } from './bot-talk.ts';
 import type { App, Extensions } from './context.ts';
 import type { HeldSender, HeldSenders } from './held-senders.ts';
 
@@ -153,6 +154,8 @@ export type Feature = {
   verbs?: Record<string, Verb>;
   /** Long work, by kind; the kinds of all features are one list. */
   jobs?: Record<string, JobHandler>;
+  /** What operators may say to the workspace's bot about it. */
+  botTalk?: BotTalk;
   /**
    * Once per process, before any role: rows that must stand there.
    * @returns a line for the person who starts the server
@@ -161,5 +164,6 @@ export type Feature = {
   worker?(app: App): Promise<Runner[]>;
   /** The API is about to close: ends what would go on for ever. */
   apiClosing?(app: App): Promise<void>;
-  telegram?(app: App, held: HeldSenders): Promise<Runner[]>;
+  /** @param talks what operators may say to bots, of all features */
+  telegram?(app: App, held: HeldSenders, talks: readonly BotTalk[]): Promise<Runner[]>;
 };

@@ -13,6 +13,8 @@ export type Box = {
   readonly world: World;
   readonly server: MtprotoServer;
   readonly botApi: BotApi;
+  /** What a bot library calls the API's root. */
+  readonly botApiRoot: string;
   readonly personas: Personas;
 };
 

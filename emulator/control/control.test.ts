@@ -287,6 +287,6 @@ describe('The control API describes itself', () => {
   });
 
   it('and tells a client how to connect', async () => {
-    expect(await control.get('')).toEqual({ mtproto: box.mtproto });
+    expect(await control.get('')).toEqual({ mtproto: box.mtproto, botApi: box.botApi });
   });
 });

@@ -18,6 +18,7 @@ export function trafficRoutes(app: ControlApp, box: Box): void {
               dcId: z.number(),
               publicKeyPem: z.string(),
             }),
+            botApi: z.string(),
           }),
         },
       },
@@ -31,6 +32,7 @@ export function trafficRoutes(app: ControlApp, box: Box): void {
           dcId: dc.id,
           publicKeyPem: serverKey.publicKeyPem,
         },
+        botApi: box.botApiRoot,
       };
     },
   );

@@ -11,8 +11,11 @@ export async function startTelegramRole(app: App, features: readonly Feature[]):
   for (const feature of features)
     for (const [name, verb] of Object.entries(feature.verbs ?? {})) verbs.set(name, verb);
 
+  const talks = features.flatMap((feature) => feature.botTalk ?? []);
+
   const runners: Runner[] = [];
-  for (const feature of features) runners.push(...((await feature.telegram?.(app, held)) ?? []));
+  for (const feature of features)
+    runners.push(...((await feature.telegram?.(app, held, talks)) ?? []));
   runners.push(await startAnsweringRequests(app, held, verbs));
   return runners;
 }

@@ -17,6 +17,10 @@ const table: [string, string, string[]][] = [
   ['DELETE', '/api-keys/:id', heads],
   ['GET', '/audit', heads],
   ['GET', '/audit/check', heads],
+  ['GET', '/bots', team],
+  ['POST', '/bots', heads],
+  ['PATCH', '/bots/:id', heads],
+  ['DELETE', '/bots/:id', heads],
   ['GET', '/jobs', team],
   ['GET', '/jobs/:id', team],
   ['POST', '/jobs/:id/retry', team],
@@ -179,6 +183,9 @@ const ofSession = [
   'POST /session/totp',
   'POST /session/totp/confirm',
   'DELETE /session/totp',
+  'GET /session/telegram',
+  'POST /session/telegram',
+  'DELETE /session/telegram',
 ];
 
 /** Open, since they are the way in. */

@@ -20,6 +20,7 @@ const changed: readonly [prefix: string, rooms: readonly string[]][] = [
   ['operator.', ['operators', 'session']],
   ['api_key.', ['api-keys']],
   ['settings.', ['settings']],
+  ['bot.', ['bots']],
 ];
 
 /** Many events at once (a campaign running) renew a list once in so long. */

@@ -3,6 +3,7 @@ import type { App } from '../../context.ts';
 import type { Feature } from '../../feature.ts';
 import { homeWorkspaceId } from '../workspace/ensure-workspace.ts';
 import { advanceStatuses } from './advance-statuses.ts';
+import { botTalk } from './bot.ts';
 import { checkVerb, startCheckingAccounts } from './check-account.ts';
 import { logOutVerb } from './delete-account.ts';
 import { figures } from './figures.ts';
@@ -19,6 +20,7 @@ const ADVANCE_EVERY_MS = 10_000;
 
 export const accounts: Feature = {
   name: 'accounts',
+  botTalk,
   figures,
   routes: [...signInRoutes, ...routes, ...proxyRoutes],
   extensions: { contactErased: forgetPeers },

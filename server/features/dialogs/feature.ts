@@ -1,5 +1,6 @@
 import type { Feature } from '../../feature.ts';
 import { startAnsweringReplies } from './answer-replies.ts';
+import { botTalk } from './bot.ts';
 import { dialogRoutes } from './dialog-routes.ts';
 import { eraseDialogs } from './erase-dialogs.ts';
 import { downloadVerb } from './fetch-file.ts';
@@ -12,6 +13,7 @@ import { startWritingAnswers } from './write-answers.ts';
 
 export const dialogs: Feature = {
   name: 'dialogs',
+  botTalk,
   routes: [...dialogRoutes, ...routes],
   extensions: { contactErased: eraseDialogs, contactsMerged: moveJudgements },
   verbs: { 'dialog.download': downloadVerb },

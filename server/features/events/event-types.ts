@@ -548,6 +548,48 @@ export const eventTypes: readonly EventType[] = [
     about: [],
     data: {},
   },
+  {
+    type: 'bot.added',
+    text: { ru: 'Подключён бот', en: 'A bot was connected' },
+    about: [],
+    data: { bot_id: 12, features: ['admin'] },
+  },
+  {
+    type: 'bot.changed',
+    text: { ru: 'Изменены настройки бота', en: 'A bot was changed' },
+    about: [],
+    data: { bot_id: 12, features: ['admin'], enabled: true },
+  },
+  {
+    type: 'bot.removed',
+    text: { ru: 'Бот отключён', en: 'A bot was disconnected' },
+    about: [],
+    data: { bot_id: 12 },
+  },
+  {
+    type: 'bot.subscribed',
+    text: { ru: 'Человек запустил бота', en: 'A person started a bot' },
+    about: ['contact'],
+    data: { bot_id: 12, payload: 'spring' },
+  },
+  {
+    type: 'bot.blocked',
+    text: { ru: 'Человек остановил бота в Telegram', en: 'A person stopped a bot in Telegram' },
+    about: ['contact'],
+    data: { bot_id: 12 },
+  },
+  {
+    type: 'operator.telegram_linked',
+    text: { ru: 'Оператор привязал свой Telegram', en: 'An operator linked their Telegram' },
+    about: [],
+    data: { operator_id: 3 },
+  },
+  {
+    type: 'operator.telegram_unlinked',
+    text: { ru: 'Оператор отвязал свой Telegram', en: 'An operator unlinked their Telegram' },
+    about: [],
+    data: { operator_id: 3 },
+  },
 ];
 
 /** Whether a type fits a pattern: itself, `message.*` for all of a noun, `*` for everything. */

@@ -19,6 +19,7 @@ const readers: readonly (readonly [prefix: string, permission: Permission])[] = 
   ['script.', 'outreach.read'],
   ['job.', 'jobs.read'],
   ['settings.', 'settings.read'],
+  ['bot.', 'settings.read'],
   ['webhook.', 'webhooks.read'],
   ['api_key.', 'keys.read'],
 ];

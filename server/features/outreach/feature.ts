@@ -1,5 +1,6 @@
 import { startEventLoop } from '../../base/events/event-loop.ts';
 import type { Feature } from '../../feature.ts';
+import { botTalk } from './bot.ts';
 import { eraseTargets } from './campaigns/erase-targets.ts';
 import { followOutcomes } from './campaigns/follow-outcomes.ts';
 import { holdMessages } from './campaigns/hold-messages.ts';
@@ -16,6 +17,7 @@ import { scriptRoutes } from './scripts/routes.ts';
 
 export const outreach: Feature = {
   name: 'outreach',
+  botTalk,
   routes: [...scriptRoutes, ...campaignRoutes, ...forecastRoutes, ...rehearsalRoutes],
   jobs: { [REHEARSE_JOB]: runRehearsal },
   extensions: {

@@ -1,4 +1,5 @@
 import type { Text } from '../../base/text.ts';
+import { escapeHtml } from '../../bot-talk.ts';
 
 /** What is wrong with an account, and what to do about it. */
 export const helpTexts = {
@@ -19,3 +20,39 @@ export const helpTexts = {
     en: 'It cannot connect to Telegram: check its proxy and the network.',
   },
 } satisfies Record<string, Text>;
+
+/** What the workspace's bot says of today. */
+export const botTexts = {
+  aboutStats: { ru: 'Как дела сегодня', en: 'How things stand today' },
+  today: (today: {
+    sent: number;
+    first: number;
+    failed: number;
+    replies: number;
+    refusals: number;
+    converted: number;
+  }): Text => ({
+    ru: `Сегодня отправлено <b>${today.sent}</b>, из них новым людям ${today.first}; не ушло ${today.failed}.\nОтветов <b>${today.replies}</b>, отказов ${today.refusals}, достигли цели ${today.converted}.`,
+    en: `Sent today: <b>${today.sent}</b>, ${today.first} of them to new people; ${today.failed} failed.\nReplies: <b>${today.replies}</b>, refusals: ${today.refusals}, reached the goal: ${today.converted}.`,
+  }),
+  waiting: (count: number): Text => ({
+    ru: count === 0 ? 'Человека никто не ждёт.' : `Ждут человека: <b>${count}</b>. Список: /list`,
+    en:
+      count === 0
+        ? 'Nobody waits for a person.'
+        : `Waiting for a person: <b>${count}</b>. The list: /list`,
+  }),
+  accounts: (pool: {
+    total: number;
+    used_today: number;
+    limit_today: number;
+    in_trouble: number;
+  }): Text => ({
+    ru: `Аккаунтов ${pool.total}, сегодня израсходовано ${pool.used_today} из ${pool.limit_today}${pool.in_trouble ? `, с неполадками ${pool.in_trouble}` : ''}.`,
+    en: `Accounts: ${pool.total}, used today: ${pool.used_today} of ${pool.limit_today}${pool.in_trouble ? `, in trouble: ${pool.in_trouble}` : ''}.`,
+  }),
+  campaign: (id: number, name: string, progress: { total: number; planned: number }): Text => ({
+    ru: `Кампания <b>${id}</b> ${escapeHtml(name)}: начато ${progress.total - progress.planned} из ${progress.total}.`,
+    en: `Campaign <b>${id}</b> ${escapeHtml(name)}: begun with ${progress.total - progress.planned} of ${progress.total}.`,
+  }),
+};

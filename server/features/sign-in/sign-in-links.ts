@@ -10,7 +10,8 @@ import { giveTryBack, takeTry, triedAddress } from './take-try.ts';
 import { texts } from './texts.ts';
 
 const MINUTE_MS = 60_000;
-const LIFE_MS = { session: 10 * MINUTE_MS, invitation: 72 * 60 * MINUTE_MS };
+const LIFE_MS = { session: 10 * MINUTE_MS, invitation: 72 * 60 * MINUTE_MS, bot: 10 * MINUTE_MS };
+const PREFIXES = { session: 'vsl', invitation: 'vsi', bot: 'vsb' };
 
 type Kind = keyof typeof LIFE_MS;
 type Whose = { workspaceId: number; operatorId: number };
@@ -19,7 +20,7 @@ type Whose = { workspaceId: number; operatorId: number };
 const PAGES = { session: 'enter', invitation: 'invite' };
 
 /** @param base address of the server, without a slash at its end */
-export function linkUrl(base: string, kind: Kind, token: string): string {
+export function linkUrl(base: string, kind: keyof typeof PAGES, token: string): string {
   return `${base}/app/${PAGES[kind]}#${token}`;
 }
 
@@ -33,7 +34,7 @@ export async function makeLink(
   const { workspaceId, operatorId } = whose;
   const now = app.clock.now();
   const expiresAt = new Date(now.getTime() + LIFE_MS[kind]);
-  const token = newToken(kind === 'session' ? 'vsl' : 'vsi');
+  const token = newToken(PREFIXES[kind]);
   await forgetLinks(tx, whose, kind);
   await tx.insert(signInLinks).values({
     workspaceId,

@@ -16,7 +16,7 @@ export const signInLinks = pgTable('sign_in_links', {
   id: identity('id').primaryKey(),
   workspaceId: id('workspace_id').notNull(),
   operatorId: id('operator_id').notNull(),
-  kind: text('kind').$type<'session' | 'invitation'>().notNull(),
+  kind: text('kind').$type<'session' | 'invitation' | 'bot'>().notNull(),
   tokenHash: bytea('token_hash').notNull(),
   createdAt: moment('created_at').notNull(),
   expiresAt: moment('expires_at').notNull(),

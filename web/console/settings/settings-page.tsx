@@ -5,6 +5,7 @@ import { useTexts } from '../../shared/language.tsx';
 import { Page } from '../../shared/page.tsx';
 import { useMay } from '../session/use-session.ts';
 import { AiSection } from './ai-section.tsx';
+import { BotsSection } from './bots-section.tsx';
 import { GeneralSection } from './general-section.tsx';
 import { KeysSection } from './keys-section.tsx';
 import { MeSection } from './me-section.tsx';
@@ -15,6 +16,7 @@ import { settingsTexts } from './texts.ts';
 const sections = [
   { key: 'general', permission: 'settings.read', Section: GeneralSection },
   { key: 'proxy', permission: 'settings.read', Section: ProxySection },
+  { key: 'bots', permission: 'settings.read', Section: BotsSection },
   { key: 'team', permission: 'operators.read', Section: TeamSection },
   { key: 'keys', permission: 'keys.read', Section: KeysSection },
   { key: 'ai', permission: 'assistant.read', Section: AiSection },
@@ -31,7 +33,7 @@ export default function SettingsPage() {
   const navigate = useNavigate();
   const { section: asked } = useParams({ strict: false });
   const allowed = sections.filter(({ permission }) => !permission || may(permission));
-  const { key } = allowed.find((one) => one.key === asked) ?? allowed[0] ?? sections[5];
+  const { key } = allowed.find((one) => one.key === asked) ?? allowed[0] ?? sections[6];
   return (
     <Page title={t.title}>
       <Tabs

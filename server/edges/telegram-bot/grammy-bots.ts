@@ -1,0 +1,153 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { Api, InputFile } from 'grammy';
+import type { InlineKeyboardButton } from 'grammy/types';
+import { z } from 'zod';
+import { toBotError } from './bot-problem.ts';
+import type { BotButton, BotConnection, BotUpdate, TelegramBots } from './port.ts';
+import { readUpdate, wantedUpdates } from './read-update.ts';
+import type { BotSending } from './sending-port.ts';
+
+const POLL_SECONDS = 30;
+const UPDATES_AT_ONCE = 100;
+const CALL_SECONDS = 30;
+/** A longer wait than this is the caller's to bear: people look at the chat. */
+const LONGEST_WAIT_SECONDS = 15;
+const WAITS = 2;
+const ASK_TIMEOUT_MS = 10_000;
+
+/**
+ * Bots over Telegram's Bot API.
+ * @param emulator the control address of a sandbox that stands for Telegram; undefined: the real one
+ */
+export async function createGrammyBots(
+  emulator: string | undefined,
+): Promise<{ bots: TelegramBots; sending: BotSending }> {
+  const apiRoot = emulator ? await findSandbox(emulator) : undefined;
+  const apis = new WeakMap<BotConnection, Api>();
+  const apiOf = (connection: BotConnection) => {
+    const api = apis.get(connection);
+    if (!api) throw new Error('a connection of another adapter');
+    return api;
+  };
+  const bots: TelegramBots = {
+    open(token) {
+      const api = new Api(token, {
+        ...(apiRoot && { apiRoot }),
+        timeoutSeconds: CALL_SECONDS + POLL_SECONDS,
+      });
+      const connection = connect(api);
+      apis.set(connection, api);
+      return connection;
+    },
+  };
+  const sending: BotSending = {
+    async say(connection, chatId, { html, buttons, file }) {
+      const api = apiOf(connection);
+      const options = { parse_mode: 'HTML', ...keyboard(buttons) } as const;
+      if (!file) {
+        const plain = { ...options, link_preview_options: noPreview };
+        return (await patiently(() => api.sendMessage(chatId, html, plain))).message_id;
+      }
+      // A stream can be read once: what was refused isn't tried again.
+      const document = new InputFile(file.content, file.name);
+      const sent = await api
+        .sendDocument(chatId, document, { ...options, caption: html })
+        .catch((error: unknown) => {
+          throw toBotError(error);
+        });
+      return sent.message_id;
+    },
+    async change(connection, chatId, messageId, { html, buttons }) {
+      await patiently(() =>
+        apiOf(connection).editMessageText(chatId, messageId, html, {
+          parse_mode: 'HTML',
+          link_preview_options: noPreview,
+          ...keyboard(buttons),
+        }),
+      );
+    },
+  };
+  return { bots, sending };
+}
+
+const noPreview = { is_disabled: true };
+
+function connect(api: Api): BotConnection {
+  return {
+    async profile() {
+      const me = await patiently(() => api.getMe());
+      return { telegramId: me.id, username: me.username, name: me.first_name };
+    },
+    async hear(after, signal) {
+      const heard = await api
+        .getUpdates(
+          {
+            offset: after + 1,
+            limit: UPDATES_AT_ONCE,
+            timeout: POLL_SECONDS,
+            allowed_updates: wantedUpdates,
+          },
+          // The library types its signals by a polyfill, and takes those of the platform.
+          signal as unknown as Parameters<Api['getUpdates']>[1],
+        )
+        .catch((error: unknown) => {
+          throw toBotError(error);
+        });
+      const updates = heard.map(readUpdate).filter((u): u is BotUpdate => u !== undefined);
+      return { updates, last: heard.at(-1)?.update_id ?? after };
+    },
+    async showCommands(commands, language, chatId) {
+      await patiently(() =>
+        api.setMyCommands(commands, {
+          ...(language && { language_code: language as 'ru' | 'en' }),
+          ...(chatId !== undefined && { scope: { type: 'chat', chat_id: chatId } }),
+        }),
+      );
+    },
+    async answerButton(callbackId, text) {
+      await patiently(() => api.answerCallbackQuery(callbackId, text ? { text } : {}));
+    },
+    async deleteMessage(chatId, messageId) {
+      await patiently(() => api.deleteMessage(chatId, messageId));
+    },
+  };
+}
+
+/** Waits as long as Telegram says before it is asked again, when that is bearable. */
+async function patiently<T>(call: () => Promise<T>): Promise<T> {
+  for (let waits = 0; ; waits++) {
+    try {
+      return await call();
+    } catch (error) {
+      const failure = toBotError(error);
+      const { problem } = failure;
+      if (problem.kind !== 'flood_wait' || waits === WAITS) throw failure;
+      if (problem.seconds > LONGEST_WAIT_SECONDS) throw failure;
+      await pause(problem.seconds * 1_000);
+    }
+  }
+}
+
+function keyboard(buttons: readonly (readonly BotButton[])[]) {
+  if (buttons.length === 0) return {};
+  const rows = buttons.map((row) =>
+    row.map(
+      (button): InlineKeyboardButton =>
+        'url' in button
+          ? { text: button.text, url: button.url }
+          : { text: button.text, callback_data: button.data },
+    ),
+  );
+  return { reply_markup: { inline_keyboard: rows } };
+}
+
+const sandboxInfo = z.object({ botApi: z.url() });
+
+async function findSandbox(control: string): Promise<string> {
+  const answer = await fetch(control, { signal: AbortSignal.timeout(ASK_TIMEOUT_MS) }).catch(
+    (cause) => {
+      throw new Error(`TELEGRAM_EMULATOR: nothing answers at ${control}`, { cause });
+    },
+  );
+  return sandboxInfo.parse(await answer.json()).botApi;
+}

@@ -1,0 +1,95 @@
+/** Who a bot is, as Telegram tells it. */
+export type BotProfile = {
+  telegramId: number;
+  /** Without the @. */
+  username: string;
+  name: string;
+};
+
+/** Somebody who uses a bot. */
+export type BotPerson = {
+  telegramId: number;
+  /** Lower case, without the @. */
+  username: string | null;
+  firstName: string;
+  lastName: string;
+  /** Of their app, as an IETF tag. */
+  language: string | null;
+};
+
+/**
+ * One thing that happened to a bot, in the order of `updateId`. It is kept as JSON until it is done
+ * with; moments are ISO 8601.
+ */
+export type BotUpdate = { updateId: number; chatId: number; from: BotPerson } & (
+  | {
+      kind: 'message';
+      messageId: number;
+      /** A group's messages are only heard where somebody put the bot into one. */
+      isPrivate: boolean;
+      sentAt: string;
+      text: string;
+    }
+  /** A button under one of the bot's messages was pressed. */
+  | { kind: 'button'; callbackId: string; messageId: number; isPrivate: boolean; data: string }
+  /** The person stopped the bot in Telegram itself, or let it in again. */
+  | { kind: 'membership'; isBlocked: boolean; at: string }
+);
+
+export type BotButton = { text: string } & ({ data: string } | { url: string });
+
+export type BotCommandLine = { command: string; description: string };
+
+export type BotProblem =
+  /** The token is not, or no longer, good. */
+  | { kind: 'unauthorized'; code: string }
+  /** Somebody else is reading this bot's updates at the same time. */
+  | { kind: 'conflict'; code: string }
+  /** The person stopped the bot, or never wrote to it. */
+  | { kind: 'blocked'; code: string }
+  | { kind: 'flood_wait'; seconds: number; code: string }
+  /** The message is already like that, too old, or gone. */
+  | { kind: 'not_changed'; code: string }
+  /** Telegram is out of reach or out of order: it may have done what was asked, or not. */
+  | { kind: 'unavailable'; code: string }
+  /** Any other refusal. */
+  | { kind: 'refused'; code: string };
+
+export class BotError extends Error {
+  readonly problem: BotProblem;
+
+  constructor(problem: BotProblem, cause?: unknown) {
+    super(`Bot API: ${problem.code}`, { cause });
+    this.name = 'BotError';
+    this.problem = problem;
+  }
+}
+
+/** One bot by its token. Every method may throw `BotError`. */
+export type BotConnection = {
+  profile(): Promise<BotProfile>;
+  /**
+   * Waits for what happens, up to half a minute.
+   * @param after what came up to this update is done with, and Telegram may forget it; 0: nothing
+   * @returns what concerns us, and the last update's number even when none does
+   */
+  hear(after: number, signal: AbortSignal): Promise<{ updates: BotUpdate[]; last: number }>;
+  /** The menu of commands; `chatId` for one chat alone. */
+  showCommands(
+    commands: readonly BotCommandLine[],
+    language: string | undefined,
+    chatId: number | undefined,
+  ): Promise<void>;
+  /** Ends the spinner on a pressed button; `text` is shown for a moment. */
+  answerButton(callbackId: string, text: string | undefined): Promise<void>;
+  deleteMessage(chatId: number, messageId: number): Promise<void>;
+};
+
+/** Telegram for bots. Adapter: `grammy-bots.ts`. */
+export type TelegramBots = {
+  open(token: string): BotConnection;
+};
+
+declare const sealed: unique symbol;
+/** The way out, closed: only `sending-port.ts` can open it. */
+export type SealedBotSending = { readonly [sealed]: true };

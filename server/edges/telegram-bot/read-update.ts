@@ -1,0 +1,54 @@
+import type { Update, User } from 'grammy/types';
+import type { BotPerson, BotUpdate } from './port.ts';
+
+/** The kinds of updates that are asked for. */
+export const wantedUpdates = ['message', 'callback_query', 'my_chat_member'] as const;
+
+/** Puts an update into our words; undefined: it is none of our concern. */
+export function readUpdate(update: Update): BotUpdate | undefined {
+  const { update_id: updateId, message, callback_query: pressed, my_chat_member: member } = update;
+  if (message?.from && !message.from.is_bot)
+    return {
+      kind: 'message',
+      updateId,
+      chatId: message.chat.id,
+      from: readPerson(message.from),
+      messageId: message.message_id,
+      isPrivate: message.chat.type === 'private',
+      sentAt: momentOf(message.date),
+      text: message.text ?? message.caption ?? '',
+    };
+  if (pressed?.message && pressed.data !== undefined)
+    return {
+      kind: 'button',
+      updateId,
+      chatId: pressed.message.chat.id,
+      from: readPerson(pressed.from),
+      callbackId: pressed.id,
+      messageId: pressed.message.message_id,
+      isPrivate: pressed.message.chat.type === 'private',
+      data: pressed.data,
+    };
+  if (member?.chat.type === 'private')
+    return {
+      kind: 'membership',
+      updateId,
+      chatId: member.chat.id,
+      from: readPerson(member.from),
+      isBlocked: member.new_chat_member.status === 'kicked',
+      at: momentOf(member.date),
+    };
+  return undefined;
+}
+
+function readPerson(user: User): BotPerson {
+  return {
+    telegramId: user.id,
+    username: user.username?.toLowerCase() ?? null,
+    firstName: user.first_name,
+    lastName: user.last_name ?? '',
+    language: user.language_code ?? null,
+  };
+}
+
+const momentOf = (seconds: number) => new Date(seconds * 1_000).toISOString();

@@ -1,0 +1,35 @@
+import type { BotButton, BotConnection, SealedBotSending } from './port.ts';
+
+/** What a bot says in one message. */
+export type BotWords = {
+  /** In Telegram's HTML; up to 4,096 characters, 1,024 under a file. */
+  html: string;
+  /** Rows of buttons under the message; empty takes them away. */
+  buttons: readonly (readonly BotButton[])[];
+  file?: { name: string; content: AsyncIterable<Uint8Array> };
+};
+
+/**
+ * The way out of bots. Only `features/messages` may import this file. A message that a bot sent
+ * cannot be recognised by Telegram when it is sent again: after `unavailable` it may have arrived.
+ */
+export type BotSending = {
+  /** @returns the message's number in the chat @throws BotError */
+  say(connection: BotConnection, chatId: number, words: BotWords): Promise<number>;
+  /** Puts other words in the place of a message. @throws BotError */
+  change(
+    connection: BotConnection,
+    chatId: number,
+    messageId: number,
+    words: BotWords,
+  ): Promise<void>;
+};
+
+/** So that the way out can stand among the ports without being open to every feature. */
+export function sealBotSending(sending: BotSending): SealedBotSending {
+  return sending as unknown as SealedBotSending;
+}
+
+export function openBotSending(sending: SealedBotSending): BotSending {
+  return sending as unknown as BotSending;
+}

@@ -1,0 +1,127 @@
+import { z } from 'zod';
+import { AppError } from '../../base/errors.ts';
+import type { Language } from '../../base/text.ts';
+import { type BotReply, type BotTalk, type BotTurn, escapeHtml } from '../../bot-talk.ts';
+import { readPhone } from '../contacts/identifiers.ts';
+import { readSettings, setGlobalProxy } from '../workspace/settings.ts';
+import { statusTexts, botTexts as texts } from './bot-texts.ts';
+import { findByPhone, listAccounts } from './find-account.ts';
+import { type SignIn, startSignIn, submitCode, submitPassword } from './sign-in.ts';
+import { texts as signInTexts } from './texts.ts';
+import { updateAccount } from './update-account.ts';
+import { viewAccounts } from './view-account.ts';
+
+/** More don't fit one message of Telegram's. */
+const PAGE = 25;
+
+const login = z.object({ loginId: z.string() });
+
+/** Accounts from the workspace's bot: seed 001's commands, and the proxy switch. */
+export const botTalk: BotTalk = {
+  commands: [
+    { name: 'add_account', permission: 'accounts.write', about: texts.aboutAdd, run: beginToAdd },
+    { name: 'list_accounts', permission: 'accounts.read', about: texts.aboutList, run: list },
+    {
+      name: 'disable_account',
+      permission: 'accounts.write',
+      about: texts.aboutDisable,
+      run: disable,
+    },
+    { name: 'proxy', permission: 'settings.write', about: texts.aboutProxy, run: switchProxy },
+  ],
+  buttons: { accounts: { permission: 'accounts.read', run: list } },
+  steps: {
+    add_phone: { permission: 'accounts.write', run: beginToAdd },
+    add_code: { permission: 'accounts.write', run: takeCode },
+    add_password: { permission: 'accounts.write', run: takePassword },
+    disable_phone: { permission: 'accounts.write', run: disable },
+  },
+};
+
+async function beginToAdd({ app, caller, words }: BotTurn): Promise<BotReply> {
+  const { language } = caller;
+  if (words === '')
+    return { html: texts.whichPhone[language], expects: { step: 'add_phone', state: null } };
+  return told(await startSignIn(app, caller, words), language);
+}
+
+/** Telegram takes back a code that was written in a chat of its own: so it comes with other signs. */
+async function takeCode({ app, caller, words, state }: BotTurn): Promise<BotReply> {
+  const { loginId } = login.parse(state);
+  const code = words.replace(/\D/g, '');
+  if (code === '') throw new AppError('code_invalid', texts.noCode);
+  return secret(told(await submitCode(app, caller, loginId, code), caller.language));
+}
+
+async function takePassword({ app, caller, words, state }: BotTurn): Promise<BotReply> {
+  const { loginId } = login.parse(state);
+  return secret(told(await submitPassword(app, caller, loginId, words), caller.language));
+}
+
+const secret = (reply: BotReply): BotReply => ({ ...reply, isSecret: true });
+
+function told(signIn: SignIn, language: Language): BotReply {
+  const { loginId } = signIn;
+  switch (signIn.step) {
+    case 'code':
+      return {
+        html: `${signInTexts.codeSent[signIn.via][language]}\n\n${texts.howToGiveCode[language]}`,
+        expects: { step: 'add_code', state: { loginId } },
+      };
+    case 'password':
+      return {
+        html: texts.givePassword(escapeHtml(signIn.hint))[language],
+        expects: { step: 'add_password', state: { loginId } },
+      };
+    case 'done':
+      return { html: texts.added(`acc_${signIn.account.number}`)[language] };
+  }
+}
+
+async function list({ app, caller, words }: BotTurn): Promise<BotReply> {
+  const { workspaceId, language } = caller;
+  const afterId = Number(words) || undefined;
+  const found = await listAccounts(app, workspaceId, {}, { limit: PAGE + 1, afterId });
+  if (found.length === 0) return { html: texts.noAccounts[language] };
+  const page = found.slice(0, PAGE);
+  const views = await viewAccounts(app, workspaceId, page);
+  const lines = views.map((view) => {
+    const who = escapeHtml(
+      [view.phone, view.username && `@${view.username}`].filter(Boolean).join(' '),
+    );
+    const status = statusTexts[view.status][language];
+    const today = texts.today(view.daily_sent, view.daily_limit)[language];
+    return `<b>${view.id}</b> ${escapeHtml(view.name)} ${who}\n${status} · ${today}`;
+  });
+  const last = page.at(-1);
+  const isMore = found.length > PAGE && last;
+  return {
+    html: lines.join('\n\n'),
+    ...(isMore && { buttons: [[{ text: texts.more[language], data: `accounts:${last.id}` }]] }),
+  };
+}
+
+async function disable({ app, caller, words }: BotTurn): Promise<BotReply> {
+  const { workspaceId, language } = caller;
+  if (words === '')
+    return {
+      html: texts.whichToDisable[language],
+      expects: { step: 'disable_phone', state: null },
+    };
+  const account = await findByPhone(app, workspaceId, readPhone(words));
+  if (!account) throw new AppError('not_found', texts.noSuchPhone);
+  const key = `acc_${account.number}`;
+  await updateAccount(app, caller, key, { disabled: true });
+  return { html: texts.disabled(key, escapeHtml(account.name))[language] };
+}
+
+async function switchProxy({ app, caller, words }: BotTurn): Promise<BotReply> {
+  const { workspaceId, language } = caller;
+  const wanted = /^(on|вкл)/i.test(words) ? true : /^(off|выкл)/i.test(words) ? false : undefined;
+  if (wanted === undefined) {
+    const { proxyEnabled } = await readSettings(app, workspaceId);
+    return { html: texts.proxyIs(proxyEnabled)[language] };
+  }
+  await setGlobalProxy(app, caller, wanted, undefined);
+  return { html: texts.proxyIs(wanted)[language] };
+}

@@ -1,0 +1,61 @@
+import { boolean, jsonb, pgTable, smallint, text } from 'drizzle-orm/pg-core';
+import type { BotFeature } from '../../../contract/bots.ts';
+import { bytea, id, identity, moment } from '../../base/db/columns.ts';
+import type { BotUpdate } from '../../edges/telegram-bot/port.ts';
+
+export const bots = pgTable('bots', {
+  id: id('id').primaryKey(),
+  workspaceId: id('workspace_id').notNull(),
+  token: bytea('token'),
+  tokenHash: bytea('token_hash').notNull(),
+  telegramId: id('telegram_id'),
+  username: text('username'),
+  name: text('name').notNull().default(''),
+  features: text('features').array().$type<BotFeature[]>().notNull().default([]),
+  isEnabled: boolean('is_enabled').notNull().default(true),
+  heardTo: id('heard_to').notNull().default(0),
+  connection: text('connection')
+    .$type<'offline' | 'online' | 'failed'>()
+    .notNull()
+    .default('offline'),
+  lastError: text('last_error'),
+  lastErrorAt: moment('last_error_at'),
+  addedAt: moment('added_at').notNull(),
+});
+export type Bot = typeof bots.$inferSelect;
+
+export const botUpdates = pgTable('bot_updates', {
+  id: identity('id').primaryKey(),
+  workspaceId: id('workspace_id').notNull(),
+  botId: id('bot_id').notNull(),
+  updateId: id('update_id').notNull(),
+  body: jsonb('body').$type<BotUpdate>().notNull(),
+  heardAt: moment('heard_at').notNull(),
+  fence: id('fence'),
+  tries: smallint('tries').notNull().default(0),
+});
+
+export const botQuestions = pgTable('bot_questions', {
+  workspaceId: id('workspace_id').notNull(),
+  botId: id('bot_id').notNull(),
+  chatId: id('chat_id').notNull(),
+  step: text('step').notNull(),
+  state: jsonb('state').$type<unknown>(),
+  askedAt: moment('asked_at').notNull(),
+});
+
+export const operatorChats = pgTable('operator_chats', {
+  workspaceId: id('workspace_id').notNull(),
+  operatorId: id('operator_id').notNull(),
+  telegramId: id('telegram_id').notNull(),
+  linkedAt: moment('linked_at').notNull(),
+});
+
+export const botSubscribers = pgTable('bot_subscribers', {
+  workspaceId: id('workspace_id').notNull(),
+  botId: id('bot_id').notNull(),
+  contactId: id('contact_id').notNull(),
+  payload: text('payload').notNull().default(''),
+  startedAt: moment('started_at').notNull(),
+  blockedAt: moment('blocked_at'),
+});

@@ -1,0 +1,95 @@
+/** What bots of a workspace say by themselves, and what is wrong with a bot. */
+export const texts = {
+  noBot: { ru: 'Такого бота нет.', en: 'There is no such bot.' },
+  wrongToken: {
+    ru: 'Telegram не принимает этот токен. Скопируйте его ещё раз из @BotFather.',
+    en: 'Telegram does not accept this token. Copy it once more from @BotFather.',
+  },
+  unreachable: {
+    ru: 'Telegram сейчас не отвечает, токен не проверить. Повторите через минуту.',
+    en: 'Telegram does not answer now, so the token cannot be checked. Try again in a minute.',
+  },
+  othersBot: {
+    ru: 'Этот бот уже подключён в другом рабочем пространстве.',
+    en: 'This bot is already connected in another workspace.',
+  },
+  unlinked: {
+    ru: 'Telegram отвязан: команды боту больше не действуют.',
+    en: 'Telegram is unlinked: your commands to the bot work no more.',
+  },
+  removed: { ru: 'Бот отключён, токен удалён.', en: 'The bot is disconnected, its token deleted.' },
+
+  aboutStart: { ru: 'Начать', en: 'Begin' },
+  aboutHelp: { ru: 'Что умеет бот', en: 'What the bot can do' },
+  aboutSettings: { ru: 'Сообщения: включить или выключить', en: 'Messages: on or off' },
+  aboutStop: { ru: 'Больше не писать мне', en: 'Write to me no more' },
+
+  welcome: (name: string) => ({
+    ru: `Здравствуйте${name && `, ${name}`}! Вот что можно сделать отсюда:`,
+    en: `Hello${name && `, ${name}`}! This is what can be done from here:`,
+  }),
+  openConsole: { ru: 'Открыть пульт', en: 'Open the console' },
+  forbidden: {
+    ru: 'Ваша роль этого не позволяет. Попросите владельца или администратора.',
+    en: 'Your role does not allow this. Ask an owner or an admin.',
+  },
+  unknownCommand: {
+    ru: 'Такой команды нет. Все команды: /help',
+    en: 'There is no such command. All commands: /help',
+  },
+  commandsOnly: {
+    ru: 'Я понимаю команды. Все команды: /help',
+    en: 'I understand commands. All commands: /help',
+  },
+  operatorStop: {
+    ru: 'Какой диалог остановить? Напишите его номер: /stop 12. Список: /list',
+    en: 'Which dialog shall be stopped? Write its number: /stop 12. The list: /list',
+  },
+  operatorSettings: {
+    ru: 'Этот чат управляет платформой от вашего имени. Отвязать его можно в пульте: Настройки → Боты.',
+    en: 'This chat commands the platform in your name. It can be unlinked in the console: Settings → Bots.',
+  },
+  cancelled: { ru: 'Хорошо, забыли.', en: 'All right, never mind.' },
+  oldButton: {
+    ru: 'Эта кнопка устарела. Начните заново: /help',
+    en: 'This button is out of date. Begin anew: /help',
+  },
+  codeWrong: {
+    ru: 'Код не подходит: он действует десять минут и один раз. Возьмите новый в пульте: Настройки → Боты.',
+    en: 'The code does not fit: it works for ten minutes and once. Get a new one in the console: Settings → Bots.',
+  },
+  linked: (name: string) => ({
+    ru: `Готово, ${name}: теперь отсюда можно управлять платформой. Все команды: /help`,
+    en: `Done, ${name}: the platform can be commanded from here now. All commands: /help`,
+  }),
+  sorry: (code: string) => ({
+    ru: `Не получилось, и это наша вина. Попробуйте ещё раз; если не поможет, сообщите код <code>${code}</code>.`,
+    en: `That did not work, and it is our fault. Try again; if it does not help, tell us the code <code>${code}</code>.`,
+  }),
+
+  personWelcome: {
+    ru: 'Здравствуйте! Сюда будут приходить сообщения, которых вы ждёте. Если надоест — /stop, и мы больше не напишем.',
+    en: 'Hello! What you are waiting for will come here. Should it be too much: /stop, and we write no more.',
+  },
+  personHelp: {
+    ru: '/start — начать\n/settings — получать сообщения или нет\n/stop — больше не писать мне',
+    en: '/start — begin\n/settings — get messages or not\n/stop — write to me no more',
+  },
+  personSettings: {
+    ru: 'Сообщения включены. Выключить: /stop',
+    en: 'Messages are on. To switch them off: /stop',
+  },
+  personStopped: {
+    ru: 'Хорошо, больше не пишем: ни отсюда, ни с других наших аккаунтов. Передумаете — нажмите кнопку: мы снова будем присылать вам сообщения.',
+    en: 'All right, we write no more: neither from here nor from our other accounts. Should you change your mind, press the button: we will send you messages again.',
+  },
+  personIsStopped: {
+    ru: 'Вы просили вам не писать, и мы не пишем. Если передумали, нажмите кнопку: мы снова будем присылать вам сообщения.',
+    en: 'You asked us not to write, and we do not. If you changed your mind, press the button: we will send you messages again.',
+  },
+  comeBackButton: { ru: 'Снова получать сообщения', en: 'Get messages again' },
+  personBack: {
+    ru: 'Рады, что вы снова с нами. Выключить сообщения: /stop',
+    en: 'Glad to have you back. To switch messages off: /stop',
+  },
+};

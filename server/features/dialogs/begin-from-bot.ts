@@ -1,0 +1,107 @@
+import { and, desc, eq } from 'drizzle-orm';
+import { z } from 'zod';
+import { consentBases } from '../../../contract/messages.ts';
+import { AppError } from '../../base/errors.ts';
+import { type BotReply, type BotTurn, escapeHtml } from '../../bot-talk.ts';
+import type { App } from '../../context.ts';
+import { readUsername } from '../contacts/identifiers.ts';
+import { contacts } from '../contacts/tables.ts';
+import { postMessage } from '../messages/post-message.ts';
+import { dialogs } from '../messages/tables.ts';
+import { explainMessage } from '../messages/view-message.ts';
+import { waitForMessage } from '../messages/wait-for-message.ts';
+import { basisTexts, botTexts as texts } from './bot-texts.ts';
+
+/** Somebody looks at the chat: what takes longer is told as waiting. */
+const WAIT_MS = 8_000;
+/** The source under which a basis that an operator names to the bot is kept. */
+const SOURCE = 'Telegram';
+
+const chosen = z.object({
+  username: z.string(),
+  basis: z.enum(consentBases).optional(),
+});
+
+/** `/start @anna`: why she may be written to, unless that is known, and then what. */
+export async function beginDialog({ app, caller, words }: BotTurn): Promise<BotReply> {
+  const { workspaceId, language } = caller;
+  const username = readUsername(words);
+  const [known] = await app.db
+    .select({ id: contacts.id, consentId: contacts.consentId })
+    .from(contacts)
+    .where(and(eq(contacts.workspaceId, workspaceId), eq(contacts.username, username)));
+  const dialog = known && (await latestDialog(app, workspaceId, known.id));
+  if (dialog) return { html: texts.already(dialog.number)[language] };
+  const who = `@${username}`;
+  if (known?.consentId) return askForWords({ username }, who, language);
+  return {
+    html: texts.whyMay(who)[language],
+    buttons: consentBases.map((basis) => [
+      { text: basisTexts[basis][language], data: `first:${basis}:${username}` },
+    ]),
+  };
+}
+
+/** The basis was pressed. */
+export async function chooseBasis({ caller, words }: BotTurn): Promise<BotReply> {
+  const [basis, username] = words.split(':');
+  const choice = chosen.parse({ basis, username });
+  return askForWords(choice, `@${choice.username}`, caller.language);
+}
+
+function askForWords(
+  state: z.output<typeof chosen>,
+  who: string,
+  language: BotTurn['caller']['language'],
+): BotReply {
+  return { html: texts.whatToSay(who)[language], expects: { step: 'first_words', state } };
+}
+
+/** The first words themselves: they go the way of every message, and the gate has its say. */
+export async function sayFirst({ app, caller, words, state, key }: BotTurn): Promise<BotReply> {
+  const { workspaceId, language } = caller;
+  const { username, basis } = chosen.parse(state);
+  if (words === '') throw new AppError('invalid_request', texts.textNeeded);
+  const request = {
+    username,
+    type: 'text' as const,
+    content: words,
+    quiet_hours: true,
+    ...(basis && {
+      consent: { source: `${SOURCE}: ${basis}`, basis, evidence: { named_by: 'operator' } },
+    }),
+  };
+  const posted = await postMessage(app, caller, request, {
+    deadline: undefined,
+    idempotencyKey: key,
+  });
+  const message = await waitForMessage(app, workspaceId, posted.id, WAIT_MS);
+  const number = await numberOf(app, workspaceId, message.dialogId);
+  if (message.status === 'sent') return { html: texts.sent(number)[language] };
+  const { why } = await explainMessage(app, message, language);
+  const isWaiting = message.status === 'queued' || message.status === 'sending';
+  return {
+    html: isWaiting
+      ? texts.queued(number, escapeHtml(why))[language]
+      : texts.notSent(escapeHtml(why))[language],
+  };
+}
+
+async function latestDialog(app: App, workspaceId: number, contactId: number) {
+  const [dialog] = await app.db
+    .select({ number: dialogs.number })
+    .from(dialogs)
+    .where(and(eq(dialogs.workspaceId, workspaceId), eq(dialogs.contactId, contactId)))
+    .orderBy(desc(dialogs.id))
+    .limit(1);
+  return dialog;
+}
+
+async function numberOf(app: App, workspaceId: number, dialogId: number): Promise<number> {
+  const [dialog] = await app.db
+    .select({ number: dialogs.number })
+    .from(dialogs)
+    .where(and(eq(dialogs.workspaceId, workspaceId), eq(dialogs.id, dialogId)));
+  if (!dialog) throw new Error('a message without its dialog');
+  return dialog.number;
+}

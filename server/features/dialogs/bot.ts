@@ -1,0 +1,159 @@
+import { AppError } from '../../base/errors.ts';
+import { type BotReply, type BotTalk, type BotTurn, escapeHtml } from '../../bot-talk.ts';
+import { beginDialog, chooseBasis, sayFirst } from './begin-from-bot.ts';
+import { statusTexts, botTexts as texts } from './bot-texts.ts';
+import { exportDialogs } from './export-dialogs.ts';
+import { findDialog } from './find-dialog.ts';
+import { listDialogs } from './list-dialogs.ts';
+import { readMessages } from './read-history.ts';
+import { stopDialog } from './steer-dialog.ts';
+import { type DialogView, viewDialogs } from './view-dialog.ts';
+import { countDialogs, DIALOGS_PER_ZIP, zipDialogs } from './zip-dialogs.ts';
+
+/** More don't fit one message of Telegram's. */
+const PAGE = 20;
+const LATEST = 15;
+const LONGEST_LINE = 200;
+
+/** Dialogs from the workspace's bot, with the commands of seed 001. */
+export const botTalk: BotTalk = {
+  commands: [
+    {
+      name: 'start',
+      permission: 'messages.send',
+      about: texts.aboutStart,
+      needsWords: true,
+      run: beginDialog,
+    },
+    {
+      name: 'stop',
+      permission: 'dialogs.write',
+      about: texts.aboutStop,
+      needsWords: true,
+      run: stop,
+    },
+    { name: 'list', permission: 'messages.read', about: texts.aboutList, run: list },
+    { name: 'view', permission: 'messages.read', about: texts.aboutView, run: view },
+    { name: 'export', permission: 'messages.read', about: texts.aboutExport, run: exportOne },
+    {
+      name: 'export_all',
+      permission: 'messages.read',
+      about: texts.aboutExportAll,
+      run: exportAll,
+    },
+  ],
+  buttons: {
+    first: { permission: 'messages.send', run: chooseBasis },
+    dialogs: { permission: 'messages.read', run: list },
+    stop: { permission: 'dialogs.write', run: stop },
+    export: { permission: 'messages.read', run: exportOne },
+  },
+  steps: { first_words: { permission: 'messages.send', run: sayFirst } },
+};
+
+async function stop({ app, caller, words }: BotTurn): Promise<BotReply> {
+  const number = await readNumber(app, caller, words);
+  const { undecided } = await stopDialog(app, caller, number);
+  return { html: texts.stopped(number, undecided)[caller.language] };
+}
+
+async function list({ app, caller, words }: BotTurn): Promise<BotReply> {
+  const { workspaceId, language } = caller;
+  const { ids, next } = await listDialogs(app, workspaceId, {
+    status: ['active', 'waiting'],
+    sort: 'newest',
+    limit: PAGE,
+    ...(words !== '' && { after: words }),
+  });
+  if (ids.length === 0) return { html: texts.noneGoOn[language] };
+  const dialogs = await viewDialogs(app, workspaceId, ids, language);
+  return {
+    html: dialogs.map((dialog) => line(dialog, language)).join('\n'),
+    ...(next && { buttons: [[{ text: texts.more[language], data: `dialogs:${next}` }]] }),
+  };
+}
+
+async function view({ app, caller, words }: BotTurn): Promise<BotReply> {
+  const { workspaceId, language } = caller;
+  const number = await readNumber(app, caller, words);
+  const { id } = await findDialog(app.db, workspaceId, number);
+  const [dialog] = await viewDialogs(app, workspaceId, [id], language);
+  if (!dialog) throw new AppError('not_found', texts.noDialog(number));
+  const said = await readMessages(app, workspaceId, id, { limit: LATEST, beforeId: undefined });
+  const lines = said.reverse().map(({ direction, type, content }) => {
+    const who = direction === 'in' ? nameOf(dialog) : texts.us[language];
+    const file = type === 'text' ? '' : `[${type}] `;
+    return `<b>${escapeHtml(who)}:</b> ${escapeHtml(file + shorten(content))}`;
+  });
+  const because = dialog.waiting_because ? `\n<i>${escapeHtml(dialog.waiting_because)}</i>` : '';
+  const text = lines.length > 0 ? lines.join('\n') : texts.nothingSaid[language];
+  const isOpen = dialog.status === 'active' || dialog.status === 'waiting';
+  return {
+    html: `${line(dialog, language)}${because}\n\n${text}`,
+    buttons: [
+      [
+        { text: texts.exportButton[language], data: `export:${number}` },
+        ...(isOpen ? [{ text: texts.stopButton[language], data: `stop:${number}` }] : []),
+      ],
+    ],
+  };
+}
+
+async function exportOne({ app, caller, words }: BotTurn): Promise<BotReply> {
+  const { workspaceId, language } = caller;
+  const number = await readNumber(app, caller, words);
+  const text = exportDialogs(app, workspaceId, number, language);
+  return {
+    html: texts.exported(number)[language],
+    file: { name: `dialog-${number}.txt`, content: encode(text) },
+  };
+}
+
+/** Large ones come in several archives: what a bot may send is bounded. */
+async function exportAll({ app, caller, say }: BotTurn): Promise<BotReply> {
+  const { workspaceId, language } = caller;
+  const count = await countDialogs(app, workspaceId);
+  if (count === 0) return { html: texts.noneGoOn[language] };
+  await say({ html: texts.preparing(count)[language] });
+  const parts = Math.ceil(count / DIALOGS_PER_ZIP);
+  const archive = (part: number): BotReply => ({
+    html: texts.exportedAll(part, parts)[language],
+    file: {
+      name: parts > 1 ? `dialogs-${part}.zip` : 'dialogs.zip',
+      content: zipDialogs(app, workspaceId, (part - 1) * DIALOGS_PER_ZIP, language),
+    },
+  });
+  for (let part = 1; part < parts; part++) await say(archive(part));
+  return archive(parts);
+}
+
+/** @throws AppError invalid_request, not_found */
+async function readNumber(
+  app: BotTurn['app'],
+  { workspaceId }: BotTurn['caller'],
+  words: string,
+): Promise<number> {
+  if (!/^\d{1,9}$/.test(words)) throw new AppError('invalid_request', texts.numberNeeded);
+  const number = Number(words);
+  await findDialog(app.db, workspaceId, number).catch((error) => {
+    if (error instanceof AppError) throw new AppError('not_found', texts.noDialog(number));
+    throw error;
+  });
+  return number;
+}
+
+function line(dialog: DialogView, language: BotTurn['caller']['language']): string {
+  const status = statusTexts[dialog.status][language];
+  return `<b>${dialog.id}</b> ${escapeHtml(nameOf(dialog))} · ${dialog.account_id} · ${status}`;
+}
+
+const nameOf = ({ name, username, user_id: id }: DialogView) =>
+  name || (username ? `@${username}` : String(id ?? '—'));
+
+const shorten = (text: string) =>
+  text.length > LONGEST_LINE ? `${text.slice(0, LONGEST_LINE)}…` : text;
+
+async function* encode(texts: AsyncIterable<string>): AsyncGenerator<Uint8Array> {
+  const encoder = new TextEncoder();
+  for await (const text of texts) yield encoder.encode(text);
+}

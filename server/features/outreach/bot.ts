@@ -1,0 +1,66 @@
+import { AppError } from '../../base/errors.ts';
+import { type BotReply, type BotTalk, type BotTurn, escapeHtml } from '../../bot-talk.ts';
+import { botTexts as texts } from './bot-texts.ts';
+import { listCampaigns } from './campaigns/find-campaign.ts';
+import { pauseCampaign, resumeCampaign } from './campaigns/run-campaign.ts';
+import type { Campaign } from './campaigns/tables.ts';
+
+/** So many campaigns are paused or resumed by one word; a workspace runs a few. */
+const MOST = 50;
+
+/** Campaigns from the workspace's bot. */
+export const botTalk: BotTalk = {
+  commands: [
+    { name: 'pause', permission: 'outreach.write', about: texts.aboutPause, run: pause },
+    { name: 'resume', permission: 'outreach.write', about: texts.aboutResume, run: resume },
+  ],
+};
+
+/** `/pause 3` pauses one campaign, `/pause` all that run. */
+async function pause({ app, caller, words }: BotTurn): Promise<BotReply> {
+  const { workspaceId, language } = caller;
+  const reason = { by: 'operator' as const, text: texts.pausedByBot };
+  const chosen =
+    readNumber(words) ??
+    [
+      ...(await listCampaigns(app, workspaceId, page('running'))),
+      ...(await listCampaigns(app, workspaceId, page('scheduled'))),
+    ].map(({ number }) => number);
+  const paused: Campaign[] = [];
+  let undecided = 0;
+  for (const number of chosen) {
+    const stopped = await pauseCampaign(app, workspaceId, number, reason, caller.actor);
+    paused.push(stopped.campaign);
+    undecided += stopped.undecided;
+  }
+  if (paused.length === 0) return { html: texts.nothingRuns[language] };
+  const note = undecided > 0 ? `\n\n${texts.undecided(undecided)[language]}` : '';
+  return { html: `${texts.paused[language]}\n${lines(paused)}${note}` };
+}
+
+/** `/resume 3`; without a number it is asked which, unless only one is paused. */
+async function resume({ app, caller, words }: BotTurn): Promise<BotReply> {
+  const { workspaceId, language } = caller;
+  const paused = await listCampaigns(app, workspaceId, page('paused'));
+  const [number, ...others] = readNumber(words) ?? paused.map((campaign) => campaign.number);
+  if (number === undefined) return { html: texts.nothingPaused[language] };
+  if (others.length > 0) return { html: `${texts.whichToResume[language]}\n${lines(paused)}` };
+  const resumed = await resumeCampaign(app, caller, number);
+  return { html: `${texts.resumed[language]}\n${lines([resumed])}` };
+}
+
+const page = (status: 'running' | 'scheduled' | 'paused') => ({
+  status,
+  limit: MOST,
+  beforeId: undefined,
+});
+
+const lines = (campaigns: readonly Campaign[]) =>
+  campaigns.map(({ number, name }) => `<b>${number}</b> ${escapeHtml(name)}`).join('\n');
+
+/** @throws AppError invalid_request */
+function readNumber(words: string): [number] | undefined {
+  if (words === '') return undefined;
+  if (!/^\d{1,9}$/.test(words)) throw new AppError('invalid_request', texts.numberNeeded);
+  return [Number(words)];
+}

@@ -1,0 +1,162 @@
+import { Badge, Button, Stack, Switch, Text } from '@mantine/core';
+import { IconPlus } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { api, take } from '../../shared/api.ts';
+import type { paths } from '../../shared/api-types.ts';
+import { ConfirmTyping } from '../../shared/confirm-typing.tsx';
+import { type Column, DataTable } from '../../shared/data-table.tsx';
+import { useTexts } from '../../shared/language.tsx';
+import { notifyDone } from '../../shared/notify.tsx';
+import { Empty, Loaded } from '../../shared/states.tsx';
+import { useAction } from '../../shared/use-action.ts';
+import { useMay } from '../session/use-session.ts';
+import { botsTexts } from './bots-texts.ts';
+import { MyTelegram } from './my-telegram.tsx';
+import { NewBotDialog } from './new-bot-dialog.tsx';
+
+type Bot = paths['/bots']['get']['responses'][200]['content']['application/json']['bots'][number];
+
+/** A bot connects within seconds, and tells nobody when it has. */
+const LOOK_EVERY_MS = 3_000;
+
+/** The workspace's bots, and the way by which an operator commands them. */
+export function BotsSection() {
+  const t = useTexts(botsTexts);
+  const mayChange = useMay()('settings.write');
+  const [isAdding, setIsAdding] = useState(false);
+  const [removed, setRemoved] = useState<Bot>();
+  const query = useQuery({
+    queryKey: ['bots'],
+    queryFn: () => take(api.GET('/bots')),
+    refetchInterval: LOOK_EVERY_MS,
+  });
+  const remove = useAction(
+    (id: number) => take(api.DELETE('/bots/{id}', { params: { path: { id } } })),
+    {
+      refreshes: ['bots'],
+      onDone: ({ message }) => {
+        setRemoved(undefined);
+        notifyDone(message);
+      },
+    },
+  );
+  const columns = useBotColumns(mayChange ? setRemoved : undefined);
+  const toAdd = mayChange && (
+    <Button
+      onClick={() => setIsAdding(true)}
+      leftSection={<IconPlus size={16} aria-hidden />}
+      style={{ alignSelf: 'flex-start' }}
+    >
+      {t.add}
+    </Button>
+  );
+  return (
+    <Stack maw={980}>
+      <Text size="sm" c="dimmed">
+        {t.hint}
+      </Text>
+      {query.data && query.data.bots.length > 0 && toAdd}
+      <Loaded query={query}>
+        {({ bots }) => (
+          <DataTable
+            label={t.title}
+            columns={columns}
+            rows={bots}
+            keyOf={(bot) => bot.id}
+            empty={
+              <Empty title={t.none} action={toAdd}>
+                {t.noneHint}
+              </Empty>
+            }
+          />
+        )}
+      </Loaded>
+      <MyTelegram />
+      <NewBotDialog isOpen={isAdding} onClose={() => setIsAdding(false)} />
+      <ConfirmTyping
+        key={removed?.id}
+        isOpen={removed !== undefined}
+        title={t.removeTitle}
+        word={removed?.username ?? String(removed?.id ?? '')}
+        action={t.remove}
+        isBusy={remove.isPending}
+        onConfirm={() => removed && remove.mutate(removed.id)}
+        onClose={() => setRemoved(undefined)}
+      >
+        {t.removeHint}
+      </ConfirmTyping>
+    </Stack>
+  );
+}
+
+const nameOf = ({ username, name, id }: Bot) => (username ? `@${username}` : name || String(id));
+
+function useBotColumns(onRemove: ((bot: Bot) => void) | undefined): Column<Bot>[] {
+  const t = useTexts(botsTexts);
+  const change = useAction(
+    ({ id, enabled }: { id: number; enabled: boolean }) =>
+      take(api.PATCH('/bots/{id}', { params: { path: { id } }, body: { enabled } })),
+    { refreshes: ['bots'] },
+  );
+  return [
+    {
+      key: 'bot',
+      title: t.bot,
+      width: 'minmax(140px, 1.4fr)',
+      render: (bot) => (
+        <Stack gap={0}>
+          <Text size="sm" fw={600} truncate>
+            {nameOf(bot)}
+          </Text>
+          <Text size="xs" c="dimmed" truncate>
+            {bot.last_error ?? bot.name}
+          </Text>
+        </Stack>
+      ),
+    },
+    {
+      key: 'state',
+      title: t.state,
+      width: '140px',
+      render: ({ connection, enabled }) => (
+        <Badge
+          variant="light"
+          color={{ online: 'green', failed: 'red', offline: 'gray' }[connection]}
+        >
+          {enabled && connection === 'offline' ? t.connecting : t.states[connection]}
+        </Badge>
+      ),
+    },
+    { key: 'people', title: t.people, width: '90px', render: ({ subscribers }) => subscribers },
+    {
+      key: 'on',
+      title: t.isOn,
+      width: '90px',
+      render: (bot) => (
+        <Switch
+          checked={bot.enabled}
+          disabled={!onRemove || change.isPending}
+          onChange={(event) => change.mutate({ id: bot.id, enabled: event.currentTarget.checked })}
+          aria-label={t.on(nameOf(bot))}
+        />
+      ),
+    },
+    {
+      key: 'actions',
+      title: t.actions,
+      width: '120px',
+      render: (bot) =>
+        onRemove && (
+          <Button
+            size="compact-xs"
+            variant="default"
+            onClick={() => onRemove(bot)}
+            aria-label={`${t.remove}: ${nameOf(bot)}`}
+          >
+            {t.remove}
+          </Button>
+        ),
+    },
+  ];
+}

@@ -1,0 +1,56 @@
+import { Button, Group, Modal, PasswordInput, Stack } from '@mantine/core';
+import { useState } from 'react';
+import { api, take } from '../../shared/api.ts';
+import { useTexts } from '../../shared/language.tsx';
+import { Failure } from '../../shared/states.tsx';
+import { commonTexts } from '../../shared/texts.ts';
+import { useAction } from '../../shared/use-action.ts';
+import { botsTexts } from './bots-texts.ts';
+
+/** Connects a bot by its token, which Telegram is asked about at once. */
+export function NewBotDialog({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
+  const t = useTexts(botsTexts);
+  const common = useTexts(commonTexts);
+  const [token, setToken] = useState('');
+  const close = () => {
+    setToken('');
+    add.reset();
+    onClose();
+  };
+  const add = useAction(() => take(api.POST('/bots', { body: { token: token.trim() } })), {
+    refreshes: ['bots'],
+    quiet: true,
+    onDone: close,
+  });
+  return (
+    <Modal opened={isOpen} onClose={close} title={t.add} centered>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          add.mutate(undefined);
+        }}
+      >
+        <Stack>
+          <PasswordInput
+            label={t.token}
+            description={t.tokenHint}
+            value={token}
+            onChange={(event) => setToken(event.currentTarget.value)}
+            autoComplete="off"
+            data-autofocus
+            required
+          />
+          {add.error && <Failure error={add.error} />}
+          <Group justify="flex-end">
+            <Button variant="default" onClick={close}>
+              {common.cancel}
+            </Button>
+            <Button type="submit" loading={add.isPending} disabled={token.trim() === ''}>
+              {t.add}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}
