@@ -96,7 +96,7 @@ export default {
     ),
     forbid(
       'context-knows-no-features',
-      '^server/(bot-talk|context|feature|held-senders)\\.ts$',
+      '^server/(context|feature|held-senders)\\.ts$',
       '^server/(features|roles)/',
       '',
     ),

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { AppError } from '../../base/errors.ts';
+import { escapeHtml } from '../../base/telegram-html.ts';
 import type { Language } from '../../base/text.ts';
-import { type BotReply, type BotTalk, type BotTurn, escapeHtml } from '../../bot-talk.ts';
+import type { BotReply, BotTalk, BotTurn } from '../../feature.ts';
 import { readPhone } from '../contacts/identifiers.ts';
 import { readSettings, setGlobalProxy } from '../workspace/settings.ts';
 import { statusTexts, botTexts as texts } from './bot-texts.ts';

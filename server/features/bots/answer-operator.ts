@@ -1,8 +1,9 @@
 import { and, eq, sql } from 'drizzle-orm';
 import type { Permission } from '../../../contract/permissions.ts';
 import { AppError } from '../../base/errors.ts';
-import { type BotReply, type BotTurn, escapeHtml } from '../../bot-talk.ts';
+import { escapeHtml } from '../../base/telegram-html.ts';
 import type { App } from '../../context.ts';
+import type { BotReply, BotTurn } from '../../feature.ts';
 import type { TelegramOperator } from './find-operator.ts';
 import type { Heard } from './heard.ts';
 import { isLinkCode, linkOperator } from './link-operator.ts';

@@ -1,5 +1,5 @@
-import type { BotReply } from '../../bot-talk.ts';
 import type { App } from '../../context.ts';
+import type { BotReply } from '../../feature.ts';
 import { liftDoNotContact } from '../contacts/do-not-contact.ts';
 import { identifyContact } from '../contacts/identify-contact.ts';
 import { recordConsent } from '../contacts/record-consent.ts';

@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { errorStatus } from '../../../contract/errors.ts';
 import { AppError } from '../../base/errors.ts';
+import { escapeHtml } from '../../base/telegram-html.ts';
 import type { Language } from '../../base/text.ts';
-import { type BotReply, escapeHtml } from '../../bot-talk.ts';
 import type { App } from '../../context.ts';
 import { BotError, type BotUpdate } from '../../edges/telegram-bot/port.ts';
+import type { BotReply } from '../../feature.ts';
 import { answerFromBot } from '../messages/answer-from-bot.ts';
 import { answerOperator } from './answer-operator.ts';
 import { answerPerson } from './answer-person.ts';

@@ -1,11 +1,11 @@
 import { and, asc, eq } from 'drizzle-orm';
 import { AppError } from '../../base/errors.ts';
 import { recordEvents } from '../../base/events/record-events.ts';
+import { escapeHtml } from '../../base/telegram-html.ts';
 import type { Language } from '../../base/text.ts';
-import { type BotReply, escapeHtml } from '../../bot-talk.ts';
 import type { App } from '../../context.ts';
 import type { BotPerson } from '../../edges/telegram-bot/port.ts';
-import type { Caller } from '../../feature.ts';
+import type { BotReply, Caller } from '../../feature.ts';
 import { makeLink, spendLink } from '../sign-in/sign-in-links.ts';
 import { listBots } from './find-bot.ts';
 import { type Bot, operatorChats } from './tables.ts';

@@ -1,4 +1,4 @@
-import type { BotCommand, BotTalk } from '../../bot-talk.ts';
+import type { BotCommand, BotTalk } from '../../feature.ts';
 
 /** What operators may say, of all features. */
 export type Talks = {

@@ -1,5 +1,6 @@
 import { AppError } from '../../base/errors.ts';
-import { type BotReply, type BotTalk, type BotTurn, escapeHtml } from '../../bot-talk.ts';
+import { escapeHtml } from '../../base/telegram-html.ts';
+import type { BotReply, BotTalk, BotTurn } from '../../feature.ts';
 import { beginDialog, chooseBasis, sayFirst } from './begin-from-bot.ts';
 import { statusTexts, botTexts as texts } from './bot-texts.ts';
 import { exportDialogs } from './export-dialogs.ts';
@@ -66,7 +67,7 @@ async function list({ app, caller, words }: BotTurn): Promise<BotReply> {
     ...(words !== '' && { after: words }),
   });
   if (ids.length === 0) return { html: texts.noneGoOn[language] };
-  const dialogs = await viewDialogs(app, workspaceId, ids, language);
+  const dialogs = await viewDialogs(app, caller, ids);
   return {
     html: dialogs.map((dialog) => line(dialog, language)).join('\n'),
     ...(next && { buttons: [[{ text: texts.more[language], data: `dialogs:${next}` }]] }),
@@ -77,7 +78,7 @@ async function view({ app, caller, words }: BotTurn): Promise<BotReply> {
   const { workspaceId, language } = caller;
   const number = await readNumber(app, caller, words);
   const { id } = await findDialog(app.db, workspaceId, number);
-  const [dialog] = await viewDialogs(app, workspaceId, [id], language);
+  const [dialog] = await viewDialogs(app, caller, [id]);
   if (!dialog) throw new AppError('not_found', texts.noDialog(number));
   const said = await readMessages(app, workspaceId, id, { limit: LATEST, beforeId: undefined });
   const lines = said.reverse().map(({ direction, type, content }) => {

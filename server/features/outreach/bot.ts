@@ -1,5 +1,6 @@
 import { AppError } from '../../base/errors.ts';
-import { type BotReply, type BotTalk, type BotTurn, escapeHtml } from '../../bot-talk.ts';
+import { escapeHtml } from '../../base/telegram-html.ts';
+import type { BotReply, BotTalk, BotTurn } from '../../feature.ts';
 import { botTexts as texts } from './bot-texts.ts';
 import { listCampaigns } from './campaigns/find-campaign.ts';
 import { pauseCampaign, resumeCampaign } from './campaigns/run-campaign.ts';

@@ -1,4 +1,4 @@
-import type { BotReply, BotTalk, BotTurn } from '../../bot-talk.ts';
+import type { BotReply, BotTalk, BotTurn } from '../../feature.ts';
 import { readOverview } from './read-overview.ts';
 import { botTexts as texts } from './texts.ts';
 

@@ -1,5 +1,5 @@
+import { escapeHtml } from '../../base/telegram-html.ts';
 import type { Text } from '../../base/text.ts';
-import { escapeHtml } from '../../bot-talk.ts';
 
 /** What is wrong with an account, and what to do about it. */
 export const helpTexts = {
