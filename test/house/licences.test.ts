@@ -13,7 +13,7 @@ type Package = { name: string; licence: string; isForTestsOnly?: boolean };
 const PERMISSIVE = new Set([
   '0BSD',
   'Apache-2.0',
-  'Apache 2.0',
+  'Apache 2.0', // as sandwich-stream of Telegraf's spells it
   'BlueOak-1.0.0',
   'BSD-2-Clause',
   'BSD-3-Clause',
