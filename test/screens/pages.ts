@@ -48,6 +48,7 @@ export async function pagesOf(page: Page): Promise<[name: string, path: string][
     ['deliveries', '/webhooks/deliveries'],
     ['audit', '/audit'],
     ['settings', '/settings/general'],
+    ['bots', '/settings/bots'],
     ['team', '/settings/team'],
     ['ai', '/settings/ai'],
   ];
