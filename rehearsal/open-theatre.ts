@@ -8,6 +8,7 @@ import { newToken } from '../server/base/crypto.ts';
 import type { Database } from '../server/base/db/database.ts';
 import { openEmbedded } from '../server/base/db/embedded.ts';
 import { migrate } from '../server/base/db/migrate.ts';
+import { drainAll } from '../server/base/drain-all.ts';
 import { createSilentLog, type Log } from '../server/base/log.ts';
 import type { Runner } from '../server/base/loop.ts';
 import { compose } from '../server/compose.ts';
@@ -60,10 +61,7 @@ export async function openTheatre(order: {
     clock,
     box,
     errors,
-    async drain() {
-      // Work makes further work: only a second quiet round is the end.
-      for (let round = 0; round < 3; round++) for (const runner of runners) await runner.drain();
-    },
+    drain: () => drainAll(app.db, runners),
     async close() {
       for (const runner of runners.reverse()) await runner.stop();
       await close();

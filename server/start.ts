@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { drainAll } from './base/drain-all.ts';
 import type { Runner } from './base/loop.ts';
 import { compose, type Overrides } from './compose.ts';
 import type { Settled } from './config/config.ts';
@@ -46,7 +47,7 @@ export async function startVestnik(settled: Settled, overrides?: Overrides): Pro
       holders.push(...(await startTelegramRole(app, features)));
     }
     const url = await api?.listen({ host: app.config.http.host, port: app.config.http.port });
-    return { app, url, notices, drain: () => drainAll([...workers, ...holders]), stop };
+    return { app, url, notices, drain: () => drainAll(app.db, [...workers, ...holders]), stop };
   } catch (error) {
     await stop();
     throw error;
@@ -56,11 +57,4 @@ export async function startVestnik(settled: Settled, overrides?: Overrides): Pro
 /** The last one that was started stops first: it leans on those before it. */
 async function stopAll(runners: readonly Runner[]): Promise<void> {
   for (const runner of [...runners].reverse()) await runner.stop();
-}
-
-/** Work makes further work (an event, a post): only a second quiet round is the end. */
-async function drainAll(runners: readonly Runner[]): Promise<void> {
-  for (let round = 0; round < 3; round++) {
-    for (const runner of runners) await runner.drain();
-  }
 }

@@ -86,7 +86,11 @@ function countersIn(timeZone: string, now: Date): Counter[] {
  * Adds the next facts to a tally.
  * @returns whether there may be more
  */
-export function countFacts(app: App, tally: Pick<Tally, 'id' | 'workspaceId'>): Promise<boolean> {
+export async function countFacts(
+  app: App,
+  tally: Pick<Tally, 'id' | 'workspaceId'>,
+): Promise<boolean> {
+  if (!(await hasUncounted(app.db, tally))) return false;
   return app.database.transaction(async (tx) => {
     const [locked] = await lockTally(tx, tally.id);
     if (!locked) return false;
@@ -112,6 +116,22 @@ export function countFacts(app: App, tally: Pick<Tally, 'id' | 'workspaceId'>): 
       where id = ${tally.id}`);
     return next.count === CHUNK;
   });
+}
+
+/** Asked without a lock: most looks find nothing. */
+async function hasUncounted(
+  db: Db,
+  { id, workspaceId }: Pick<Tally, 'id' | 'workspaceId'>,
+): Promise<boolean> {
+  const next = await selectRow(
+    db,
+    { place: int },
+    sql`
+      select f.place from analytics_tallies t
+      join analytics_facts f on f.workspace_id = ${workspaceId} and f.place > t.counted_to
+      where t.id = ${id} order by f.place limit 1`,
+  );
+  return next !== undefined;
 }
 
 async function lockTally(tx: Db, id: number) {
