@@ -19,7 +19,7 @@ export function controlOf(box: Pick<Emulator, 'control'>): ControlClient {
       method,
       headers: body === undefined ? {} : { 'content-type': 'application/json' },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      signal: AbortSignal.timeout(10_000),
+      signal: AbortSignal.timeout(30_000),
     });
   async function ask<T>(method: string, path: string, body?: unknown): Promise<T> {
     const answer = await raw(method, path, body);

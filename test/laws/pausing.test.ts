@@ -41,7 +41,11 @@ test('a pause is answered and holds while everything else goes on at once', asyn
   const note = async (answer: Promise<Answer>) => void answers.push(await answer);
   let isOver = false;
   const again = async (work: (turn: number) => Promise<unknown>) => {
-    for (let turn = 0; !isOver; turn++) await work(turn);
+    for (let turn = 0; !isOver; turn++) {
+      await work(turn);
+      // The others want their turn too.
+      await rest(5);
+    }
   };
   const personOf = (turn: number): Person => {
     const person = audience.people[(turn * 7) % PEOPLE];
@@ -80,19 +84,22 @@ test('a pause is answered and holds while everything else goes on at once', asyn
     const sent = await Promise.all(audience.people.map((p) => stage.textsTo(p.telegramId)));
     return sent.flat().filter((text) => !text.startsWith('api ')).length;
   };
-  for (let i = 0; i < PAUSES; i++) {
-    await rest(150);
-    const paused = await campaigns.act(id, 'pause');
-    pauses.push(paused);
-    if (paused.status !== 200) continue;
-    const had = await textsOfCampaign();
-    await rest(150);
-    const more = (await textsOfCampaign()) - had;
-    if (more > paused.body.on_their_way) wrongs.push(`${more} left after pause ${i}`);
-    pauses.push(await campaigns.act(id, 'resume'));
+  try {
+    for (let i = 0; i < PAUSES; i++) {
+      await rest(150);
+      const paused = await campaigns.act(id, 'pause');
+      pauses.push(paused);
+      if (paused.status !== 200) continue;
+      const had = await textsOfCampaign();
+      await rest(150);
+      const more = (await textsOfCampaign()) - had;
+      if (more > paused.body.on_their_way) wrongs.push(`${more} left after pause ${i}`);
+      pauses.push(await campaigns.act(id, 'resume'));
+    }
+  } finally {
+    isOver = true;
+    await Promise.all(work);
   }
-  isOver = true;
-  await Promise.all(work);
   expect(wrongs).toEqual([]);
   expect(pauses.map((p) => p.status).filter((s) => s !== 200)).toEqual([]);
   expect(answers.filter((a) => a.status >= 500).map((a) => a.body)).toEqual([]);

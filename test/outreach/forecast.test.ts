@@ -256,7 +256,7 @@ describe('against the real sending', () => {
       far: fc.integer({ min: 0, max: 4 }),
       maxFirstPerDay: fc.option(fc.integer({ min: 2, max: 7 })),
     }),
-    { numRuns: 4, seed: 20_260_302 },
+    { numRuns: 3, seed: 20_260_302 },
   );
 
   test.each(cases)(

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createMovableClock, type MovableClock } from '../../server/base/clock.ts';
 import type { Database } from '../../server/base/db/database.ts';
-import { createSilentLog } from '../../server/base/log.ts';
 import { readConfig } from '../../server/config/config.ts';
 import { startVestnik, type Vestnik } from '../../server/start.ts';
 import { openTestDatabase } from './database.ts';
+import { createLogOfFaults } from './log-of-faults.ts';
 
 export type TestServer = Vestnik & {
   /** Folder of everything the server writes. */
@@ -56,7 +56,7 @@ export async function startTestServer(
   const database = options.database
     ? { ...options.database, close: async () => {} }
     : await withoutDumps(options.dataDir && join(dataDir, 'database'));
-  const server = await startVestnik(settled, { clock, log: createSilentLog(), database });
+  const server = await startVestnik(settled, { clock, log: createLogOfFaults(), database });
   return {
     ...server,
     dataDir,
