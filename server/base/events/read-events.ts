@@ -83,8 +83,10 @@ async function hasReadAll(db: Db, reader: string): Promise<boolean> {
     db,
     { isAll: bool },
     sql`
-      select not exists (
-        select from events e where (e.xid, e.id) > (c.xid, c.id)) as "isAll"
+      select (
+        -- the first one in order: in search of any the whole table would be read
+        select e.id from events e where (e.xid, e.id) > (c.xid, c.id)
+        order by e.xid, e.id limit 1) is null as "isAll"
       from event_cursors c where reader = ${reader}`,
   );
   return row?.isAll === true;

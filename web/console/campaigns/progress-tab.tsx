@@ -16,6 +16,7 @@ import { api, take } from '../../shared/api.ts';
 import { formatNumber, formatShare } from '../../shared/counts.ts';
 import { Figures } from '../../shared/figures.tsx';
 import { useLanguage, useTexts } from '../../shared/language.tsx';
+import { TextLink } from '../../shared/links.tsx';
 import { useAddress } from '../../shared/use-address.ts';
 import { useScript } from '../../shared/use-script.ts';
 import { When } from '../../shared/when.tsx';
@@ -68,6 +69,15 @@ export function ProgressTab({ campaign }: { campaign: Campaign }) {
                 value: formatNumber(progress.stopped, language),
                 hint: formatShare(progress.stopped, written, language),
               },
+              ...(progress.waiting > 0
+                ? [
+                    {
+                      label: t.waitForPeople,
+                      value: formatNumber(progress.waiting, language),
+                      hint: <TextLink to="/inbox">{t.answerThem}</TextLink>,
+                    },
+                  ]
+                : []),
             ]}
           />
           <ByStatus campaign={campaign} />
