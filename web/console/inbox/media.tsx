@@ -40,7 +40,7 @@ function FileLink({ message, name }: { message: Message; name: string }) {
   const t = useTexts(talkTexts);
   const { language } = useLanguage();
   return (
-    <Anchor href={`/files/${message.file_id}`} download={name}>
+    <Anchor href={`/files/${message.file_id}`} download={name} c="light-dark(#1864ab, #a5d8ff)">
       <Group gap={6} wrap="nowrap">
         <IconFile size={18} aria-hidden />
         <span>
