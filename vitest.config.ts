@@ -9,7 +9,7 @@ export default defineConfig({
     globalSetup: 'test/support/global-setup.ts',
     testTimeout: 60_000,
     hookTimeout: 120_000,
-    maxWorkers: 4,
+    maxWorkers: 3,
     isolate: false,
     // On a machine that others use as well, a socket may be late once; what fails twice is broken.
     retry: Number(process.env['TEST_RETRY'] ?? 0),
