@@ -46,9 +46,9 @@ export async function openLink(control: string, from: string): Promise<Link> {
   });
   const port = await listen(tcp);
   const http = createHttpServer((_request, response) => {
-    const { mtproto } = info;
+    const { mtproto, ...others } = info;
     response.setHeader('content-type', 'application/json');
-    response.end(JSON.stringify({ mtproto: { ...mtproto, host: '127.0.0.1', port } }));
+    response.end(JSON.stringify({ ...others, mtproto: { ...mtproto, host: '127.0.0.1', port } }));
   });
   const httpPort = await listen(http);
   return {

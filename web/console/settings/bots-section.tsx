@@ -1,4 +1,4 @@
-import { Badge, Button, Stack, Switch, Text } from '@mantine/core';
+import { Badge, Button, Group, Stack, Switch, Text } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -43,11 +43,7 @@ export function BotsSection() {
   );
   const columns = useBotColumns(mayChange ? setRemoved : undefined);
   const toAdd = mayChange && (
-    <Button
-      onClick={() => setIsAdding(true)}
-      leftSection={<IconPlus size={16} aria-hidden />}
-      style={{ alignSelf: 'flex-start' }}
-    >
+    <Button onClick={() => setIsAdding(true)} leftSection={<IconPlus size={16} aria-hidden />}>
       {t.add}
     </Button>
   );
@@ -56,7 +52,7 @@ export function BotsSection() {
       <Text size="sm" c="dimmed">
         {t.hint}
       </Text>
-      {query.data && query.data.bots.length > 0 && toAdd}
+      {query.data && query.data.bots.length > 0 && <Group>{toAdd}</Group>}
       <Loaded query={query}>
         {({ bots }) => (
           <DataTable
