@@ -18,6 +18,7 @@ import type { Settled } from './config/config.ts';
 import type { App, Extensions, Ports } from './context.ts';
 import { createOpenAiModels } from './edges/llm/openai-models.ts';
 import { createFfmpegMedia } from './edges/media/ffmpeg-media.ts';
+import { findSandbox } from './edges/sandbox/find-sandbox.ts';
 import { createMtcuteAccounts } from './edges/telegram-account/mtcute-accounts.ts';
 import { sealSending } from './edges/telegram-account/sending-port.ts';
 import { readSessions } from './edges/telegram-account/session-files/read-sessions.ts';
@@ -72,14 +73,17 @@ export async function compose(settled: Settled, overrides: Overrides = {}): Prom
       log.info({ migrations: applied }, 'the database was brought up to date');
     await adoptRestoredEvents(database);
 
+    const sandbox = config.telegram.emulator
+      ? await findSandbox(config.telegram.emulator)
+      : undefined;
     const telegram = await createMtcuteAccounts({
       apiId: config.telegram.apiId,
       apiHash: secrets.apiHash,
-      emulator: config.telegram.emulator,
+      sandbox: sandbox?.mtproto,
       connectTimeout: config.proxyTimeout,
       log,
     });
-    const botApi = await createGrammyBots(config.telegram.emulator);
+    const botApi = createGrammyBots(sandbox?.botApi);
     const files = createSafeFetch();
     const hooks = createSafeFetch({ allow: config.internalOrigins });
     const models = createGuardedAgent({

@@ -182,10 +182,7 @@ export type BotCommand = {
   permission: Permission;
   /** In the menu; undefined: not shown there. */
   about?: Text;
-  /**
-   * Whether these words are for this command; where a command means another thing to everybody
-   * (`/start`), it is only this one with an argument.
-   */
+  /** What means another thing to everybody (`/start`) is this command only with an argument. */
   needsWords?: true;
   run: Told;
 };

@@ -69,7 +69,7 @@ export async function readEvents(
         order by xid, id limit ${limit}`,
     );
     const last = events.at(-1);
-    if (!last) return (await hasUnread(tx, cursor)) ? 'not yet' : 'nothing';
+    if (!last) return 'not yet';
     await handle(tx, events);
     await tx.execute(sql`
       update event_cursors set xid = ${last.xid}::xid8, id = ${last.id} where reader = ${reader}`);
@@ -90,15 +90,6 @@ async function hasReadAll(db: Db, reader: string): Promise<boolean> {
       from event_cursors c where reader = ${reader}`,
   );
   return row?.isAll === true;
-}
-
-async function hasUnread(tx: Db, cursor: { xid: string; id: number }): Promise<boolean> {
-  const rows = await selectRows(
-    tx,
-    { id: int },
-    sql`select id from events where (xid, id) > (${cursor.xid}::xid8, ${cursor.id}::bigint) limit 1`,
-  );
-  return rows.length > 0;
 }
 
 /** A new reader begins with what happens from now on. Does nothing while another process reads. */

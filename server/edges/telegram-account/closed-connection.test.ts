@@ -1,8 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { type Emulator, startEmulator } from '../../../emulator/start-emulator.ts';
 import { controlOf } from '../../../emulator/test/control-client.ts';
-import { createSilentLog } from '../../base/log.ts';
-import { createMtcuteAccounts } from './mtcute-accounts.ts';
+import { openBareAccount } from '../../../test/support/bare-account.ts';
 
 let box: Emulator;
 const unheard: unknown[] = [];
@@ -19,25 +18,8 @@ afterAll(async () => {
 });
 
 it('answers what is still asked of a closed connection, and nothing fails unheard', async () => {
-  const control = controlOf(box);
-  const accountId = await control.makeUser({ phone: '+79990000002' });
-  const personId = await control.makeUser({ username: 'closed_person' });
-  const { session } = await control.post<{ session: string }>(`/users/${accountId}/session`, {
-    format: 'mtcute',
-  });
-  const { accounts, sending } = await createMtcuteAccounts({
-    apiId: undefined,
-    apiHash: undefined,
-    emulator: box.control,
-    connectTimeout: 5,
-    log: createSilentLog(),
-  });
-  const connection = await accounts.open({
-    session,
-    proxy: undefined,
-    updates: undefined,
-    onHeard: () => {},
-  });
+  const personId = await controlOf(box).makeUser({ username: 'closed_person' });
+  const { connection, sending } = await openBareAccount(box, '+79990000002');
   const query = { userId: personId, accessHash: null, username: 'closed_person', phone: null };
   const peer = await connection.resolve(query);
   await connection.close();

@@ -6,14 +6,14 @@ import { type AccountConnection, type TelegramAccounts, TelegramError } from './
 import { sendFromAccount } from './send-from-account.ts';
 import type { AccountSending } from './sending-port.ts';
 import { requestCode, submitCode, submitPassword, testProxy } from './sign-in.ts';
-import { findSandbox, type TelegramAddress } from './telegram-address.ts';
+import { type SandboxAddress, type TelegramAddress, trustSandbox } from './telegram-address.ts';
 import { inOurWords } from './telegram-problem.ts';
 
 export type MtcuteOptions = {
   apiId: number | undefined;
   apiHash: string | undefined;
-  /** Control address of a sandbox that takes Telegram's place. */
-  emulator: string | undefined;
+  /** Of a sandbox that takes Telegram's place. */
+  sandbox: SandboxAddress | undefined;
   /** Seconds until a silent proxy or data centre counts as unreachable. */
   connectTimeout: number;
   log: Log;
@@ -25,7 +25,7 @@ export async function createMtcuteAccounts(
 ): Promise<{ accounts: TelegramAccounts; sending: AccountSending }> {
   const kit = await createKit(options);
   const clients = new WeakMap<AccountConnection, Client>();
-  const configured = options.emulator !== undefined || options.apiId !== undefined;
+  const configured = options.sandbox !== undefined || options.apiId !== undefined;
   const ready = () => {
     if (!configured) throw new TelegramError({ kind: 'unavailable', code: 'NOT_CONFIGURED' });
     return kit;
@@ -57,8 +57,8 @@ async function createKit(options: MtcuteOptions): Promise<ClientKit> {
   const platform = createPlatform();
   const crypto = new NodeCryptoProvider();
   await crypto.initialize();
-  const address: TelegramAddress = options.emulator
-    ? await findSandbox(options.emulator)
+  const address: TelegramAddress = options.sandbox
+    ? trustSandbox(crypto, options.sandbox)
     : { kind: 'production' };
   return {
     // A sandbox takes any application; the real Telegram is refused without one (`ready`).

@@ -3,8 +3,7 @@ import { type Emulator, startEmulator } from '../../../emulator/start-emulator.t
 import { controlOf } from '../../../emulator/test/control-client.ts';
 import { waitFor } from '../../../emulator/test/wait-for.ts';
 import { sendMessage } from '../../../emulator/world/messages/send-message.ts';
-import { createSilentLog } from '../../base/log.ts';
-import { createMtcuteAccounts } from './mtcute-accounts.ts';
+import { openBareAccount } from '../../../test/support/bare-account.ts';
 
 let box: Emulator;
 beforeAll(async () => {
@@ -13,26 +12,13 @@ beforeAll(async () => {
 afterAll(() => box.stop());
 
 it('hears what people write while sends are repeated', async () => {
-  const control = controlOf(box);
-  const accountId = await control.makeUser({ phone: '+79990000001' });
-  const personId = await control.makeUser({ username: 'repeat_person' });
-  const { session } = await control.post<{ session: string }>(`/users/${accountId}/session`, {
-    format: 'mtcute',
-  });
-  const { accounts, sending } = await createMtcuteAccounts({
-    apiId: undefined,
-    apiHash: undefined,
-    emulator: box.control,
-    connectTimeout: 5,
-    log: createSilentLog(),
-  });
+  const personId = await controlOf(box).makeUser({ username: 'repeat_person' });
   const heard: string[] = [];
-  const connection = await accounts.open({
-    session,
-    proxy: undefined,
-    updates: undefined,
-    onHeard: (h) => h.kind === 'message' && heard.push(h.message.text),
-  });
+  const { accountId, connection, sending } = await openBareAccount(
+    box,
+    '+79990000001',
+    (h) => h.kind === 'message' && heard.push(h.message.text),
+  );
   const peer = await connection.resolve({
     userId: personId,
     accessHash: null,

@@ -1,7 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Api, InputFile } from 'grammy';
 import type { InlineKeyboardButton } from 'grammy/types';
-import { z } from 'zod';
 import { toBotError } from './bot-problem.ts';
 import type { BotButton, BotConnection, BotUpdate, TelegramBots } from './port.ts';
 import { readUpdate, wantedUpdates } from './read-update.ts';
@@ -13,16 +12,15 @@ const CALL_SECONDS = 30;
 /** A longer wait than this is the caller's to bear: people look at the chat. */
 const LONGEST_WAIT_SECONDS = 15;
 const WAITS = 2;
-const ASK_TIMEOUT_MS = 10_000;
 
 /**
  * Bots over Telegram's Bot API.
- * @param emulator the control address of a sandbox that stands for Telegram; undefined: the real one
+ * @param apiRoot of a sandbox that stands for Telegram; undefined: the real one
  */
-export async function createGrammyBots(
-  emulator: string | undefined,
-): Promise<{ bots: TelegramBots; sending: BotSending }> {
-  const apiRoot = emulator ? await findSandbox(emulator) : undefined;
+export function createGrammyBots(apiRoot: string | undefined): {
+  bots: TelegramBots;
+  sending: BotSending;
+} {
   const apis = new WeakMap<BotConnection, Api>();
   const apiOf = (connection: BotConnection) => {
     const api = apis.get(connection);
@@ -104,8 +102,8 @@ function connect(api: Api): BotConnection {
         }),
       );
     },
-    async answerButton(callbackId, text) {
-      await patiently(() => api.answerCallbackQuery(callbackId, text ? { text } : {}));
+    async answerButton(callbackId) {
+      await patiently(() => api.answerCallbackQuery(callbackId));
     },
     async deleteMessage(chatId, messageId) {
       await patiently(() => api.deleteMessage(chatId, messageId));
@@ -139,15 +137,4 @@ function keyboard(buttons: readonly (readonly BotButton[])[]) {
     ),
   );
   return { reply_markup: { inline_keyboard: rows } };
-}
-
-const sandboxInfo = z.object({ botApi: z.url() });
-
-async function findSandbox(control: string): Promise<string> {
-  const answer = await fetch(control, { signal: AbortSignal.timeout(ASK_TIMEOUT_MS) }).catch(
-    (cause) => {
-      throw new Error(`TELEGRAM_EMULATOR: nothing answers at ${control}`, { cause });
-    },
-  );
-  return sandboxInfo.parse(await answer.json()).botApi;
 }

@@ -80,8 +80,8 @@ export type BotConnection = {
     language: string | undefined,
     chatId: number | undefined,
   ): Promise<void>;
-  /** Ends the spinner on a pressed button; `text` is shown for a moment. */
-  answerButton(callbackId: string, text: string | undefined): Promise<void>;
+  /** Ends the spinner on a pressed button. */
+  answerButton(callbackId: string): Promise<void>;
   deleteMessage(chatId: number, messageId: number): Promise<void>;
 };
 

@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm';
+import { createSystemClock } from '../../base/clock.ts';
 import { at } from '../../base/db/columns.ts';
 import { int, selectRows } from '../../base/db/rows.ts';
 import { type Runner, startLoop } from '../../base/loop.ts';
@@ -25,7 +26,8 @@ export async function startHoldingAccounts(app: App, held: HeldSenders): Promise
   let reconcileAt = 0;
   const loop = startLoop({
     name: 'hold accounts',
-    clock: { now: () => new Date(), after: realTimer },
+    // How long a lease lives is physical time: it does not follow the clock of a sandbox.
+    clock: createSystemClock(),
     log: app.log,
     everyMs: CLAIM_EVERY_MS,
     run: async () => {
@@ -62,12 +64,6 @@ export async function startHoldingAccounts(app: App, held: HeldSenders): Promise
       await openings.closeAll();
     },
   };
-}
-
-/** How long a lease lives is physical time: it does not follow the clock of a sandbox. */
-function realTimer(ms: number, run: () => void): () => void {
-  const timer = setTimeout(run, ms);
-  return () => clearTimeout(timer);
 }
 
 const connected = sql`(${sql.join(

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import type { z } from 'zod';
 import type { accountTagsBody } from '../../../contract/accounts.ts';
 import { jsonRows } from '../../base/db/columns.ts';
+import { MOST_TAGS, retagged } from '../../base/db/retag.ts';
 import { bool, int, selectRows } from '../../base/db/rows.ts';
 import { AppError } from '../../base/errors.ts';
 import { recordEvents } from '../../base/events/record-events.ts';
@@ -9,8 +10,6 @@ import type { App } from '../../context.ts';
 import type { Caller } from '../../feature.ts';
 import { accountKey, accountNotFound, readAccountKey } from './account.ts';
 import { texts } from './texts.ts';
-
-const MOST_TAGS = 50;
 
 /**
  * Takes tags off accounts and gives them others, all of them or none.
@@ -34,16 +33,7 @@ export async function tagAccounts(
             and a.number in (select value::int from jsonb_array_elements_text(${jsonRows(numbers)}))
           order by a.id for update),
         retagged as (
-          select l.id, l.tags as old, array(
-            select tag from (
-              select tag, min(n) as n from (
-                select tag, n from unnest(l.tags) with ordinality as known(tag, n)
-                where tag not in (select jsonb_array_elements_text(${jsonRows(remove)}))
-                union all
-                select tag, 1000 + n
-                from jsonb_array_elements_text(${jsonRows(add)}) with ordinality as given(tag, n)
-              ) both_lists group by tag) tags
-            order by n) as tags
+          select l.id, l.tags as old, ${retagged(sql`l.tags`, add, remove)} as tags
           from locked l)
         update accounts a set tags = r.tags from retagged r
         where a.id = r.id

@@ -19,10 +19,10 @@ export const assistant: Feature = {
     contactsMerged: moveAnswers,
     contactErased: (_app, tx, person) => eraseAnswers(tx, person),
   },
-  // Here and not with the first reply: that one is judged in a transaction.
-  async prepare() {
+  // What is heard is judged in the transaction that stores it: not the first reply may wait.
+  telegram: async () => {
     warmUpJudge();
-    return undefined;
+    return [];
   },
   worker: async (app) => [
     startLoop({

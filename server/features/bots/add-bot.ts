@@ -1,4 +1,4 @@
-import { and, eq, isNull, sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import type { BotFeature } from '../../../contract/bots.ts';
 import type { Db } from '../../base/db/database.ts';
 import { AppError } from '../../base/errors.ts';
@@ -106,61 +106,4 @@ async function newSender(tx: Db, workspaceId: number): Promise<number> {
     .returning({ id: senders.id });
   if (!sender) throw new Error('the sender was not stored');
   return sender.id;
-}
-
-/**
- * Disconnects a bot and forgets its token; who its subscribers are stays.
- * @throws AppError not_found
- */
-export async function removeBot(app: App, caller: Caller, bot: Bot): Promise<void> {
-  const { workspaceId, actor } = caller;
-  await app.database.transaction(async (tx) => {
-    const now = app.clock.now();
-    await tx
-      .update(bots)
-      .set({ token: null, isEnabled: false, connection: 'offline' })
-      .where(and(eq(bots.workspaceId, workspaceId), eq(bots.id, bot.id)));
-    await tx
-      .update(senders)
-      .set({ removedAt: now })
-      .where(and(eq(senders.id, bot.id), isNull(senders.removedAt)));
-    await tx.execute(sql`delete from bot_updates where bot_id = ${bot.id}`);
-    await tx.execute(sql`delete from bot_questions where bot_id = ${bot.id}`);
-    await recordEvents(tx, [
-      { workspaceId, type: 'bot.removed', at: now, actor, data: { bot_id: bot.id } },
-    ]);
-    await tx.execute(sql`select pg_notify(${BOTS_CHANNEL}, ${String(bot.id)})`);
-  });
-}
-
-/** @param change what is left out stays */
-export async function changeBot(
-  app: App,
-  caller: Caller,
-  bot: Bot,
-  change: { features?: readonly BotFeature[] | undefined; enabled?: boolean | undefined },
-): Promise<Bot> {
-  const { workspaceId, actor } = caller;
-  return app.database.transaction(async (tx) => {
-    const [changed] = await tx
-      .update(bots)
-      .set({
-        features: [...(change.features ?? bot.features)],
-        isEnabled: change.enabled ?? bot.isEnabled,
-      })
-      .where(and(eq(bots.workspaceId, workspaceId), eq(bots.id, bot.id)))
-      .returning();
-    if (!changed) throw new AppError('not_found', texts.noBot);
-    await recordEvents(tx, [
-      {
-        workspaceId,
-        type: 'bot.changed',
-        at: app.clock.now(),
-        actor,
-        data: { bot_id: bot.id, features: changed.features, enabled: changed.isEnabled },
-      },
-    ]);
-    await tx.execute(sql`select pg_notify(${BOTS_CHANNEL}, ${String(bot.id)})`);
-    return changed;
-  });
 }

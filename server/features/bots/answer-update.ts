@@ -101,7 +101,7 @@ async function giveReply(
 
 async function endSpinner(app: App, held: HeldBot, callbackId: string): Promise<void> {
   await held.connection
-    .answerButton(callbackId, undefined)
+    .answerButton(callbackId)
     .catch((error) => app.log.debug({ err: error, bot: held.id }, 'a tap was answered too late'));
 }
 

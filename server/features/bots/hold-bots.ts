@@ -1,4 +1,5 @@
 import { inArray, sql } from 'drizzle-orm';
+import { createSystemClock } from '../../base/clock.ts';
 import { int, selectRows } from '../../base/db/rows.ts';
 import { type Runner, startLoop } from '../../base/loop.ts';
 import type { App } from '../../context.ts';
@@ -41,7 +42,8 @@ export async function startHoldingBots(app: App, talks: Talks): Promise<Runner[]
 
   const loop = startLoop({
     name: 'hold bots',
-    clock: { now: () => new Date(), after: realTimer },
+    // How long a lease lives is physical time: it does not follow the clock of a sandbox.
+    clock: createSystemClock(),
     log: app.log,
     everyMs: CLAIM_EVERY_MS,
     run: async () => {
@@ -79,12 +81,6 @@ export async function startHoldingBots(app: App, talks: Talks): Promise<Runner[]
       },
     },
   ];
-}
-
-/** How long a lease lives is physical time: it does not follow the clock of a sandbox. */
-function realTimer(ms: number, run: () => void): () => void {
-  const timer = setTimeout(run, ms);
-  return () => clearTimeout(timer);
 }
 
 /** Closes a bot that was changed; it is claimed again with a fence of its own. */

@@ -11,9 +11,11 @@ import { doneAnswer } from '../../../contract/common.ts';
 import type { App } from '../../context.ts';
 import { CustomAnswer, defineRoute, type Route } from '../../feature.ts';
 import { signedIn } from '../sign-in/signed-in-caller.ts';
-import { addBot, changeBot, removeBot } from './add-bot.ts';
+import { addBot } from './add-bot.ts';
+import { changeBot } from './change-bot.ts';
 import { findBot, listBots, viewBots } from './find-bot.ts';
 import { listOperatorChats, makeBotCode, unlinkOperator } from './link-operator.ts';
+import { removeBot } from './remove-bot.ts';
 import type { Bot } from './tables.ts';
 import { texts } from './texts.ts';
 

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import type { z } from 'zod';
 import type { tagsBody } from '../../../contract/contacts.ts';
 import { jsonRows } from '../../base/db/columns.ts';
+import { MOST_TAGS, retagged } from '../../base/db/retag.ts';
 import { int, selectRows } from '../../base/db/rows.ts';
 import { AppError } from '../../base/errors.ts';
 import { recordEvents } from '../../base/events/record-events.ts';
@@ -9,8 +10,6 @@ import type { App } from '../../context.ts';
 import type { Caller } from '../../feature.ts';
 import { contactsThatFit } from './filter-contacts.ts';
 import { texts } from './texts.ts';
-
-const MOST_TAGS = 50;
 
 /**
  * Takes tags off people and gives them others; ids of nobody are passed over.
@@ -33,16 +32,7 @@ export async function tagContacts(
             and c.id in (select value::bigint from jsonb_array_elements_text(${jsonRows(ids)}))
           order by c.id for update),
         retagged as (
-          select l.id, l.tags as old, array(
-            select tag from (
-              select tag, min(n) as n from (
-                select tag, n from unnest(l.tags) with ordinality as known(tag, n)
-                where tag not in (select jsonb_array_elements_text(${jsonRows(remove)}))
-                union all
-                select tag, 1000 + n
-                from jsonb_array_elements_text(${jsonRows(add)}) with ordinality as given(tag, n)
-              ) both_lists group by tag) tags
-            order by n) as tags
+          select l.id, l.tags as old, ${retagged(sql`l.tags`, add, remove)} as tags
           from locked l)
         update contacts c set tags = r.tags from retagged r
         where c.id = r.id and r.tags <> r.old

@@ -9,12 +9,14 @@ import { listDialogs } from './list-dialogs.ts';
 import { readMessages } from './read-history.ts';
 import { stopDialog } from './steer-dialog.ts';
 import { type DialogView, viewDialogs } from './view-dialog.ts';
-import { countDialogs, DIALOGS_PER_ZIP, zipDialogs } from './zip-dialogs.ts';
+import { countDialogs, zipDialogs } from './zip-dialogs.ts';
 
 /** More don't fit one message of Telegram's. */
 const PAGE = 20;
 const LATEST = 15;
 const LONGEST_LINE = 200;
+/** So many numbers stand in one archive: a bot may send files up to 50 MB. */
+const DIALOGS_PER_ZIP = 2_000;
 
 /** Dialogs from the workspace's bot, with the commands of seed 001. */
 export const botTalk: BotTalk = {
@@ -113,20 +115,25 @@ async function exportOne({ app, caller, words }: BotTurn): Promise<BotReply> {
 /** Large ones come in several archives: what a bot may send is bounded. */
 async function exportAll({ app, caller, say }: BotTurn): Promise<BotReply> {
   const { workspaceId, language } = caller;
-  const count = await countDialogs(app, workspaceId);
+  const { count, latest } = await countDialogs(app, workspaceId);
   if (count === 0) return { html: texts.noneGoOn[language] };
   await say({ html: texts.preparing(count)[language] });
-  const parts = Math.ceil(count / DIALOGS_PER_ZIP);
+  const parts = Math.ceil(latest / DIALOGS_PER_ZIP);
   const archive = (part: number): BotReply => ({
     html: texts.exportedAll(part, parts)[language],
     file: {
       name: parts > 1 ? `dialogs-${part}.zip` : 'dialogs.zip',
-      content: zipDialogs(app, workspaceId, (part - 1) * DIALOGS_PER_ZIP, language),
+      content: zipDialogs(app, workspaceId, numbersOf(part), language),
     },
   });
   for (let part = 1; part < parts; part++) await say(archive(part));
   return archive(parts);
 }
+
+const numbersOf = (part: number) => ({
+  from: (part - 1) * DIALOGS_PER_ZIP + 1,
+  to: part * DIALOGS_PER_ZIP,
+});
 
 /** @throws AppError invalid_request, not_found */
 async function readNumber(

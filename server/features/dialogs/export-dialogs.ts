@@ -18,35 +18,57 @@ export async function* exportDialogs(
   only: number | undefined,
   language: Language,
 ): AsyncGenerator<string> {
+  yield '\uFEFF';
+  for await (const { text } of eachDialog(app, workspaceId, rangeOf(only), language)) yield* text;
+}
+
+/** Numbers of dialogs, both included. */
+export type NumberRange = { from: number; to: number };
+
+const LARGEST = 2 ** 31 - 1;
+
+const rangeOf = (only: number | undefined): NumberRange =>
+  only === undefined ? { from: 1, to: LARGEST } : { from: only, to: only };
+
+/** The dialogs of a range in the order of their numbers, each with its text, read as it is asked for. */
+export async function* eachDialog(
+  app: App,
+  workspaceId: number,
+  range: NumberRange,
+  language: Language,
+): AsyncGenerator<{ number: number; text: AsyncGenerator<string> }> {
   const { timeZone } = await readSettings(app, workspaceId);
   const clock = new Intl.DateTimeFormat(language === 'ru' ? 'ru-RU' : 'en-GB', {
     timeZone,
     dateStyle: 'short',
     timeStyle: 'short',
   });
-  yield '\uFEFF';
-  let after = 0;
+  let { from } = range;
   for (;;) {
-    const dialog = await nextDialog(app, workspaceId, only, after);
+    const dialog = await nextDialog(app, workspaceId, { from, to: range.to });
     if (!dialog) return;
-    after = dialog.id;
-    const name = dialog.name || dialog.username || dialog.phone || String(dialog.userId ?? '');
-    const title = [
-      `${words[language].dialog} ${dialog.number}`,
-      name,
-      dialog.account,
-      dialog.status,
-    ];
-    yield `${title.filter(Boolean).join(' · ')}\n\n`;
-    yield* lines(app, workspaceId, dialog, name, clock, language);
-    yield '\n\n';
-    if (only !== undefined) return;
+    yield { number: dialog.number, text: textOf(app, workspaceId, dialog, clock, language) };
+    from = dialog.number + 1;
   }
+}
+
+async function* textOf(
+  app: App,
+  workspaceId: number,
+  dialog: Exported,
+  clock: Intl.DateTimeFormat,
+  language: Language,
+): AsyncGenerator<string> {
+  const name = dialog.name || dialog.username || dialog.phone || String(dialog.userId ?? '');
+  const title = [`${words[language].dialog} ${dialog.number}`, name, dialog.account, dialog.status];
+  yield `${title.filter(Boolean).join(' · ')}\n\n`;
+  yield* lines(app, workspaceId, dialog, name, clock, language);
+  yield '\n\n';
 }
 
 type Exported = NonNullable<Awaited<ReturnType<typeof nextDialog>>>;
 
-function nextDialog(app: App, workspaceId: number, only: number | undefined, after: number) {
+function nextDialog(app: App, workspaceId: number, { from, to }: NumberRange) {
   return selectRow(
     app.db,
     {
@@ -67,9 +89,8 @@ function nextDialog(app: App, workspaceId: number, only: number | undefined, aft
       from dialogs d
       join contacts c on c.id = d.contact_id
       join accounts a on a.id = d.sender_id
-      where d.workspace_id = ${workspaceId} and d.id > ${after}
-        and ${only === undefined ? sql`true` : sql`d.number = ${only}`}
-      order by d.id limit 1`,
+      where d.workspace_id = ${workspaceId} and d.number between ${from} and ${to}
+      order by d.number limit 1`,
   );
 }
 
