@@ -1,0 +1,1 @@
+-- Customers of the sales bot, plans and payments.

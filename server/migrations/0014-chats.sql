@@ -1,0 +1,1 @@
+-- Chats that accounts administer or read.

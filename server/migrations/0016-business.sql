@@ -1,0 +1,1 @@
+-- Business connections, and bots by webhook or through a proxy.

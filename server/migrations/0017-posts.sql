@@ -1,0 +1,1 @@
+-- What bots tell the team by themselves.
