@@ -49,6 +49,8 @@ const table: [string, string, string[]][] = [
   ['POST', '/audiences/:id/members', team],
   ['DELETE', '/audiences/:id/members', team],
   ['POST', '/audiences/:id/export', team],
+  ['POST', '/audiences/collect', team],
+  ['GET', '/accounts/:id/chats', team],
   ['POST', '/accounts/login', heads],
   ['POST', '/accounts/login/code', heads],
   ['POST', '/accounts/login/password', heads],

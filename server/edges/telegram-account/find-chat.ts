@@ -1,9 +1,9 @@
 import type { tl } from '@mtcute/core';
 import { readChatReference } from './chat-reference.ts';
-import { inputChannel, viewChat } from './chat-view.ts';
+import { inputChannel, isBasicGroup, viewChat } from './chat-view.ts';
 import { type Client, once } from './client.ts';
 import { eachChat } from './list-admin-chats.ts';
-import { type AccountChat, TelegramError } from './port.ts';
+import { type AccountChat, type ChatAddress, TelegramError } from './port.ts';
 import { toTelegramError } from './telegram-problem.ts';
 
 /**
@@ -19,6 +19,14 @@ export async function findChat(client: Client, reference: string): Promise<Accou
   // a look through the keyhole is no membership
   if (invite._ === 'chatInvite') throw closed('NOT_A_MEMBER');
   return visible([invite.chat]);
+}
+
+/** A chat that was found before, as it is now. @throws TelegramError chat_closed */
+export async function lookAtChat({ tg }: Client, chat: ChatAddress): Promise<AccountChat> {
+  const found = isBasicGroup(chat)
+    ? await tg.call({ _: 'messages.getChats', id: [-chat.chatId] }, once)
+    : await tg.call({ _: 'channels.getChannels', id: [inputChannel(chat)] }, once);
+  return visible(found.chats);
 }
 
 /**

@@ -3,7 +3,7 @@ import { askSpamBot } from './ask-spam-bot.ts';
 import { chatMembers } from './chat-members.ts';
 import { type Client, type ClientKit, createClient, once } from './client.ts';
 import { downloadAttachment } from './download-attachment.ts';
-import { findChat, joinChat } from './find-chat.ts';
+import { findChat, joinChat, lookAtChat } from './find-chat.ts';
 import { findSent } from './find-sent.ts';
 import { listAdminChats } from './list-admin-chats.ts';
 import { listen } from './listen.ts';
@@ -61,6 +61,7 @@ function connectionOf(client: Client, silence: () => void): AccountConnection {
     findSent: (peer, like) => inOurWords(() => findSent(client, peer, like)),
     adminChats: () => inOurWords(() => listAdminChats(client)),
     findChat: (reference) => inOurWords(() => findChat(client, reference)),
+    lookAtChat: (chat) => inOurWords(() => lookAtChat(client, chat)),
     chatMembers: (chat, from) => inOurWords(() => chatMembers(client, chat, from)),
     joinChat: (reference) => inOurWords(() => joinChat(client, reference)),
     readChat: (chat) => inOurWords(() => readChat(client, chat)),

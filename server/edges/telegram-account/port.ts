@@ -237,6 +237,8 @@ export type AccountConnection = {
    * @throws TelegramError chat_closed
    */
   findChat(reference: string): Promise<AccountChat>;
+  /** A chat that was found before, as it is now. @throws TelegramError chat_closed */
+  lookAtChat(chat: ChatAddress): Promise<AccountChat>;
   /**
    * A page of the people of a chat, from the `from`-th on (0 at first).
    * @throws TelegramError not_admin, chat_closed

@@ -353,6 +353,15 @@ export const eventTypes: readonly EventType[] = [
     data: { job_id: 12, added: 950, updated: 40, refused: 10 },
   },
   {
+    type: 'audience.collected',
+    text: {
+      ru: 'Аудитория собрана из чата или из тех, кто писал',
+      en: 'An audience was collected from a chat, or from those who wrote',
+    },
+    about: [],
+    data: { job_id: 13, audience_id: 4, found: 950, added: 900, stopped: 3, over_limit: 0 },
+  },
+  {
     type: 'dialog.judged',
     text: { ru: 'Ответ человека разобран', en: 'A reply was judged' },
     about: ofMessage,

@@ -1,0 +1,18 @@
+import type { Feature } from '../../feature.ts';
+import { FIND_VERB, findChatVerb, LIST_VERB, listChatsVerb } from './admin-chats.ts';
+import { CHAT_JOB, WRITERS_JOB } from './collect/collect-args.ts';
+import { collectFromChat } from './collect/collect-from-chat.ts';
+import { collectWriters } from './collect/collect-writers.ts';
+import { MEMBERS_VERB, membersVerb } from './collect/read-members.ts';
+import { routes } from './routes.ts';
+
+export const chats: Feature = {
+  name: 'chats',
+  routes,
+  verbs: {
+    [LIST_VERB]: listChatsVerb,
+    [FIND_VERB]: findChatVerb,
+    [MEMBERS_VERB]: membersVerb,
+  },
+  jobs: { [CHAT_JOB]: collectFromChat, [WRITERS_JOB]: collectWriters },
+};
