@@ -1,4 +1,7 @@
-import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { sql } from 'drizzle-orm';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { createApiKey } from '../../server/features/workspace/api-keys.ts';
+import { plans, subscriptions, workspaces } from '../../server/features/workspace/tables.ts';
 import { makeChat, makePeople, promote } from '../support/chats.ts';
 import { type Stage, startStage } from '../support/stage.ts';
 
@@ -68,7 +71,6 @@ describe('An audience from a chat', () => {
     const sent = await stage.server.api.post('/send?wait=false', {
       account_id: account.key,
       user_id: person,
-      message_type: 'text',
       content: 'Hello',
     });
     expect(sent.status).toBeLessThan(300);
@@ -110,7 +112,6 @@ describe('An audience from a chat', () => {
     expect(listed.opted_out_at).not.toBeNull();
     const sent = await stage.server.api.post('/send', {
       user_id: stopped,
-      message_type: 'text',
       content: 'Hello',
     });
     expect(sent.body.error).toBe('do_not_contact');
@@ -260,4 +261,166 @@ describe('Collecting a chat', () => {
       last_error: { error: 'account_unavailable' },
     });
   });
+});
+
+describe('The limit of the plan', () => {
+  /** A plan of so many people in one audience, sold by the workspace to itself. */
+  async function allow(most: number): Promise<void> {
+    const { app } = stage.server;
+    const { workspaceId } = stage;
+    await app.db.insert(plans).values({
+      workspaceId,
+      code: 'small',
+      nameRu: 'Малый',
+      nameEn: 'Small',
+      days: 30,
+      stars: 0,
+      maxAccounts: 5,
+      maxAudience: most,
+      maxRunningCampaigns: 1,
+      campaignCooldownMinutes: 0,
+    });
+    const startedAt = app.clock.now();
+    const endsAt = new Date(startedAt.getTime() + 30 * 86_400_000);
+    await app.db
+      .insert(subscriptions)
+      .values({ workspaceId, sellerId: workspaceId, plan: 'small', startedAt, endsAt });
+  }
+
+  test('ends a collection, which keeps what it has and tells how many found no room', async () => {
+    await allow(250);
+    const { account, chat } = await owner(await makePeople(stage.control, 700));
+    const begun = await collect({ account: account.key, chat: String(chat.id) });
+    await stage.settle();
+    expect(await jobOf(begun.body.job.id)).toMatchObject({
+      status: 'done',
+      result: { found: 399, added: 250, over_limit: 450 },
+    });
+    const { body } = await stage.server.api.get(`/audiences/${begun.body.audience_id}`);
+    expect(body.audience).toMatchObject({ size: 250, warning: expect.any(String) });
+  });
+
+  test('holds for those who wrote, too', async () => {
+    await allow(1);
+    const account = await stage.account();
+    const { people } = await stage.audience(2);
+    for (const person of people) await stage.write(person, account, 'Hello there');
+    const begun = await collect({ from: 'wrote', source: undefined });
+    await stage.settle();
+    expect((await jobOf(begun.body.job.id)).result).toMatchObject({ added: 1, over_limit: 1 });
+  });
+});
+
+describe('An audience of those who wrote', () => {
+  test('holds whoever wrote to an account since a moment, and nobody else', async () => {
+    const [first, second] = [await stage.account(), await stage.account()];
+    const { people } = await stage.audience(4);
+    const [early, late, other] = people;
+    if (!early || !late || !other) throw new Error('nobody is there');
+    await stage.write(early, first, 'Good morning');
+    await stage.advance(3_600);
+    const since = stage.server.clock.now().toISOString();
+    await stage.write(late, first, 'Good day');
+    await stage.write(other, second, 'Hi');
+    const ask = async (name: string, body: object) => {
+      const begun = await collect({ from: 'wrote', name, source: undefined, ...body });
+      expect(begun.status).toBe(202);
+      await stage.settle();
+      const contacts = await peopleOf(begun.body.audience_id);
+      return contacts.map((c: { id: number }) => c.id);
+    };
+    expect(await ask('All', {})).toEqual([early, late, other].map((p) => p.contactId));
+    expect(await ask('Since', { since })).toEqual([late, other].map((p) => p.contactId));
+    expect(await ask('To one', { account: first.key })).toEqual(
+      [early, late].map((p) => p.contactId),
+    );
+  });
+});
+
+describe('The chats of an account', () => {
+  const chatsOf = (key: string, query = '') =>
+    stage.server.api.get(`/accounts/${key}/chats${query}`);
+
+  test('are asked of Telegram once, and anew when somebody wants it', async () => {
+    const { account, chat } = await owner([], { title: 'First' });
+    const first = await chatsOf(account.key);
+    expect(first.body.chats).toMatchObject([
+      {
+        id: String(chat.id),
+        kind: 'supergroup',
+        title: 'First',
+        place: 'creator',
+        may_invite: true,
+      },
+    ]);
+    await makeChat(stage.control, {
+      creator: account.telegramId,
+      title: 'Second',
+      kind: 'channel',
+    });
+    await stage.control.delete(`/chats/${chat.id}`);
+    expect((await chatsOf(account.key)).body).toEqual(first.body);
+    await stage.advance(60);
+    const anew = await chatsOf(account.key, '?refresh=true');
+    expect(anew.body.chats).toMatchObject([{ title: 'Second', kind: 'channel' }]);
+    expect(anew.body.seen_at > first.body.seen_at).toBe(true);
+  });
+
+  test('can be none', async () => {
+    const account = await stage.account();
+    expect((await chatsOf(account.key)).body).toMatchObject({ chats: [], next: null });
+  });
+
+  test('are not there for an account without a connection', async () => {
+    const account = await stage.account();
+    await stage.server.api.patch(`/accounts/${account.key}`, { disabled: true });
+    expect(await chatsOf(account.key)).toMatchObject({
+      status: 409,
+      body: { error: 'account_unavailable' },
+    });
+  });
+});
+
+test('Another workspace sees and reaches nothing of all this', async () => {
+  const { app } = stage.server;
+  const { account, chat } = await owner(await makePeople(stage.control, 3));
+  const begun = await collect({ account: account.key, chat: String(chat.id) });
+  await stage.settle();
+  const [other] = await app.db
+    .insert(workspaces)
+    .values({ name: 'Other', language: 'en', timeZone: 'UTC', createdAt: app.clock.now() })
+    .returning();
+  const { token } = await createApiKey(
+    app,
+    { workspaceId: other?.id ?? 0, actor: { kind: 'system' }, language: 'en' },
+    { name: 'other', role: 'owner' },
+  );
+  const api = stage.server.api.as(token);
+  const order = { from: 'chat', name: 'Taken', source, account: account.key };
+  expect((await api.get(`/accounts/${account.key}/chats`)).status).toBe(404);
+  expect((await api.post('/audiences/collect', { ...order, chat: String(chat.id) })).status).toBe(
+    404,
+  );
+  expect((await api.get(`/audiences/${begun.body.audience_id}`)).status).toBe(404);
+  expect((await api.get(`/jobs/${begun.body.job.id}`)).status).toBe(404);
+  const wrote = await api.post('/audiences/collect', { from: 'wrote', name: 'Nobody' });
+  await stage.settle();
+  expect((await api.get(`/audiences/${wrote.body.audience_id}`)).body.audience.size).toBe(0);
+  const rows = await app.db.execute(sql`
+    select 1 from contacts where workspace_id = ${other?.id ?? 0}`);
+  expect((rows as unknown as { rows: unknown[] }).rows).toEqual([]);
+});
+
+test('A chat of ten thousand people is collected whole', { timeout: 120_000 }, async () => {
+  const { account, chat } = await owner([]);
+  const userIds = await makePeople(stage.control, 10_000);
+  await stage.control.post(`/chats/${chat.id}/members`, { userIds });
+  const began = performance.now();
+  const begun = await collect({ account: account.key, chat: String(chat.id) });
+  await stage.settle();
+  const seconds = (performance.now() - began) / 1_000;
+  // the account itself takes a place in the ten thousand that Telegram lists
+  const { result } = await jobOf(begun.body.job.id);
+  expect(result).toMatchObject({ found: 9_999, added: 9_999, known: 0 });
+  expect(seconds).toBeLessThan(90);
 });

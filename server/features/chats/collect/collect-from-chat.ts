@@ -26,7 +26,7 @@ const counts = z.object({
   deleted: z.number(),
   /** On the do-not-contact list. */
   stopped: z.number(),
-  /** Met, but not put on the list: the plan allows no more. */
+  /** About how many of the chat were not put on the list: the plan allows no more. */
   over_limit: z.number(),
 });
 const stateShape = z.object({
@@ -139,11 +139,14 @@ async function writePage(
     },
     async (tx, written) => {
       const { counts: c } = state;
+      const isFull = written.overLimit > 0;
+      const total = Math.max(page.total, state.total);
+      // Whoever comes after these would find no room either.
+      const unread = isFull && page.next !== null ? Math.max(0, total - page.next) : 0;
       next = {
         ...state,
-        // Whoever comes after these would find no room either.
-        next: written.overLimit > 0 ? null : page.next,
-        total: Math.max(page.total, state.total),
+        next: isFull ? null : page.next,
+        total,
         counts: {
           found: c.found + page.people.length,
           added: c.added + written.added,
@@ -151,7 +154,7 @@ async function writePage(
           bots: c.bots + page.bots,
           deleted: c.deleted + page.deleted,
           stopped: c.stopped + written.stopped,
-          over_limit: c.over_limit + written.overLimit,
+          over_limit: c.over_limit + written.overLimit + unread,
         },
       };
       await job.save(tx, { state: next, progress: progressOf(next) });
