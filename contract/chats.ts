@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { accountStatuses } from './accounts.ts';
 import { nextPage, pageQuery, success, timestamp } from './common.ts';
 import { jobView } from './jobs.ts';
 import { consentBases } from './messages.ts';
@@ -66,4 +67,56 @@ export const collectAnswer = z.object({
   success,
   audience_id: z.number().describe('The new list; the job fills it'),
   job: jobView,
+});
+
+const channelName = z.string().trim().min(1).max(200).describe('@name, or a t.me link');
+
+export const warmupChannelsQuery = z.object({
+  account: account.optional().describe('Its own list; left out, that of all warming accounts'),
+});
+export const warmupChannelView = z.object({
+  id: z.number(),
+  channel: z.string(),
+  added_at: timestamp,
+});
+export const newWarmupChannelBody = z.strictObject({
+  channel: channelName,
+  account: account.optional().describe('Only for this account'),
+});
+export const warmupChannelParams = z.object({ id: z.coerce.number().int().positive() });
+export const warmupChannelsAnswer = z.object({
+  success,
+  channels: z.array(warmupChannelView).describe('50 at most'),
+});
+export const warmupChannelAnswer = z.object({ success, channel: warmupChannelView });
+
+export const warmupAnswer = z.object({
+  success,
+  warmup: z.object({
+    status: z.enum(accountStatuses),
+    day: z.number().nullable().describe('null: the account is not warming'),
+    warm_from_day: z.number(),
+    allowances: z
+      .array(z.object({ day: z.number(), date: z.string(), messages: z.number() }))
+      .describe('How many unprompted messages it may send, from today until it is warm'),
+    today: z.object({ joins: z.number(), reads: z.number() }),
+    channels: z.array(
+      z.object({
+        id: z.number(),
+        channel: z.string(),
+        is_own: z.boolean().describe('On the list of this account alone'),
+        title: z.string().nullable(),
+        state: z.enum(['new', 'joined', 'requested', 'refused']),
+        problem: z.string().nullable().describe('Why it was refused, in Telegram’s words'),
+        since: timestamp.nullable(),
+        read_at: timestamp.nullable(),
+        posts_read: z.number(),
+      }),
+    ),
+    next: z
+      .object({ at: timestamp, what: z.enum(['join', 'read']), channel_id: z.number() })
+      .nullable()
+      .describe('About what it does next with its channels'),
+    problem: z.string().nullable().describe('What kept it from its last step'),
+  }),
 });
