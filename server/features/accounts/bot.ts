@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AppError } from '../../base/errors.ts';
+import { inRows } from '../../base/in-rows.ts';
 import { escapeHtml } from '../../base/telegram-html.ts';
 import type { Language } from '../../base/text.ts';
 import type { BotReply, BotTalk, BotTurn } from '../../feature.ts';
@@ -126,9 +127,7 @@ async function list({ app, caller, words }: BotTurn): Promise<BotReply> {
   return {
     html: lines.join('\n\n'),
     buttons: [
-      ...Array.from({ length: Math.ceil(each.length / IN_A_ROW) }, (_, row) =>
-        each.slice(row * IN_A_ROW, (row + 1) * IN_A_ROW),
-      ),
+      ...inRows(each, IN_A_ROW),
       ...(isMore ? [[{ text: texts.more[language], data: `accounts:${last.id}` }]] : []),
       ...waysToAdd(language),
     ],
