@@ -1,5 +1,6 @@
 import type { Feature } from '../../feature.ts';
 import { FIND_VERB, findChatVerb, LIST_VERB, listChatsVerb } from './admin-chats.ts';
+import { botTalk } from './bot/bot.ts';
 import { CHAT_JOB, WRITERS_JOB } from './collect/collect-args.ts';
 import { collectFromChat } from './collect/collect-from-chat.ts';
 import { collectWriters } from './collect/collect-writers.ts';
@@ -10,6 +11,7 @@ import { warmupRoutes } from './warm-up/routes.ts';
 
 export const chats: Feature = {
   name: 'chats',
+  botTalk,
   routes: [...routes, ...warmupRoutes],
   verbs: {
     [LIST_VERB]: listChatsVerb,
