@@ -1,6 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm';
 import type { Db } from '../../../base/db/database.ts';
-import { recordEvents } from '../../../base/events/record-events.ts';
+import { type NewEvent, recordEvents } from '../../../base/events/record-events.ts';
 import type { App } from '../../../context.ts';
 import { TelegramError, type TelegramProblem } from '../../../edges/telegram-account/port.ts';
 import type { HeldSender } from '../../../held-senders.ts';
@@ -28,10 +28,8 @@ export async function joinChannel(
     await app.database.transaction(async (tx) => {
       const { chatId, accessHash, title } = chat;
       await keepVisit(tx, { ...visit, state: 'joined', chatId, accessHash, title, since });
-      await done(app, tx, account, 'joins', 'account.joined_channel', {
-        channel_id: channelId,
-        channel: title,
-      });
+      const data = { channel_id: channelId, channel: title };
+      await done(app, tx, account, 'joins', { type: 'account.joined_channel', data });
     });
   } catch (error) {
     await settleProblem(app, account, error, async (tx, { kind, code }) => {
@@ -64,11 +62,8 @@ export async function readChannel(
           postsRead: sql`${channelVisits.postsRead} + ${posts}`,
         })
         .where(which);
-      await done(app, tx, account, 'reads', 'account.read_channel', {
-        channel_id: channelId,
-        channel: visit.title,
-        posts,
-      });
+      const data = { channel_id: channelId, channel: visit.title, posts };
+      await done(app, tx, account, 'reads', { type: 'account.read_channel', data });
     });
   } catch (error) {
     await settleProblem(app, account, error, async (tx, { code }) => {
@@ -91,8 +86,7 @@ async function done(
   tx: Db,
   account: Account,
   counted: 'joins' | 'reads',
-  type: 'account.joined_channel' | 'account.read_channel',
-  data: Record<string, unknown>,
+  event: Pick<NewEvent, 'type'> & { data: Record<string, unknown> },
 ): Promise<void> {
   const now = app.clock.now();
   await countStep(app, tx, account, {
@@ -101,7 +95,7 @@ async function done(
     problem: null,
   });
   const { id: senderId, workspaceId } = account;
-  await recordEvents(tx, [{ workspaceId, type, at: now, senderId, data }]);
+  await recordEvents(tx, [{ workspaceId, at: now, senderId, ...event }]);
 }
 
 /**
