@@ -11,7 +11,8 @@ import { readAudience } from '../../contacts/audiences/audiences.ts';
 import { readPlan } from '../../workspace/plan.ts';
 import { type WritersArgs, writersArgs } from './collect-args.ts';
 
-const CHUNK = 1_000;
+/** Dialogs that are looked at in one transaction, whether somebody wrote in them or not. */
+const CHUNK = 5_000;
 
 const stateShape = z.object({
   afterId: z.number(),
@@ -58,7 +59,7 @@ async function addChunk(app: App, job: JobRun, args: WritersArgs, state: State):
       added: state.added + chunk.added,
       stopped: state.stopped + chunk.stopped,
       over_limit: state.over_limit + over,
-      isFinished: chunk.met < CHUNK || over > 0,
+      isFinished: chunk.seen < CHUNK || over > 0,
     };
     const { found: done, added, stopped, over_limit } = next;
     await job.save(tx, { state: next, progress: { done, added, stopped, over_limit } });
@@ -72,7 +73,10 @@ async function addChunk(app: App, job: JobRun, args: WritersArgs, state: State):
   });
 }
 
-/** The next people who wrote, in the order of their ids, as many as the list takes. */
+/**
+ * Looks at the next dialogs, in the order of their people, and puts those who wrote on the list, as
+ * many as it takes.
+ */
 async function putOnList(
   app: App,
   tx: Db,
@@ -83,25 +87,30 @@ async function putOnList(
 ) {
   const chunk = await selectRow(
     tx,
-    { met: int, last: int, added: int, stopped: int },
+    { seen: int, met: int, last: int, added: int, stopped: int },
     sql`
-      with met as materialized (
-        select c.id, c.opted_out_at from contacts c
-        where c.workspace_id = ${workspaceId} and c.id > ${afterId} and c.erased_at is null
-          and exists (
-            select from dialogs d
-            where d.workspace_id = ${workspaceId} and d.contact_id = c.id
-              and d.last_in_at is not null
-              and (${since}::timestamptz is null or d.last_in_at >= ${since}::timestamptz)
-              and (${accountId}::bigint is null or d.sender_id = ${accountId}::bigint))
-        order by c.id limit ${CHUNK}),
+      with seen as materialized (
+        select contact_id from dialogs
+        where workspace_id = ${workspaceId} and contact_id > ${afterId}
+        order by contact_id limit ${CHUNK}),
+      reach as materialized (select coalesce(max(contact_id), ${afterId}) as last from seen),
+      wrote as materialized (
+        select distinct d.contact_id as id from dialogs d
+        where d.workspace_id = ${workspaceId} and d.contact_id > ${afterId}
+          and d.contact_id <= (select last from reach) and d.last_in_at is not null
+          and (${since}::timestamptz is null or d.last_in_at >= ${since}::timestamptz)
+          and (${accountId}::bigint is null or d.sender_id = ${accountId}::bigint)),
+      met as materialized (
+        select c.id, c.opted_out_at from wrote w
+        join contacts c on c.workspace_id = ${workspaceId} and c.id = w.id
+          and c.erased_at is null),
       fitting as (select id from met order by id limit ${room}),
       added as (
         insert into audience_members (workspace_id, audience_id, contact_id, added_at)
         select ${workspaceId}, ${id}, id, ${at(app.clock.now())} from fitting
         on conflict do nothing returning contact_id)
-      select (select count(*) from met) as met,
-        (select coalesce(max(id), ${afterId}) from met) as last,
+      select (select count(*) from seen) as seen, (select count(*) from met) as met,
+        (select last from reach) as last,
         (select count(*) from added) as added,
         (select count(*) from met where opted_out_at is not null) as stopped`,
   );
