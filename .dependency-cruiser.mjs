@@ -8,6 +8,7 @@ const features = [
   'contacts',
   'senders',
   'accounts',
+  'business',
   'messages',
   'bots',
   'assistant',

@@ -151,6 +151,7 @@ async function openOwnDatabase(folder: string): Promise<Database> {
 function collectExtensions(): Extensions {
   return {
     contactsMerged: features.flatMap((f) => f.extensions?.contactsMerged ?? []),
+    messagesHeard: features.flatMap((f) => f.extensions?.messagesHeard ?? []),
     dialogsHeard: features.flatMap((f) => f.extensions?.dialogsHeard ?? []),
     dialogAgreed: features.flatMap((f) => f.extensions?.dialogAgreed ?? []),
     dialogResuming: features.flatMap((f) => f.extensions?.dialogResuming ?? []),

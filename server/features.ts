@@ -3,6 +3,7 @@ import { accounts } from './features/accounts/feature.ts';
 import { analytics } from './features/analytics/feature.ts';
 import { assistant } from './features/assistant/feature.ts';
 import { bots } from './features/bots/feature.ts';
+import { business } from './features/business/feature.ts';
 import { contacts } from './features/contacts/feature.ts';
 import { dialogs } from './features/dialogs/feature.ts';
 import { events } from './features/events/feature.ts';
@@ -26,6 +27,7 @@ export const features: readonly Feature[] = [
   contacts,
   senders,
   accounts,
+  business,
   messages,
   bots,
   assistant,

@@ -1,1 +1,31 @@
--- Business connections, and bots by webhook or through a proxy.
+-- Accounts of Telegram Business that answer through one of the workspace's bots: each is a sender
+-- of its own kind. Its sender counts as removed while nobody may write from it.
+
+create table business_connections (
+  id bigint primary key,
+  workspace_id bigint not null,
+  number int not null,
+  bot_id bigint not null,
+  -- whose account it is; the name is the team's own to see, never in events
+  telegram_id bigint not null,
+  username text,
+  name text not null default '',
+  -- Telegram's name for it, another one each time the owner connects the bot
+  connection_id text not null,
+  can_reply boolean not null default false,
+  can_read boolean not null default false,
+  -- waiting: for a yes of the team's; removed: by the team; ended: by its owner or with its bot
+  status text not null check (status in ('waiting', 'connected', 'removed', 'ended')),
+  status_since timestamptz not null,
+  -- Telegram asked to wait
+  paused_until timestamptz,
+  -- the AI that answers in its chats
+  role_id bigint,
+  unique (workspace_id, id),
+  unique (workspace_id, number),
+  unique (workspace_id, telegram_id),
+  unique (bot_id, connection_id),
+  foreign key (workspace_id, id) references senders (workspace_id, id),
+  foreign key (workspace_id, bot_id) references bots (workspace_id, id),
+  foreign key (workspace_id, role_id) references ai_roles (workspace_id, id)
+);

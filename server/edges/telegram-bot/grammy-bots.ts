@@ -2,8 +2,16 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Api, InputFile } from 'grammy';
 import type { InlineKeyboardButton } from 'grammy/types';
 import { toBotError } from './bot-problem.ts';
-import type { BotButton, BotConnection, BotUpdate, TelegramBots } from './port.ts';
+import { businessCalls } from './business-calls.ts';
+import {
+  type BotButton,
+  type BotConnection,
+  BotError,
+  type BotUpdate,
+  type TelegramBots,
+} from './port.ts';
 import { readUpdate, wantedUpdates } from './read-update.ts';
+import { sayForOwner } from './say-for-owner.ts';
 import type { BotSending } from './sending-port.ts';
 
 const POLL_SECONDS = 30;
@@ -12,6 +20,8 @@ const CALL_SECONDS = 30;
 /** A longer wait than this is the caller's to bear: people look at the chat. */
 const LONGEST_WAIT_SECONDS = 15;
 const WAITS = 2;
+const DOWNLOAD_MS = 60_000;
+const LARGEST_FILE = 20 * 1_024 * 1_024;
 
 /**
  * Bots over Telegram's Bot API.
@@ -33,7 +43,8 @@ export function createGrammyBots(apiRoot: string | undefined): {
         ...(apiRoot && { apiRoot }),
         timeoutSeconds: CALL_SECONDS + POLL_SECONDS,
       });
-      const connection = connect(api);
+      const files = `${apiRoot ?? 'https://api.telegram.org'}/file/bot${token}`;
+      const connection = connect(api, files);
       apis.set(connection, api);
       return connection;
     },
@@ -64,13 +75,15 @@ export function createGrammyBots(apiRoot: string | undefined): {
         }),
       );
     },
+    sayForOwner: (connection, chat, words) => sayForOwner(apiOf(connection), chat, words),
   };
   return { bots, sending };
 }
 
 const noPreview = { is_disabled: true };
 
-function connect(api: Api): BotConnection {
+/** @param files where Telegram keeps what people send to this bot */
+function connect(api: Api, files: string): BotConnection {
   return {
     async profile() {
       const me = await patiently(() => api.getMe());
@@ -105,10 +118,28 @@ function connect(api: Api): BotConnection {
     async answerButton(callbackId) {
       await patiently(() => api.answerCallbackQuery(callbackId));
     },
+    async download({ fileId, size }) {
+      if (size > LARGEST_FILE) throw new BotError({ kind: 'refused', code: 'file is too big' });
+      const { file_path: path } = await patiently(() => api.getFile(fileId));
+      return fetchFile(`${files}/${path}`);
+    },
     async deleteMessage(chatId, messageId) {
       await patiently(() => api.deleteMessage(chatId, messageId));
     },
+    ...businessCalls(api, patiently),
   };
+}
+
+/** The address holds the token: no error may tell it. */
+async function fetchFile(address: string): Promise<Uint8Array> {
+  try {
+    const response = await fetch(address, { signal: AbortSignal.timeout(DOWNLOAD_MS) });
+    if (response.ok) return new Uint8Array(await response.arrayBuffer());
+    throw new BotError({ kind: 'refused', code: `a file answered ${response.status}` });
+  } catch (error) {
+    if (error instanceof BotError) throw error;
+    throw new BotError({ kind: 'unavailable', code: 'NETWORK' });
+  }
 }
 
 /** Waits as long as Telegram says before it is asked again, when that is bearable. */

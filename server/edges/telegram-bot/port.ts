@@ -1,3 +1,5 @@
+import type { MediaType } from '../../../contract/messages.ts';
+
 /** Who a bot is, as Telegram tells it. */
 export type BotProfile = {
   telegramId: number;
@@ -34,7 +36,47 @@ export type BotUpdate = { updateId: number; chatId: number; from: BotPerson } & 
   | { kind: 'button'; callbackId: string; messageId: number; isPrivate: boolean; data: string }
   /** The person stopped the bot in Telegram itself, or let it in again. */
   | { kind: 'membership'; isBlocked: boolean; at: string }
+  /** Somebody connected the bot to their Telegram Business account, changed what it may, or ended it. */
+  | ({ kind: 'business_connection' } & BusinessState)
+  /** A message of a private chat of such an account; `from` is the person it was written with. */
+  | { kind: 'business_message'; connectionId: string; message: BusinessMessage }
 );
+
+/** A Business account's connection to the bot, as Telegram tells it. */
+export type BusinessState = {
+  connectionId: string;
+  owner: BotPerson;
+  isEnabled: boolean;
+  mayReply: boolean;
+  mayRead: boolean;
+};
+
+export type BusinessMessage = {
+  messageId: number;
+  /** Written by the account's owner. */
+  isOwn: boolean;
+  /** Sent by Telegram for the owner: a greeting, an away message, something scheduled. */
+  isAutomatic: boolean;
+  sentAt: string;
+  type: 'text' | MediaType;
+  /** The text, or the caption of a file. */
+  text: string;
+  file?: BusinessFile;
+};
+
+export type BusinessFile = {
+  fileId: string;
+  mimeType: string;
+  /** Bytes; 0 where Telegram doesn't say. */
+  size: number;
+  fileName?: string;
+  durationSeconds?: number;
+  width?: number;
+  height?: number;
+};
+
+/** A document, as Telegram's servers keep it. */
+export type BotFile = { fileId: string; name: string; size: number };
 
 export type BotButton = { text: string } & ({ data: string } | { url: string });
 
@@ -50,8 +92,17 @@ export type BotProblem =
   | { kind: 'flood_wait'; seconds: number; code: string }
   /** The message is already like that, too old, or gone. */
   | { kind: 'not_changed'; code: string }
-  /** Telegram is out of reach or out of order: it may have done what was asked, or not. */
-  | { kind: 'unavailable'; code: string }
+  /** There is no such business connection, or not any more. */
+  | { kind: 'connection_ended'; code: string }
+  /** The owner of the business account didn't give the bot the right to this. */
+  | { kind: 'right_missing'; code: string }
+  /** The person wrote to the business account more than 24 hours ago, or never. */
+  | { kind: 'window_closed'; code: string }
+  /**
+   * Telegram is out of reach or out of order: it may have done what was asked, or not.
+   * `neverLeft`: not, for there was nobody to ask.
+   */
+  | { kind: 'unavailable'; code: string; neverLeft?: true }
   /** Any other refusal. */
   | { kind: 'refused'; code: string };
 
@@ -83,6 +134,14 @@ export type BotConnection = {
   /** Ends the spinner on a pressed button. */
   answerButton(callbackId: string): Promise<void>;
   deleteMessage(chatId: number, messageId: number): Promise<void>;
+  /** @throws BotError connection_ended */
+  businessConnection(connectionId: string): Promise<BusinessState>;
+  /** Shows the person that their messages were read up to this one. */
+  readBusinessMessage(connectionId: string, chatId: number, messageId: number): Promise<void>;
+  /** Shows the person for some seconds that something is being written. */
+  showBusinessTyping(connectionId: string, chatId: number): Promise<void>;
+  /** @param file up to 20 MB: Telegram gives bots no more */
+  download(file: Pick<BotFile, 'fileId' | 'size'>): Promise<Uint8Array>;
 };
 
 /** Telegram for bots. Adapter: `grammy-bots.ts`. */

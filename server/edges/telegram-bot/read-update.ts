@@ -1,8 +1,16 @@
-import type { Update, User } from 'grammy/types';
-import type { BotPerson, BotUpdate } from './port.ts';
+import type { Update } from 'grammy/types';
+import type { BotUpdate } from './port.ts';
+import { readBusinessMessage, readBusinessState } from './read-business.ts';
+import { momentOf, readPerson } from './read-person.ts';
 
 /** The kinds of updates that are asked for. */
-export const wantedUpdates = ['message', 'callback_query', 'my_chat_member'] as const;
+export const wantedUpdates = [
+  'message',
+  'callback_query',
+  'my_chat_member',
+  'business_connection',
+  'business_message',
+] as const;
 
 /** Puts an update into our words; undefined: it is none of our concern. */
 export function readUpdate(update: Update): BotUpdate | undefined {
@@ -38,17 +46,11 @@ export function readUpdate(update: Update): BotUpdate | undefined {
       isBlocked: member.new_chat_member.status === 'kicked',
       at: momentOf(member.date),
     };
-  return undefined;
+  const { business_connection: business, business_message: said } = update;
+  if (business) {
+    const state = readBusinessState(business);
+    const chatId = business.user_chat_id;
+    return { kind: 'business_connection', updateId, chatId, from: state.owner, ...state };
+  }
+  return said && readBusinessMessage(updateId, said);
 }
-
-function readPerson(user: User): BotPerson {
-  return {
-    telegramId: user.id,
-    username: user.username?.toLowerCase() ?? null,
-    firstName: user.first_name,
-    lastName: user.last_name ?? '',
-    language: user.language_code ?? null,
-  };
-}
-
-const momentOf = (seconds: number) => new Date(seconds * 1_000).toISOString();

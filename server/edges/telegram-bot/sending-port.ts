@@ -1,3 +1,4 @@
+import type { MediaType } from '../../../contract/messages.ts';
 import type { BotButton, BotConnection, SealedBotSending } from './port.ts';
 
 /** What a bot says in one message. */
@@ -7,6 +8,22 @@ export type BotWords = {
   /** Rows of buttons under the message; empty takes them away. */
   buttons: readonly (readonly BotButton[])[];
   file?: { name: string; content: AsyncIterable<Uint8Array> };
+};
+
+/** What is said in the name of a Business account, as it stands: without formatting. */
+export type OwnersWords = {
+  /** The text, or the caption of the file. */
+  text: string;
+  media?: {
+    type: MediaType;
+    /** Absolute. */
+    path: string;
+    filename: string;
+    width?: number;
+    height?: number;
+    /** Whole seconds. */
+    durationSeconds?: number;
+  };
 };
 
 /**
@@ -23,6 +40,15 @@ export type BotSending = {
     messageId: number,
     words: BotWords,
   ): Promise<void>;
+  /**
+   * Says something in a chat of a Business account that the bot is connected to.
+   * @throws BotError
+   */
+  sayForOwner(
+    connection: BotConnection,
+    chat: { connectionId: string; chatId: number },
+    words: OwnersWords,
+  ): Promise<{ telegramId: number; sentAt: Date }>;
 };
 
 /** So that the way out can stand among the ports without being open to every feature. */

@@ -10,6 +10,7 @@ import { answerFromBot } from '../messages/answer-from-bot.ts';
 import { answerOperator } from './answer-operator.ts';
 import { answerPerson } from './answer-person.ts';
 import { findOperator } from './find-operator.ts';
+import { hearBusiness, isBusinessUpdate } from './hear-business.ts';
 import type { Heard } from './heard.ts';
 import type { HeldBot } from './listen-to-bot.ts';
 import { showOwnMenu } from './menus.ts';
@@ -29,6 +30,7 @@ export async function answerUpdate(
   update: BotUpdate,
 ): Promise<void> {
   const { bot } = held;
+  if (isBusinessUpdate(update)) return hearBusiness(app, held, update);
   if (update.kind === 'membership') return noteMembership(app, bot, update);
   if (!update.isPrivate) return;
   const operator = await findOperator(app, bot.workspaceId, update.from);
@@ -56,6 +58,9 @@ export async function answerUpdate(
 
 /** Tells the person that what they asked for can't be done, though nothing is known of why. */
 export async function giveUp(app: App, held: HeldBot, update: BotUpdate): Promise<void> {
+  // Said in somebody else's chat, or to nobody: there is no one to apologise to.
+  if (isBusinessUpdate(update))
+    return app.log.error({ bot: held.id, update: update.updateId }, 'an update was given up');
   const language = languageOf(update) ?? app.config.language;
   const reply = explain(app, held.bot, new Error('it ended the process, time and again'), language);
   const heard = { bot: held.bot, update, language };

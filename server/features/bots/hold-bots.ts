@@ -3,8 +3,11 @@ import { createSystemClock } from '../../base/clock.ts';
 import { int, selectRows } from '../../base/db/rows.ts';
 import { type Runner, startLoop } from '../../base/loop.ts';
 import type { App } from '../../context.ts';
+import type { HeldSenders } from '../../held-senders.ts';
+import { BUSINESS_CHANNEL } from '../business/business-channel.ts';
 import { BOTS_CHANNEL } from './bots-channel.ts';
 import { startDoingUpdates } from './do-updates.ts';
+import { dropBusiness, holdBusiness } from './hold-business.ts';
 import { type HeldBot, listenToBot } from './listen-to-bot.ts';
 import { openToken } from './seal-token.ts';
 import { type Bot, bots } from './tables.ts';
@@ -19,7 +22,11 @@ type Listening = { held: HeldBot; stop(): Promise<void> };
  * Holds the bots that no other process holds: hears what happens to them, and does what that asks
  * for. A bot, like an account, is held by one process at a time.
  */
-export async function startHoldingBots(app: App, talks: Talks): Promise<Runner[]> {
+export async function startHoldingBots(
+  app: App,
+  senders: HeldSenders,
+  talks: Talks,
+): Promise<Runner[]> {
   const open = new Map<number, Listening>();
   /** A new token, or other features: what is open begins anew. */
   const changed = new Set<number>();
@@ -61,6 +68,7 @@ export async function startHoldingBots(app: App, talks: Talks): Promise<Runner[]
       if (missing.length > 0)
         for (const bot of await app.db.select().from(bots).where(inArray(bots.id, missing)))
           ensure(bot, fences.get(bot.id) ?? 0);
+      await holdBusiness(app, senders, new Map([...open].map(([id, { held }]) => [id, held])));
       return claimed === CLAIM_BATCH;
     },
   });
@@ -68,15 +76,20 @@ export async function startHoldingBots(app: App, talks: Talks): Promise<Runner[]
     if (id !== '') changed.add(Number(id));
     loop.wake();
   });
-  app.worker.onLost(() => void Promise.all([...open.keys()].map(close)));
+  const unlistenBusiness = await app.database.listen(BUSINESS_CHANNEL, loop.wake);
+  app.worker.onLost(() => {
+    dropBusiness(senders);
+    void Promise.all([...open.keys()].map(close));
+  });
   return [
     updates,
     {
       name: loop.name,
       drain: loop.drain,
       async stop() {
-        await unlisten();
+        await Promise.all([unlisten(), unlistenBusiness()]);
         await loop.stop();
+        dropBusiness(senders);
         await Promise.all([...open.keys()].map(close));
       },
     },

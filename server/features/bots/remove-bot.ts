@@ -2,6 +2,7 @@ import { and, eq, isNull, sql } from 'drizzle-orm';
 import { recordEvents } from '../../base/events/record-events.ts';
 import type { App } from '../../context.ts';
 import type { Caller } from '../../feature.ts';
+import { endConnectionsOfBot } from '../business/note-connection.ts';
 import { senders } from '../senders/tables.ts';
 import { BOTS_CHANNEL } from './bots-channel.ts';
 import { type Bot, bots } from './tables.ts';
@@ -19,6 +20,7 @@ export async function removeBot(app: App, caller: Caller, bot: Bot): Promise<voi
       .update(senders)
       .set({ removedAt: now })
       .where(and(eq(senders.id, bot.id), isNull(senders.removedAt)));
+    await endConnectionsOfBot(app, tx, bot, actor);
     await tx.execute(sql`delete from bot_updates where bot_id = ${bot.id}`);
     await tx.execute(sql`delete from bot_questions where bot_id = ${bot.id}`);
     await recordEvents(tx, [

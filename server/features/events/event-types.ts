@@ -579,6 +579,45 @@ export const eventTypes: readonly EventType[] = [
     data: { bot_id: 12 },
   },
   {
+    type: 'business.waiting',
+    text: {
+      ru: 'Кто-то подключил бота к своему бизнес-аккаунту и ждёт согласия',
+      en: 'Somebody connected the bot to their business account and waits for a yes',
+    },
+    about: ['account'],
+    data: { connection: 'biz_1' },
+  },
+  {
+    type: 'business.connected',
+    text: { ru: 'Подключён бизнес-аккаунт', en: 'A business account was connected' },
+    about: ['account'],
+    data: { connection: 'biz_1' },
+  },
+  {
+    type: 'business.changed',
+    text: {
+      ru: 'Изменились права бота в бизнес-аккаунте',
+      en: 'What the bot may do in a business account changed',
+    },
+    about: ['account'],
+    data: { connection: 'biz_1', can_reply: true, can_read: false },
+  },
+  {
+    type: 'business.removed',
+    text: { ru: 'Бизнес-аккаунт отключён командой', en: 'The team let go of a business account' },
+    about: ['account'],
+    data: { connection: 'biz_1' },
+  },
+  {
+    type: 'business.ended',
+    text: {
+      ru: 'Бизнес-аккаунт больше не подключён',
+      en: 'A business account is connected no more',
+    },
+    about: ['account'],
+    data: { connection: 'biz_1', because: 'owner' },
+  },
+  {
     type: 'operator.telegram_linked',
     text: { ru: 'Оператор привязал свой Telegram', en: 'An operator linked their Telegram' },
     about: [],
