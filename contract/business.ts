@@ -10,10 +10,6 @@ export type BusinessStatus = (typeof businessStatuses)[number];
 
 export const businessParams = z.object({ id: z.string().max(20).describe('biz_1') });
 
-export const businessRoleBody = z.strictObject({
-  role_id: z.number().int().nullable().describe('null: people answer'),
-});
-
 export const businessView = z.object({
   id: z.string().describe('biz_1; stands where an account does: account_id of its dialogs'),
   bot_id: z.number().describe('The bot it goes through'),

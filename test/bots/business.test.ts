@@ -74,11 +74,19 @@ describe('a customer who writes to the account', () => {
     });
     expect(await settled(said.body.id)).toMatchObject({ status: 'sent' });
     const [got] = (await sentTo(control, customer)).filter(({ from }) => from === owner.id);
-    expect(got).toMatchObject({ type: 'document', text: 'Our menu', media: { filename: 'menu.txt' } });
+    expect(got).toMatchObject({
+      type: 'document',
+      text: 'Our menu',
+      media: { filename: 'menu.txt' },
+    });
     await control.post(`/users/${customer}/messages`, {
       to: owner.id,
-      media: { type: 'document', filename: 'order.txt', base64: Buffer.from('two').toString('base64') },
-      text: 'My order',
+      media: {
+        type: 'document',
+        filename: 'order.txt',
+        base64: Buffer.from('two').toString('base64'),
+        caption: 'My order',
+      },
     });
     await heardDialog(server, 'My order');
     const { body } = await server.api.get(`/dialogs/number/${dialog}/messages`);
@@ -133,7 +141,10 @@ describe('a customer who writes to the account', () => {
     });
     expect(refused.body.message).toContain('24 hours');
     expect(await textsFrom(control, owner, stranger)).toEqual([]);
-    expect((await server.api.post('/send', { account_id: 'biz_99', username: 'x_12345', content: 'Hi' })).status).toBe(404);
+    expect(
+      (await server.api.post('/send', { account_id: 'biz_99', username: 'x_12345', content: 'Hi' }))
+        .status,
+    ).toBe(404);
   });
 });
 

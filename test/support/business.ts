@@ -22,7 +22,12 @@ export async function makeOwner(
   { control, server, bot }: { control: ControlClient; server: TestServer; bot: TestBot },
   settings: Record<string, unknown> = {},
 ): Promise<Owner> {
-  const id = await control.makeUser({ firstName: 'Olga', lastName: 'Owner', premium: true, ...settings });
+  const id = await control.makeUser({
+    firstName: 'Olga',
+    lastName: 'Owner',
+    premium: true,
+    ...settings,
+  });
   return {
     id,
     async connect(rights = ['reply', 'readMessages']) {
@@ -43,8 +48,9 @@ export async function makeOwner(
 export async function heardDialog(server: TestServer, text: string): Promise<number> {
   const dialog = await waitFor(`"${text}" to be stored`, async () => {
     const { body } = await server.api.get('/dialogs?limit=100');
-    return body.dialogs.find((d: { last_words: { text: string } | null }) => d.last_words?.text === text)
-      ?.id as number | undefined;
+    return body.dialogs.find(
+      (d: { last_words: { text: string } | null }) => d.last_words?.text === text,
+    )?.id as number | undefined;
   });
   await server.drain();
   return dialog;
@@ -56,5 +62,7 @@ export async function textsFrom(
   owner: Owner,
   personId: number,
 ): Promise<string[]> {
-  return (await sentTo(control, personId)).filter(({ from }) => from === owner.id).map((m) => m.text);
+  return (await sentTo(control, personId))
+    .filter(({ from }) => from === owner.id)
+    .map((m) => m.text);
 }

@@ -50,8 +50,15 @@ export function createGrammyBots(apiRoot: string | undefined): {
     },
   };
   const sending: BotSending = {
-    async say(connection, chatId, { html, buttons, file }) {
+    async say(connection, chatId, { html, buttons, file, invoice }) {
       const api = apiOf(connection);
+      if (invoice) {
+        const { title, about, payload, stars } = invoice;
+        const prices = [{ label: title, amount: stars }];
+        return (
+          await patiently(() => api.sendInvoice(chatId, title, about, payload, 'XTR', prices))
+        ).message_id;
+      }
       const options = { parse_mode: 'HTML', ...keyboard(buttons) } as const;
       if (!file) {
         const plain = { ...options, link_preview_options: noPreview };
@@ -117,6 +124,15 @@ function connect(api: Api, files: string): BotConnection {
     },
     async answerButton(callbackId) {
       await patiently(() => api.answerCallbackQuery(callbackId));
+    },
+    async answerCheckout(checkoutId, refusal) {
+      await patiently(() =>
+        api.answerPreCheckoutQuery(
+          checkoutId,
+          refusal === undefined,
+          refusal === undefined ? {} : { error_message: refusal },
+        ),
+      );
     },
     async download({ fileId, size }) {
       if (size > LARGEST_FILE) throw new BotError({ kind: 'refused', code: 'file is too big' });

@@ -30,7 +30,9 @@ export type BotUpdate = { updateId: number; chatId: number; from: BotPerson } & 
       /** A group's messages are only heard where somebody put the bot into one. */
       isPrivate: boolean;
       sentAt: string;
+      /** Written, or under the file. */
       text: string;
+      file?: BotFile;
     }
   /** A button under one of the bot's messages was pressed. */
   | { kind: 'button'; callbackId: string; messageId: number; isPrivate: boolean; data: string }
@@ -40,7 +42,14 @@ export type BotUpdate = { updateId: number; chatId: number; from: BotPerson } & 
   | ({ kind: 'business_connection' } & BusinessState)
   /** A message of a private chat of such an account; `from` is the person it was written with. */
   | { kind: 'business_message'; connectionId: string; message: BusinessMessage }
+  /** The person is about to pay an invoice: Telegram takes the money if that is answered in 10 s. */
+  | ({ kind: 'checkout'; checkoutId: string } & Paid)
+  /** The person paid. */
+  | ({ kind: 'payment'; messageId: number; chargeId: string } & Paid)
 );
+
+/** @param payload what the invoice carried */
+type Paid = { payload: string; stars: number };
 
 /** A Business account's connection to the bot, as Telegram tells it. */
 export type BusinessState = {
@@ -77,6 +86,9 @@ export type BusinessFile = {
 
 /** A document, as Telegram's servers keep it. */
 export type BotFile = { fileId: string; name: string; size: number };
+
+/** What a person is asked to pay, in Telegram's Stars. */
+export type BotInvoice = { title: string; about: string; payload: string; stars: number };
 
 export type BotButton = { text: string } & ({ data: string } | { url: string });
 
@@ -133,6 +145,8 @@ export type BotConnection = {
   ): Promise<void>;
   /** Ends the spinner on a pressed button. */
   answerButton(callbackId: string): Promise<void>;
+  /** Lets the money be taken, or says why not. */
+  answerCheckout(checkoutId: string, refusal: string | undefined): Promise<void>;
   deleteMessage(chatId: number, messageId: number): Promise<void>;
   /** @throws BotError connection_ended */
   businessConnection(connectionId: string): Promise<BusinessState>;

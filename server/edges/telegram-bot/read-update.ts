@@ -1,5 +1,5 @@
-import type { Update } from 'grammy/types';
-import type { BotUpdate } from './port.ts';
+import type { Message, Update } from 'grammy/types';
+import type { BotFile, BotUpdate } from './port.ts';
 import { readBusinessMessage, readBusinessState } from './read-business.ts';
 import { momentOf, readPerson } from './read-person.ts';
 
@@ -8,6 +8,7 @@ export const wantedUpdates = [
   'message',
   'callback_query',
   'my_chat_member',
+  'pre_checkout_query',
   'business_connection',
   'business_message',
 ] as const;
@@ -15,6 +16,28 @@ export const wantedUpdates = [
 /** Puts an update into our words; undefined: it is none of our concern. */
 export function readUpdate(update: Update): BotUpdate | undefined {
   const { update_id: updateId, message, callback_query: pressed, my_chat_member: member } = update;
+  const { pre_checkout_query: checkout } = update;
+  if (message?.from && message.successful_payment)
+    return {
+      kind: 'payment',
+      updateId,
+      chatId: message.chat.id,
+      from: readPerson(message.from),
+      messageId: message.message_id,
+      payload: message.successful_payment.invoice_payload,
+      stars: message.successful_payment.total_amount,
+      chargeId: message.successful_payment.telegram_payment_charge_id,
+    };
+  if (checkout)
+    return {
+      kind: 'checkout',
+      updateId,
+      chatId: checkout.from.id,
+      from: readPerson(checkout.from),
+      checkoutId: checkout.id,
+      payload: checkout.invoice_payload,
+      stars: checkout.total_amount,
+    };
   if (message?.from && !message.from.is_bot)
     return {
       kind: 'message',
@@ -25,6 +48,7 @@ export function readUpdate(update: Update): BotUpdate | undefined {
       isPrivate: message.chat.type === 'private',
       sentAt: momentOf(message.date),
       text: message.text ?? message.caption ?? '',
+      ...readFile(message),
     };
   if (pressed?.message && pressed.data !== undefined)
     return {
@@ -53,4 +77,10 @@ export function readUpdate(update: Update): BotUpdate | undefined {
     return { kind: 'business_connection', updateId, chatId, from: state.owner, ...state };
   }
   return said && readBusinessMessage(updateId, said);
+}
+
+function readFile({ document }: Message): { file?: BotFile } {
+  if (!document) return {};
+  const { file_id: fileId, file_name: name = 'file', file_size: size = 0 } = document;
+  return { file: { fileId, name, size } };
 }

@@ -1,5 +1,5 @@
 import type { MediaType } from '../../../contract/messages.ts';
-import type { BotButton, BotConnection, SealedBotSending } from './port.ts';
+import type { BotButton, BotConnection, BotInvoice, SealedBotSending } from './port.ts';
 
 /** What a bot says in one message. */
 export type BotWords = {
@@ -8,6 +8,8 @@ export type BotWords = {
   /** Rows of buttons under the message; empty takes them away. */
   buttons: readonly (readonly BotButton[])[];
   file?: { name: string; content: AsyncIterable<Uint8Array> };
+  /** Comes in the place of the words, with a button of its own. */
+  invoice?: BotInvoice;
 };
 
 /** What is said in the name of a Business account, as it stands: without formatting. */

@@ -1,11 +1,13 @@
-import { and, eq, lt } from 'drizzle-orm';
+import { and, eq, lt, sql } from 'drizzle-orm';
 import type { ErrorCode } from '../../../contract/errors.ts';
-import { isUniqueViolation } from '../../base/db/database.ts';
+import { type Db, isUniqueViolation } from '../../base/db/database.ts';
+import { int, selectRow } from '../../base/db/rows.ts';
 import { AppError } from '../../base/errors.ts';
 import { type Actor, recordEvents } from '../../base/events/record-events.ts';
 import type { App } from '../../context.ts';
 import { senders } from '../senders/tables.ts';
 import { nextNumbers } from '../workspace/next-number.ts';
+import { mustBeRunning } from '../workspace/plan.ts';
 import { accountKey } from './account.ts';
 import { waitForArrival } from './arrival.ts';
 import { wakeHolders } from './change-status.ts';
@@ -42,6 +44,18 @@ export async function importSession(app: App, input: NewAccount): Promise<Accoun
   return account;
 }
 
+/** @throws AppError payment_required, plan_limit */
+async function mustHaveRoom(tx: Db, workspaceId: number, now: Date): Promise<void> {
+  const { maxAccounts } = await mustBeRunning(tx, workspaceId, now);
+  const row = await selectRow(
+    tx,
+    { count: int },
+    sql`select count(*) as count from accounts a join senders s on s.id = a.id
+        where a.workspace_id = ${workspaceId} and s.removed_at is null`,
+  );
+  if ((row?.count ?? 0) >= maxAccounts) throw new AppError('plan_limit', texts.noRoom(maxAccounts));
+}
+
 async function insertAccount(app: App, input: NewAccount): Promise<number> {
   const { workspaceId, session, notes, useProxy = false } = input;
   const keyHash = hashSessionKey(app, session);
@@ -49,6 +63,7 @@ async function insertAccount(app: App, input: NewAccount): Promise<number> {
   try {
     return await app.database.transaction(async (tx) => {
       const number = await nextNumbers(tx, workspaceId, 'account', 1);
+      await mustHaveRoom(tx, workspaceId, now);
       const [sender] = await tx
         .insert(senders)
         .values({ workspaceId, kind: 'account' })

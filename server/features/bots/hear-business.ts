@@ -11,7 +11,7 @@ import {
 import { ownersInPool } from '../business/find-connection.ts';
 import { noteConnection } from '../business/note-connection.ts';
 import { type BusinessConnection, businessConnections } from '../business/tables.ts';
-import { findOperator } from './find-operator.ts';
+import { findMember } from './find-operator.ts';
 import type { HeldBot } from './listen-to-bot.ts';
 
 export type BusinessUpdate = Extract<
@@ -47,7 +47,7 @@ export async function hearBusiness(app: App, held: HeldBot, update: BusinessUpda
 
 /** Who may bring accounts in has agreed by connecting the bot to their own. */
 async function note(app: App, { bot }: HeldBot, state: BusinessState) {
-  const operator = await findOperator(app, bot.workspaceId, state.owner);
+  const operator = await findMember(app, bot.workspaceId, state.owner);
   const role = operator?.caller.rights?.role;
   const mayConnect = role !== undefined && isGranted(role, 'accounts.write');
   return noteConnection(app, bot, state, mayConnect ? operator?.caller.actor : undefined);

@@ -13,12 +13,4 @@ export const texts = {
     ru: 'Бизнес-аккаунт отключён: бот больше ничего в нём не читает и не пишет.',
     en: 'The business account is disconnected: the bot reads and writes nothing in it any more.',
   } satisfies Text,
-  roleAssigned: {
-    ru: 'Теперь в чатах бизнес-аккаунта отвечает эта роль ИИ.',
-    en: 'This role of the AI now answers in the chats of the business account.',
-  } satisfies Text,
-  roleTaken: {
-    ru: 'В чатах бизнес-аккаунта теперь отвечают люди.',
-    en: 'People now answer in the chats of the business account.',
-  } satisfies Text,
 };

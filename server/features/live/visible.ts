@@ -21,6 +21,9 @@ const readers: readonly (readonly [prefix: string, permission: Permission])[] = 
   ['settings.', 'settings.read'],
   ['bot.', 'settings.read'],
   ['business.', 'accounts.read'],
+  ['customer.', 'settings.read'],
+  ['plan.', 'settings.read'],
+  ['subscription.', 'settings.read'],
   ['webhook.', 'webhooks.read'],
   ['api_key.', 'keys.read'],
 ];
