@@ -56,6 +56,8 @@ async function noteAssigned(
   roleId: number | null,
 ): Promise<void> {
   const at = app.clock.now();
-  const type = 'assistant.role_assigned';
-  await recordEvents(tx, [{ workspaceId, type, at, actor, senderId, data: { role_id: roleId } }]);
+  const data = { role_id: roleId };
+  await recordEvents(tx, [
+    { workspaceId, type: 'assistant.role_assigned', at, actor, senderId, data },
+  ]);
 }

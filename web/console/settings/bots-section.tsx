@@ -12,6 +12,7 @@ import { Empty, Loaded } from '../../shared/states.tsx';
 import { useAction } from '../../shared/use-action.ts';
 import { useMay } from '../session/use-session.ts';
 import { botsTexts } from './bots-texts.ts';
+import { BusinessCard } from './business-card.tsx';
 import { MyTelegram } from './my-telegram.tsx';
 import { NewBotDialog } from './new-bot-dialog.tsx';
 
@@ -23,7 +24,9 @@ const LOOK_EVERY_MS = 3_000;
 /** The workspace's bots, and the way by which an operator commands them. */
 export function BotsSection() {
   const t = useTexts(botsTexts);
-  const mayChange = useMay()('settings.write');
+  const may = useMay();
+  const mayChange = may('settings.write');
+  const mayReadAccounts = may('accounts.read');
   const [isAdding, setIsAdding] = useState(false);
   const [removed, setRemoved] = useState<Bot>();
   const query = useQuery({
@@ -68,6 +71,9 @@ export function BotsSection() {
           />
         )}
       </Loaded>
+      {query.data && query.data.bots.length > 0 && mayReadAccounts && (
+        <BusinessCard bots={query.data.bots} />
+      )}
       <MyTelegram />
       <NewBotDialog isOpen={isAdding} onClose={() => setIsAdding(false)} />
       <ConfirmTyping
