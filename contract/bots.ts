@@ -7,6 +7,10 @@ export type BotFeature = (typeof botFeatures)[number];
 
 const features = z.array(z.enum(botFeatures)).max(botFeatures.length);
 
+/** polling: the bot asks Telegram what happened; webhook: Telegram posts it to PUBLIC_URL. */
+export const botModes = ['polling', 'webhook'] as const;
+export type BotMode = (typeof botModes)[number];
+
 export const newBotBody = z.strictObject({
   token: z
     .string()
@@ -23,6 +27,7 @@ export const newBotBody = z.strictObject({
 export const botPatch = z.strictObject({
   features: features.optional(),
   enabled: z.boolean().optional(),
+  mode: z.enum(botModes).optional().describe('webhook: Telegram posts to PUBLIC_URL over https'),
 });
 
 export const botParams = z.object({ id: z.coerce.number().int().positive() });
@@ -34,6 +39,7 @@ export const botView = z.object({
   name: z.string(),
   features: z.array(z.enum(botFeatures)),
   enabled: z.boolean(),
+  mode: z.enum(botModes),
   connection: z.enum(['offline', 'online', 'failed']),
   last_error: z.string().nullable(),
   last_error_at: timestamp.nullable(),
@@ -41,7 +47,11 @@ export const botView = z.object({
   added_at: timestamp,
 });
 
-export const botsAnswer = z.object({ success, bots: z.array(botView) });
+export const botsAnswer = z.object({
+  success,
+  bots: z.array(botView),
+  webhook_possible: z.boolean().describe('Whether PUBLIC_URL is one that Telegram posts to'),
+});
 export const botAnswer = z.object({ success, bot: botView });
 
 export const botLinkAnswer = z.object({
@@ -55,3 +65,7 @@ export const operatorChatsAnswer = z.object({
   success,
   chats: z.array(z.object({ telegram_id: z.number(), linked_at: timestamp })),
 });
+
+/** What Telegram posts to a bot (https://core.telegram.org/bots/api#update). */
+export const postedUpdate = z.looseObject({ update_id: z.number().int() });
+export const postedAnswer = z.object({ success });

@@ -29,3 +29,20 @@ create table business_connections (
   foreign key (workspace_id, bot_id) references bots (workspace_id, id),
   foreign key (workspace_id, role_id) references ai_roles (workspace_id, id)
 );
+
+-- How a bot hears: it asks Telegram, or Telegram posts to it.
+alter table bots
+  add column mode text not null default 'polling' check (mode in ('polling', 'webhook')),
+  -- what Telegram shows to prove itself; sealed, and kept until Telegram has let go of the webhook
+  add column webhook_secret bytea;
+
+-- What was posted to a bot, for as long as Telegram may post it again.
+create table bot_posts (
+  workspace_id bigint not null,
+  bot_id bigint not null,
+  update_id bigint not null,
+  posted_at timestamptz not null,
+  primary key (bot_id, update_id),
+  foreign key (workspace_id, bot_id) references bots (workspace_id, id) on delete cascade
+);
+create index bot_posts_by_age on bot_posts (bot_id, posted_at);

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Api, InputFile } from 'grammy';
-import type { InlineKeyboardButton } from 'grammy/types';
+import type { InlineKeyboardButton, Update } from 'grammy/types';
 import { toBotError } from './bot-problem.ts';
 import { businessCalls } from './business-calls.ts';
 import {
@@ -48,6 +48,7 @@ export function createGrammyBots(apiRoot: string | undefined): {
       apis.set(connection, api);
       return connection;
     },
+    readPosted: (update) => readUpdate(update as Update),
   };
   const sending: BotSending = {
     async say(connection, chatId, { html, buttons, file, invoice }) {
@@ -113,6 +114,23 @@ function connect(api: Api, files: string): BotConnection {
         });
       const updates = heard.map(readUpdate).filter((u): u is BotUpdate => u !== undefined);
       return { updates, last: heard.at(-1)?.update_id ?? after };
+    },
+    async setWebhook(url, secret) {
+      await patiently(() =>
+        api.setWebhook(url, { secret_token: secret, allowed_updates: wantedUpdates }),
+      );
+    },
+    async deleteWebhook() {
+      await patiently(() => api.deleteWebhook());
+    },
+    async webhook() {
+      const info = await patiently(() => api.getWebhookInfo());
+      const { url = '', pending_update_count: waiting } = info;
+      const lastError = info.last_error_date !== undefined && {
+        at: new Date(info.last_error_date * 1_000),
+        message: info.last_error_message ?? '',
+      };
+      return { url, waiting, lastError: lastError || undefined };
     },
     async showCommands(commands, language, chatId) {
       await patiently(() =>

@@ -128,6 +128,14 @@ export class BotError extends Error {
   }
 }
 
+/** What Telegram says of its posting; `lastError`: its own words. */
+export type WebhookState = {
+  url: string;
+  /** Updates that wait to be posted. */
+  waiting: number;
+  lastError: { at: Date; message: string } | undefined;
+};
+
 /** One bot by its token. Every method may throw `BotError`. */
 export type BotConnection = {
   profile(): Promise<BotProfile>;
@@ -137,6 +145,11 @@ export type BotConnection = {
    * @returns what concerns us, and the last update's number even when none does
    */
   hear(after: number, signal: AbortSignal): Promise<{ updates: BotUpdate[]; last: number }>;
+  /** Has what happens posted to `url` instead, with `secret` in a header; what waits is posted too. */
+  setWebhook(url: string, secret: string): Promise<void>;
+  /** Back to `hear`; what waits is kept. */
+  deleteWebhook(): Promise<void>;
+  webhook(): Promise<WebhookState>;
   /** The menu of commands; `chatId` for one chat alone. */
   showCommands(
     commands: readonly BotCommandLine[],
@@ -161,6 +174,8 @@ export type BotConnection = {
 /** Telegram for bots. Adapter: `grammy-bots.ts`. */
 export type TelegramBots = {
   open(token: string): BotConnection;
+  /** An update as Telegram posts it; undefined: it is none of our concern. */
+  readPosted(update: { update_id: number }): BotUpdate | undefined;
 };
 
 declare const sealed: unique symbol;

@@ -52,6 +52,7 @@ export async function viewBots(
     name: bot.name,
     features: bot.features,
     enabled: bot.isEnabled,
+    mode: bot.mode,
     connection: bot.isEnabled ? bot.connection : 'offline',
     last_error: bot.lastError,
     last_error_at: bot.lastErrorAt?.toISOString() ?? null,

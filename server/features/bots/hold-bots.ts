@@ -5,7 +5,7 @@ import { type Runner, startLoop } from '../../base/loop.ts';
 import type { App } from '../../context.ts';
 import type { HeldSenders } from '../../held-senders.ts';
 import { BUSINESS_CHANNEL } from '../business/business-channel.ts';
-import { BOTS_CHANNEL } from './bots-channel.ts';
+import { BOT_UPDATES_CHANNEL, BOTS_CHANNEL } from './bots-channel.ts';
 import { startDoingUpdates } from './do-updates.ts';
 import { dropBusiness, holdBusiness } from './hold-business.ts';
 import { type HeldBot, listenToBot } from './listen-to-bot.ts';
@@ -76,6 +76,7 @@ export async function startHoldingBots(
     if (id !== '') changed.add(Number(id));
     loop.wake();
   });
+  const unlistenPosts = await app.database.listen(BOT_UPDATES_CHANNEL, () => updates.wake());
   const unlistenBusiness = await app.database.listen(BUSINESS_CHANNEL, loop.wake);
   app.worker.onLost(() => {
     dropBusiness(senders);
@@ -87,7 +88,7 @@ export async function startHoldingBots(
       name: loop.name,
       drain: loop.drain,
       async stop() {
-        await Promise.all([unlisten(), unlistenBusiness()]);
+        await Promise.all([unlisten(), unlistenPosts(), unlistenBusiness()]);
         await loop.stop();
         dropBusiness(senders);
         await Promise.all([...open.keys()].map(close));

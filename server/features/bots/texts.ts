@@ -13,6 +13,12 @@ export const texts = {
     ru: 'Этот бот уже подключён в другом рабочем пространстве.',
     en: 'This bot is already connected in another workspace.',
   },
+  notTelegram: { ru: 'Сюда пишет только Telegram.', en: 'Only Telegram posts here.' },
+  notAnUpdate: { ru: 'Это не обновление Telegram.', en: 'This is no update of Telegram’s.' },
+  noWebhook: {
+    ru: 'Telegram присылает обновления только по https на порты 443, 80, 88 и 8443. Задайте такой адрес сервера в PUBLIC_URL и перезапустите его.',
+    en: 'Telegram posts updates only over https to the ports 443, 80, 88 and 8443. Set such an address of the server in PUBLIC_URL and start it anew.',
+  },
   unlinked: {
     ru: 'Telegram отвязан: команды боту больше не действуют.',
     en: 'Telegram is unlinked: your commands to the bot work no more.',

@@ -594,7 +594,7 @@ export const eventTypes: readonly EventType[] = [
     type: 'bot.changed',
     text: { ru: 'Изменены настройки бота', en: 'A bot was changed' },
     about: [],
-    data: { bot_id: 12, features: ['admin'], enabled: true },
+    data: { bot_id: 12, features: ['admin'], enabled: true, mode: 'polling' },
   },
   {
     type: 'bot.removed',
