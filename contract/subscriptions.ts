@@ -17,7 +17,7 @@ const planFields = {
   name_ru: z.string().trim().min(1).max(32),
   name_en: z.string().trim().min(1).max(32),
   days: z.number().int().min(1).max(3_650),
-  stars: z.number().int().min(0).max(10_000).describe('The price in Telegram Stars; 0: the trial'),
+  stars: z.number().int().min(0).max(100_000).describe('The price in Telegram Stars; 0: the trial'),
   ...limits,
   is_offered: z.boolean().describe('Whether customers may buy it now'),
 };

@@ -1,16 +1,15 @@
-import { and, eq, lt, sql } from 'drizzle-orm';
+import { and, eq, lt } from 'drizzle-orm';
 import type { ErrorCode } from '../../../contract/errors.ts';
-import { type Db, isUniqueViolation } from '../../base/db/database.ts';
-import { int, selectRow } from '../../base/db/rows.ts';
+import { isUniqueViolation } from '../../base/db/database.ts';
 import { AppError } from '../../base/errors.ts';
 import { type Actor, recordEvents } from '../../base/events/record-events.ts';
 import type { App } from '../../context.ts';
 import { senders } from '../senders/tables.ts';
 import { nextNumbers } from '../workspace/next-number.ts';
-import { mustBeRunning } from '../workspace/plan.ts';
 import { accountKey } from './account.ts';
 import { waitForArrival } from './arrival.ts';
 import { wakeHolders } from './change-status.ts';
+import { mustHaveRoom } from './must-have-room.ts';
 import { hashSessionKey, sealSession } from './store-session.ts';
 import { type Account, accounts } from './tables.ts';
 import { arrivalTexts, texts } from './texts.ts';
@@ -30,7 +29,8 @@ export type NewAccount = {
 /**
  * Takes a session into the pool: stores it, lets a holder connect and look at the account, and
  * waits for the outcome. Nothing half-done stays behind.
- * @throws AppError already_exists, account_banned, session_expired, proxy_unavailable,
+ * @throws AppError already_exists, account_banned, session_expired, proxy_unavailable, plan_limit,
+ * payment_required,
  * telegram_not_configured, telegram_unavailable …
  */
 export async function importSession(app: App, input: NewAccount): Promise<Account> {
@@ -42,18 +42,6 @@ export async function importSession(app: App, input: NewAccount): Promise<Accoun
   if (!account) throw arrivalError(seen);
   await tellOfArrival(app, account, input.actor);
   return account;
-}
-
-/** @throws AppError payment_required, plan_limit */
-async function mustHaveRoom(tx: Db, workspaceId: number, now: Date): Promise<void> {
-  const { maxAccounts } = await mustBeRunning(tx, workspaceId, now);
-  const row = await selectRow(
-    tx,
-    { count: int },
-    sql`select count(*) as count from accounts a join senders s on s.id = a.id
-        where a.workspace_id = ${workspaceId} and s.removed_at is null`,
-  );
-  if ((row?.count ?? 0) >= maxAccounts) throw new AppError('plan_limit', texts.noRoom(maxAccounts));
 }
 
 async function insertAccount(app: App, input: NewAccount): Promise<number> {
