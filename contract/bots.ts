@@ -1,11 +1,25 @@
 import { z } from 'zod';
 import { success, timestamp } from './common.ts';
+import { proxyFields } from './workspace.ts';
 
 /** What a bot of the workspace can be for. */
 export const botFeatures = ['admin', 'sales'] as const;
 export type BotFeature = (typeof botFeatures)[number];
 
 const features = z.array(z.enum(botFeatures)).max(botFeatures.length);
+
+/** Proxies that carry the Bot API: those of Telegram's own kind don't. */
+export const botProxyTypes = ['socks5', 'http'] as const;
+export type BotProxyType = (typeof botProxyTypes)[number];
+
+export const botProxyBody = z.strictObject({
+  use_proxy: z.boolean().default(true),
+  type: z.enum(botProxyTypes).default('socks5'),
+  host: proxyFields.host.nullish().describe('Left out: the default proxy of the workspace'),
+  port: proxyFields.port.nullish(),
+  username: proxyFields.username,
+  password: proxyFields.password,
+});
 
 /** polling: the bot asks Telegram what happened; webhook: Telegram posts it to PUBLIC_URL. */
 export const botModes = ['polling', 'webhook'] as const;
@@ -40,6 +54,12 @@ export const botView = z.object({
   features: z.array(z.enum(botFeatures)),
   enabled: z.boolean(),
   mode: z.enum(botModes),
+  use_proxy: z.boolean(),
+  proxy_type: z.enum(botProxyTypes).nullable().describe('Of its own proxy'),
+  proxy_host: z.string().nullable(),
+  proxy_port: z.number().nullable(),
+  proxy_user: z.string().nullable(),
+  proxy_pass_set: z.boolean(),
   connection: z.enum(['offline', 'online', 'failed']),
   last_error: z.string().nullable(),
   last_error_at: timestamp.nullable(),

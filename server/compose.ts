@@ -83,7 +83,7 @@ export async function compose(settled: Settled, overrides: Overrides = {}): Prom
       connectTimeout: config.proxyTimeout,
       log,
     });
-    const botApi = createGrammyBots(sandbox?.botApi);
+    const botApi = createGrammyBots(sandbox?.botApi, config.proxyTimeout * 1_000);
     const files = createSafeFetch();
     const hooks = createSafeFetch({ allow: config.internalOrigins });
     const models = createGuardedAgent({

@@ -30,11 +30,18 @@ create table business_connections (
   foreign key (workspace_id, role_id) references ai_roles (workspace_id, id)
 );
 
--- How a bot hears: it asks Telegram, or Telegram posts to it.
+-- How a bot hears: it asks Telegram, or Telegram posts to it; and how its own calls leave.
 alter table bots
   add column mode text not null default 'polling' check (mode in ('polling', 'webhook')),
   -- what Telegram shows to prove itself; sealed, and kept until Telegram has let go of the webhook
-  add column webhook_secret bytea;
+  add column webhook_secret bytea,
+  -- the workspace's switch and default proxy hold for bots too
+  add column use_proxy boolean not null default true,
+  add column proxy_type text check (proxy_type in ('socks5', 'http')),
+  add column proxy_host text,
+  add column proxy_port int,
+  add column proxy_user text,
+  add column proxy_password bytea;
 
 -- What was posted to a bot, for as long as Telegram may post it again.
 create table bot_posts (

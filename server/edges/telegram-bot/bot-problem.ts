@@ -1,4 +1,5 @@
 import { GrammyError, HttpError } from 'grammy';
+import { ProxyFailure } from './open-tunnel.ts';
 import { BotError, type BotProblem } from './port.ts';
 
 /** Descriptions of the Bot API: it has no codes of its own below those of HTTP. */
@@ -31,6 +32,8 @@ export function botProblem(error: unknown): BotProblem {
   }
   // What the library says of a network error would show the address, and with it the token.
   if (error instanceof HttpError) {
+    const failure = proxyFailureIn(error.error);
+    if (failure) return { kind: 'proxy_unavailable', code: failure.code };
     const neverLeft = neverConnected.includes(codeOf(error.error));
     return { kind: 'unavailable', code: 'NETWORK', ...(neverLeft && { neverLeft }) };
   }
@@ -39,6 +42,12 @@ export function botProblem(error: unknown): BotProblem {
 
 export function toBotError(error: unknown): BotError {
   return error instanceof BotError ? error : new BotError(botProblem(error));
+}
+
+/** `fetch` wraps what a connection failed with. */
+function proxyFailureIn(cause: unknown): ProxyFailure | undefined {
+  if (cause instanceof ProxyFailure) return cause;
+  return cause instanceof Error ? proxyFailureIn(cause.cause) : undefined;
 }
 
 function codeOf(cause: unknown): unknown {

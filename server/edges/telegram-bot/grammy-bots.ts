@@ -10,6 +10,7 @@ import {
   type BotUpdate,
   type TelegramBots,
 } from './port.ts';
+import { proxyFetch } from './proxy-fetch.ts';
 import { readUpdate, wantedUpdates } from './read-update.ts';
 import { sayForOwner } from './say-for-owner.ts';
 import type { BotSending } from './sending-port.ts';
@@ -26,8 +27,12 @@ const LARGEST_FILE = 20 * 1_024 * 1_024;
 /**
  * Bots over Telegram's Bot API.
  * @param apiRoot of a sandbox that stands for Telegram; undefined: the real one
+ * @param proxyTimeoutMs to a connection through a proxy
  */
-export function createGrammyBots(apiRoot: string | undefined): {
+export function createGrammyBots(
+  apiRoot: string | undefined,
+  proxyTimeoutMs: number,
+): {
   bots: TelegramBots;
   sending: BotSending;
 } {
@@ -38,13 +43,15 @@ export function createGrammyBots(apiRoot: string | undefined): {
     return api;
   };
   const bots: TelegramBots = {
-    open(token) {
+    open(token, proxy) {
+      const through = proxy && proxyFetch(proxy, proxyTimeoutMs);
       const api = new Api(token, {
         ...(apiRoot && { apiRoot }),
         timeoutSeconds: CALL_SECONDS + POLL_SECONDS,
+        ...(through && { fetch: through }),
       });
       const files = `${apiRoot ?? 'https://api.telegram.org'}/file/bot${token}`;
-      const connection = connect(api, files);
+      const connection = connect(api, files, through ?? fetch);
       apis.set(connection, api);
       return connection;
     },
@@ -90,8 +97,11 @@ export function createGrammyBots(apiRoot: string | undefined): {
 
 const noPreview = { is_disabled: true };
 
-/** @param files where Telegram keeps what people send to this bot */
-function connect(api: Api, files: string): BotConnection {
+/**
+ * @param files where Telegram keeps what people send to this bot
+ * @param through how they are fetched
+ */
+function connect(api: Api, files: string, through: typeof fetch): BotConnection {
   return {
     async profile() {
       const me = await patiently(() => api.getMe());
@@ -155,7 +165,7 @@ function connect(api: Api, files: string): BotConnection {
     async download({ fileId, size }) {
       if (size > LARGEST_FILE) throw new BotError({ kind: 'refused', code: 'file is too big' });
       const { file_path: path } = await patiently(() => api.getFile(fileId));
-      return fetchFile(`${files}/${path}`);
+      return fetchFile(`${files}/${path}`, through);
     },
     async deleteMessage(chatId, messageId) {
       await patiently(() => api.deleteMessage(chatId, messageId));
@@ -170,9 +180,9 @@ async function* toBytes(pieces: AsyncIterable<Uint8Array | string>): AsyncGenera
 }
 
 /** The address holds the token: no error may tell it. */
-async function fetchFile(address: string): Promise<Uint8Array> {
+async function fetchFile(address: string, through: typeof fetch): Promise<Uint8Array> {
   try {
-    const response = await fetch(address, { signal: AbortSignal.timeout(DOWNLOAD_MS) });
+    const response = await through(address, { signal: AbortSignal.timeout(DOWNLOAD_MS) });
     if (response.ok) return new Uint8Array(await response.arrayBuffer());
     throw new BotError({ kind: 'refused', code: `a file answered ${response.status}` });
   } catch (error) {

@@ -1,4 +1,14 @@
 import type { MediaType } from '../../../contract/messages.ts';
+import type { ProxyType } from '../../config/config.ts';
+
+/** How a bot's calls leave this machine. Proxies of Telegram's own kind don't carry the Bot API. */
+export type BotProxy = {
+  type: ProxyType;
+  host: string;
+  port: number;
+  username?: string;
+  password?: string;
+};
 
 /** Who a bot is, as Telegram tells it. */
 export type BotProfile = {
@@ -110,6 +120,8 @@ export type BotProblem =
   | { kind: 'right_missing'; code: string }
   /** The person wrote to the business account more than 24 hours ago, or never. */
   | { kind: 'window_closed'; code: string }
+  /** The proxy lets nothing through, so nothing was asked: `mtproto_proxy` is of the wrong kind. */
+  | { kind: 'proxy_unavailable'; code: 'proxy_unavailable' | 'mtproto_proxy' }
   /**
    * Telegram is out of reach or out of order: it may have done what was asked, or not.
    * `neverLeft`: not, for there was nobody to ask.
@@ -173,7 +185,8 @@ export type BotConnection = {
 
 /** Telegram for bots. Adapter: `grammy-bots.ts`. */
 export type TelegramBots = {
-  open(token: string): BotConnection;
+  /** @param proxy every call goes through it, and none past it */
+  open(token: string, proxy: BotProxy | undefined): BotConnection;
   /** An update as Telegram posts it; undefined: it is none of our concern. */
   readPosted(update: { update_id: number }): BotUpdate | undefined;
 };

@@ -16,15 +16,15 @@ export async function holdBusiness(
   await claim(app);
   const wanted = new Map<number, HeldBusiness>();
   for (const { id, workspaceId, fence, botId, connectionId } of await findMine(app)) {
-    const connection = bots.get(botId)?.connection;
-    if (connection)
+    const bot = bots.get(botId);
+    if (bot)
       wanted.set(id, {
         kind: 'business',
         id,
         workspaceId,
         fence,
-        usesProxy: false,
-        connection,
+        usesProxy: bot.usesProxy,
+        connection: bot.connection,
         connectionId,
       });
   }

@@ -19,6 +19,9 @@ export type HeldBot = {
   workspaceId: number;
   fence: number;
   connection: BotConnection;
+  usesProxy: boolean;
+  /** What it was opened with; another one when it is to be reached another way. */
+  recipe: string;
   /** As it stood when it was opened; a change opens it anew. */
   bot: Bot;
 };
@@ -66,6 +69,8 @@ export function listenToBot(
       } catch (error) {
         if (signal.aborted) return;
         failures += 1;
+        // What is shown as failed is shown as online again when it is.
+        isIntroduced = false;
         await noteFailure(app, held, error);
         await pause(pauseAfter(error, failures), undefined, { signal }).catch(() => {});
       }

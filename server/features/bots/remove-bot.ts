@@ -5,17 +5,16 @@ import type { Caller } from '../../feature.ts';
 import { endConnectionsOfBot } from '../business/note-connection.ts';
 import { senders } from '../senders/tables.ts';
 import { BOTS_CHANNEL } from './bots-channel.ts';
-import { openToken } from './seal-token.ts';
+import { openBot } from './open-bot.ts';
 import { type Bot, bots } from './tables.ts';
 
 /** Disconnects a bot and forgets its token; who its subscribers are stays. */
 export async function removeBot(app: App, caller: Caller, bot: Bot): Promise<void> {
   const { workspaceId, actor } = caller;
   // Best done, but not worth waiting for: what Telegram goes on posting is refused.
-  if (bot.token && bot.webhookSecret)
-    app.ports.telegramBots
-      .open(openToken(app, bot.id, bot.token))
-      .deleteWebhook()
+  if (bot.webhookSecret)
+    openBot(app, bot)
+      .then((opened) => opened?.connection.deleteWebhook())
       .catch((error) => app.log.warn({ err: error, bot: bot.id }, 'a webhook was left behind'));
   await app.database.transaction(async (tx) => {
     const now = app.clock.now();

@@ -1,9 +1,11 @@
 import { z } from 'zod';
+import { proxyTestAnswer } from '../../../contract/accounts.ts';
 import {
   botAnswer,
   botLinkAnswer,
   botParams,
   botPatch,
+  botProxyBody,
   botsAnswer,
   newBotBody,
   operatorChatsAnswer,
@@ -21,6 +23,7 @@ import { findBot, listBots, viewBots } from './find-bot.ts';
 import { findPostedBot, keepPosted } from './keep-posted.ts';
 import { listOperatorChats, makeBotCode, unlinkOperator } from './link-operator.ts';
 import { removeBot } from './remove-bot.ts';
+import { setBotProxy, testBotProxy } from './set-bot-proxy.ts';
 import type { Bot } from './tables.ts';
 import { texts } from './texts.ts';
 import { webhookAddress } from './webhook-address.ts';
@@ -89,6 +92,49 @@ export const routes: Route[] = [
     },
   }),
   defineRoute({
+    method: 'PUT',
+    path: '/bots/:id/proxy',
+    permission: 'settings.write',
+    summary: 'Set the proxy of one bot; it is stored, not tested',
+    tag,
+    params: botParams,
+    body: botProxyBody,
+    answers: { 200: doneAnswer },
+    handle: async ({ app, caller, params, body }) => {
+      const bot = await findBot(app.db, caller.workspaceId, params.id);
+      await setBotProxy(app, caller, bot, body.use_proxy, readProxy(body));
+      return { success: true, message: texts.proxySet[caller.language] };
+    },
+  }),
+  defineRoute({
+    method: 'DELETE',
+    path: '/bots/:id/proxy',
+    permission: 'settings.write',
+    summary: 'Switch the proxy of one bot off',
+    tag,
+    params: botParams,
+    answers: { 200: doneAnswer },
+    handle: async ({ app, caller, params }) => {
+      const bot = await findBot(app.db, caller.workspaceId, params.id);
+      await setBotProxy(app, caller, bot, false, null);
+      return { success: true, message: texts.proxyRemoved[caller.language] };
+    },
+  }),
+  defineRoute({
+    method: 'POST',
+    path: '/bots/:id/proxy/test',
+    permission: 'settings.write',
+    summary: 'Try to reach Telegram through the proxy of one bot',
+    tag,
+    params: botParams,
+    body: z.unknown(),
+    answers: { 200: proxyTestAnswer },
+    handle: async ({ app, caller, params }) => {
+      const ms = await testBotProxy(app, await findBot(app.db, caller.workspaceId, params.id));
+      return { success: true, message: texts.proxyWorks(ms)[caller.language], latency_ms: ms };
+    },
+  }),
+  defineRoute({
     method: 'POST',
     path: '/bots/:id/updates',
     permission: undefined,
@@ -152,6 +198,13 @@ export const routes: Route[] = [
     },
   }),
 ];
+
+/** Without a host the bot uses the default proxy. */
+function readProxy({ type, host, port, username, password }: z.output<typeof botProxyBody>) {
+  if (!host && !port) return null;
+  if (!host || !port) throw new AppError('invalid_proxy', texts.proxyHostMissing);
+  return { type, host, port, ...(username && { username }), ...(password && { password }) };
+}
 
 async function one(app: App, bot: Bot) {
   const [view] = await viewBots(app, bot.workspaceId, [bot]);

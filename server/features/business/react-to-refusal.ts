@@ -35,6 +35,7 @@ export async function reactToRefusal(
       await set({ pausedUntil: new Date(now.getTime() + problem.seconds * 1_000) });
       return;
     case 'unauthorized':
+    case 'proxy_unavailable':
       await set({ pausedUntil: new Date(now.getTime() + NO_TOKEN_MS) });
       return;
     case 'unavailable':

@@ -597,6 +597,12 @@ export const eventTypes: readonly EventType[] = [
     data: { bot_id: 12, features: ['admin'], enabled: true, mode: 'polling' },
   },
   {
+    type: 'bot.proxy_changed',
+    text: { ru: 'Изменён прокси бота', en: 'The proxy of a bot was changed' },
+    about: [],
+    data: { bot_id: 12, use_proxy: true, has_own: true },
+  },
+  {
     type: 'bot.removed',
     text: { ru: 'Бот отключён', en: 'A bot was disconnected' },
     about: [],

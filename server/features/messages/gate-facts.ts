@@ -120,8 +120,9 @@ export async function readCandidates(app: App, tx: Db, which: SQL): Promise<Cand
         coalesce(a.needs_sign_in, false) as "needsSignIn",
         coalesce(a.connection, k.connection) as connection,
         coalesce(a.last_error, k.last_error) as "lastError",
-        coalesce(a.use_proxy, false) as "useProxy",
-        a.proxy_host is not null and a.proxy_port is not null as "hasOwnProxy",
+        coalesce(a.use_proxy, k.use_proxy) as "useProxy",
+        coalesce(a.proxy_host, k.proxy_host) is not null
+          and coalesce(a.proxy_port, k.proxy_port) is not null as "hasOwnProxy",
         case when b.id is not null then b.can_reply end as "businessMayReply",
         a.warmup_started_on::text as "warmupStartedOn",
         a.max_daily_active as "maxDailyActive", a.max_daily_warming as "maxDailyWarming",

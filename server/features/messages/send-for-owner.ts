@@ -53,6 +53,7 @@ function outcomeForOwner(problem: BotProblem, isWaitedFor: boolean): Outcome {
     case 'flood_wait':
     case 'unauthorized':
     case 'right_missing':
+    case 'proxy_unavailable':
       return isWaitedFor ? failed(problem) : requeued(problem);
     case 'blocked':
       return { ...failed(problem), lostBecause: 'blocked' };
@@ -98,6 +99,8 @@ function errorForOwner(problem: BotProblem): MessageError {
       return { code: 'account_unavailable', reason, text: problemTexts.botSignedOut };
     case 'blocked':
       return { code: 'user_blocked', reason, text: problemTexts.blocked };
+    case 'proxy_unavailable':
+      return { code: 'proxy_unavailable', reason, text: problemTexts.proxyUnavailable };
     case 'unavailable':
       return { code: 'telegram_unavailable', reason, text: problemTexts.unavailable };
     default:
