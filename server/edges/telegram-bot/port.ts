@@ -83,6 +83,22 @@ export type BusinessMessage = {
   file?: BusinessFile;
 };
 
+/** What is said in the name of a Business account, as it stands: without formatting. */
+export type OwnersWords = {
+  /** The text, or the caption of the file. */
+  text: string;
+  media?: {
+    type: MediaType;
+    /** Absolute. */
+    path: string;
+    filename: string;
+    width?: number;
+    height?: number;
+    /** Whole seconds. */
+    durationSeconds?: number;
+  };
+};
+
 export type BusinessFile = {
   fileId: string;
   mimeType: string;

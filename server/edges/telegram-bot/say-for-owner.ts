@@ -1,6 +1,6 @@
 import { type Api, InputFile } from 'grammy';
 import { toBotError } from './bot-problem.ts';
-import type { OwnersWords } from './sending-port.ts';
+import type { OwnersWords } from './port.ts';
 
 /**
  * One attempt to say something in the name of a Business account. It is never made again by itself:

@@ -1,5 +1,10 @@
-import type { MediaType } from '../../../contract/messages.ts';
-import type { BotButton, BotConnection, BotInvoice, SealedBotSending } from './port.ts';
+import type {
+  BotButton,
+  BotConnection,
+  BotInvoice,
+  OwnersWords,
+  SealedBotSending,
+} from './port.ts';
 
 /** What a bot says in one message. */
 export type BotWords = {
@@ -10,22 +15,6 @@ export type BotWords = {
   file?: { name: string; content: AsyncIterable<Uint8Array | string> };
   /** Comes in the place of the words, with a button of its own. */
   invoice?: BotInvoice;
-};
-
-/** What is said in the name of a Business account, as it stands: without formatting. */
-export type OwnersWords = {
-  /** The text, or the caption of the file. */
-  text: string;
-  media?: {
-    type: MediaType;
-    /** Absolute. */
-    path: string;
-    filename: string;
-    width?: number;
-    height?: number;
-    /** Whole seconds. */
-    durationSeconds?: number;
-  };
 };
 
 /**

@@ -1,10 +1,8 @@
-import { and, eq, isNotNull, sql } from 'drizzle-orm';
-import { at } from '../../base/db/columns.ts';
+import { and, eq, isNotNull, lt, sql } from 'drizzle-orm';
 import type { App } from '../../context.ts';
-import { BotError } from '../../edges/telegram-bot/port.ts';
-import type { HeldBot } from './listen-to-bot.ts';
+import { type BotConnection, BotError } from '../../edges/telegram-bot/port.ts';
 import { openWebhookSecret } from './seal-token.ts';
-import { bots } from './tables.ts';
+import { type Bot, botPosts, bots } from './tables.ts';
 import { webhookAddress } from './webhook-address.ts';
 
 /** An error of Telegram's posting that is older, with nothing waiting, is over. */
@@ -12,12 +10,15 @@ const ERROR_FRESH_MS = 5 * 60_000;
 /** Telegram gives an update up after a day. */
 const POSTS_KEPT_MS = 2 * 86_400_000;
 
+/** What a held bot is, as far as this goes. */
+type Watched = { id: number; fence: number; bot: Bot; connection: BotConnection };
+
 /**
  * Has Telegram post to this server, or lets go of a webhook of ours: what waits at Telegram comes the
  * new way.
  * @throws BotError
  */
-export async function settleMode(app: App, { bot, connection }: HeldBot): Promise<void> {
+export async function settleMode(app: App, { bot, connection }: Watched): Promise<void> {
   if (bot.mode === 'webhook') return setWebhook(app, { bot, connection });
   if (!bot.webhookSecret) return;
   await connection.deleteWebhook();
@@ -27,7 +28,7 @@ export async function settleMode(app: App, { bot, connection }: HeldBot): Promis
     .where(and(eq(bots.id, bot.id), eq(bots.mode, 'polling'), isNotNull(bots.webhookSecret)));
 }
 
-async function setWebhook(app: App, { bot, connection }: Pick<HeldBot, 'bot' | 'connection'>) {
+async function setWebhook(app: App, { bot, connection }: Pick<Watched, 'bot' | 'connection'>) {
   const address = webhookAddress(app, bot.id);
   if (!address || !bot.webhookSecret)
     throw new BotError({ kind: 'refused', code: 'PUBLIC_URL is none that Telegram posts to' });
@@ -39,7 +40,7 @@ async function setWebhook(app: App, { bot, connection }: Pick<HeldBot, 'bot' | '
  * have taken the webhook, it is taken back.
  * @throws BotError
  */
-export async function lookAtWebhook(app: App, held: HeldBot): Promise<void> {
+export async function lookAtWebhook(app: App, held: Watched): Promise<void> {
   const { id, fence, connection } = held;
   const { url, waiting, lastError } = await connection.webhook();
   if (url !== webhookAddress(app, id)) await setWebhook(app, held);
@@ -51,7 +52,6 @@ export async function lookAtWebhook(app: App, held: HeldBot): Promise<void> {
     update bots b set last_error = ${said?.message ?? null}::text,
       last_error_at = ${said?.at.toISOString() ?? null}::timestamptz
     from senders s where b.id = ${id} and s.id = b.id and s.fence = ${fence}`);
-  await app.db.execute(sql`
-    delete from bot_posts
-    where bot_id = ${id} and posted_at < ${at(new Date(now.getTime() - POSTS_KEPT_MS))}`);
+  const before = new Date(now.getTime() - POSTS_KEPT_MS);
+  await app.db.delete(botPosts).where(and(eq(botPosts.botId, id), lt(botPosts.postedAt, before)));
 }
