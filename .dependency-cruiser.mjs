@@ -9,6 +9,7 @@ const features = [
   'senders',
   'accounts',
   'chats',
+  'business',
   'messages',
   'bots',
   'assistant',

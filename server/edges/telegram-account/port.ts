@@ -101,6 +101,8 @@ export type HeardMessage = {
   /** The text, or the caption of a file. */
   text: string;
   attachment?: Attachment;
+  /** Of an own message: Telegram said it for the owner, who hasn't taken the dialog over by that. */
+  isAutomatic?: true;
 };
 
 /** A file ready for Telegram, on this machine's disk. */

@@ -9,6 +9,7 @@ import { answerFromBot } from '../messages/answer-from-bot.ts';
 import { answerOperator } from './answer-operator.ts';
 import { answerPerson, isForPerson, startBot } from './answer-person.ts';
 import { findOperator } from './find-operator.ts';
+import { hearBusiness, isBusinessUpdate } from './hear-business.ts';
 import type { Heard } from './heard.ts';
 import { isLinkCode } from './link-operator.ts';
 import type { HeldBot } from './listen-to-bot.ts';
@@ -34,6 +35,7 @@ export async function answerUpdate(
   update: BotUpdate,
 ): Promise<void> {
   const { bot } = held;
+  if (isBusinessUpdate(update)) return hearBusiness(app, held, update);
   if (update.kind === 'membership') return noteMembership(app, bot, update);
   if ('isPrivate' in update && !update.isPrivate) return;
   const operator = await whoCommands(app, held, update);
@@ -98,6 +100,9 @@ async function respond(
 
 /** Tells the person that what they asked for can't be done, though nothing is known of why. */
 export async function giveUp(app: App, held: HeldBot, update: BotUpdate): Promise<void> {
+  // Said in somebody else's chat, or to nobody: there is no one to apologise to.
+  if (isBusinessUpdate(update))
+    return app.log.error({ bot: held.id, update: update.updateId }, 'an update was given up');
   const language = languageOf(update) ?? app.config.language;
   const reply = explain(app, held.bot, new Error('it ended the process, time and again'), language);
   const heard = { bot: held.bot, update, language };

@@ -10,5 +10,5 @@ export const bots: Feature = {
   routes,
   extensions: { contactsMerged: mergeSubscribers, contactErased: eraseSubscriber },
   prepare: async (app) => void (await addBotOfEnvironment(app)),
-  telegram: (app, _held, talks) => startHoldingBots(app, gatherTalks(talks)),
+  telegram: (app, held, talks) => startHoldingBots(app, held, gatherTalks(talks)),
 };

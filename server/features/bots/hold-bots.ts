@@ -3,10 +3,14 @@ import { createSystemClock } from '../../base/clock.ts';
 import { int, selectRows } from '../../base/db/rows.ts';
 import { type Runner, startLoop } from '../../base/loop.ts';
 import type { App } from '../../context.ts';
-import { BOTS_CHANNEL } from './bots-channel.ts';
+import type { HeldSenders } from '../../held-senders.ts';
+import { BUSINESS_CHANNEL } from '../business/business-channel.ts';
+import { SETTINGS_CHANNEL } from '../workspace/settings.ts';
+import { BOT_UPDATES_CHANNEL, BOTS_CHANNEL } from './bots-channel.ts';
 import { startDoingUpdates } from './do-updates.ts';
+import { dropBusiness, holdBusiness } from './hold-business.ts';
 import { type HeldBot, listenToBot } from './listen-to-bot.ts';
-import { openToken } from './seal-token.ts';
+import { openBot, proxyOfBot, recipeOf } from './open-bot.ts';
 import { type Bot, bots } from './tables.ts';
 import type { Talks } from './talks.ts';
 
@@ -19,10 +23,16 @@ type Listening = { held: HeldBot; stop(): Promise<void> };
  * Holds the bots that no other process holds: hears what happens to them, and does what that asks
  * for. A bot, like an account, is held by one process at a time.
  */
-export async function startHoldingBots(app: App, talks: Talks): Promise<Runner[]> {
+export async function startHoldingBots(
+  app: App,
+  senders: HeldSenders,
+  talks: Talks,
+): Promise<Runner[]> {
   const open = new Map<number, Listening>();
   /** A new token, or other features: what is open begins anew. */
   const changed = new Set<number>();
+  /** Proxies may have been switched on or off. */
+  let areSettingsChanged = false;
   const updates = await startDoingUpdates(app, talks, () =>
     [...open.values()].map(({ held }) => held),
   );
@@ -32,10 +42,11 @@ export async function startHoldingBots(app: App, talks: Talks): Promise<Runner[]
     open.delete(id);
     await listening?.stop();
   };
-  const ensure = (bot: Bot, fence: number) => {
-    if (!bot.token || open.get(bot.id)?.held.fence === fence) return;
-    const connection = app.ports.telegramBots.open(openToken(app, bot.id, bot.token));
-    const held = { id: bot.id, workspaceId: bot.workspaceId, fence, connection, bot };
+  const ensure = async (bot: Bot, fence: number) => {
+    if (open.get(bot.id)?.held.fence === fence) return;
+    const opened = await openBot(app, bot);
+    if (!opened) return;
+    const held = { id: bot.id, workspaceId: bot.workspaceId, fence, bot, ...opened };
     open.set(bot.id, { held, stop: listenToBot(app, talks, held, updates.wake) });
     updates.wake();
   };
@@ -48,6 +59,10 @@ export async function startHoldingBots(app: App, talks: Talks): Promise<Runner[]
     everyMs: CLAIM_EVERY_MS,
     run: async () => {
       if (!app.worker.isAlive()) return false;
+      if (areSettingsChanged) {
+        areSettingsChanged = false;
+        for (const id of await findRerouted(app, open)) changed.add(id);
+      }
       for (const id of changed) {
         changed.delete(id);
         await renew(app, id, open);
@@ -60,7 +75,8 @@ export async function startHoldingBots(app: App, talks: Talks): Promise<Runner[]
       const missing = [...fences.keys()].filter((id) => !open.has(id));
       if (missing.length > 0)
         for (const bot of await app.db.select().from(bots).where(inArray(bots.id, missing)))
-          ensure(bot, fences.get(bot.id) ?? 0);
+          await ensure(bot, fences.get(bot.id) ?? 0);
+      await holdBusiness(app, senders, new Map([...open].map(([id, { held }]) => [id, held])));
       return claimed === CLAIM_BATCH;
     },
   });
@@ -68,15 +84,25 @@ export async function startHoldingBots(app: App, talks: Talks): Promise<Runner[]
     if (id !== '') changed.add(Number(id));
     loop.wake();
   });
-  app.worker.onLost(() => void Promise.all([...open.keys()].map(close)));
+  const unlistenSettings = await app.database.listen(SETTINGS_CHANNEL, () => {
+    areSettingsChanged = true;
+    loop.wake();
+  });
+  const unlistenPosts = await app.database.listen(BOT_UPDATES_CHANNEL, () => updates.wake());
+  const unlistenBusiness = await app.database.listen(BUSINESS_CHANNEL, loop.wake);
+  app.worker.onLost(() => {
+    dropBusiness(senders);
+    void Promise.all([...open.keys()].map(close));
+  });
   return [
     updates,
     {
       name: loop.name,
       drain: loop.drain,
       async stop() {
-        await unlisten();
+        await Promise.all([unlisten(), unlistenSettings(), unlistenPosts(), unlistenBusiness()]);
         await loop.stop();
+        dropBusiness(senders);
         await Promise.all([...open.keys()].map(close));
       },
     },
@@ -91,6 +117,14 @@ async function renew(app: App, id: number, open: Map<number, Listening>): Promis
   await listening.stop();
   await app.db.execute(sql`
     update senders set worker_id = null where id = ${id} and fence = ${listening.held.fence}`);
+}
+
+/** Those that are to be reached another way than they are. */
+async function findRerouted(app: App, open: ReadonlyMap<number, Listening>): Promise<number[]> {
+  const rerouted: number[] = [];
+  for (const [id, { held }] of open)
+    if (recipeOf(app, await proxyOfBot(app, held.bot)) !== held.recipe) rerouted.push(id);
+  return rerouted;
 }
 
 /** Takes bots that no living process holds. The fence grows, so the former holder shows. */

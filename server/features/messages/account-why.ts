@@ -43,6 +43,7 @@ const endsByHand: ReadonlySet<GateReason> = new Set<GateReason>([
   'limited',
   'proxy_unavailable',
   'not_connected',
+  'business_may_not_reply',
 ]);
 
 /** A message of each kind to somebody who may be written to: only the account can hold it up. */

@@ -1,6 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { MessageType } from '../../../contract/messages.ts';
 import { addDays, localDay, nextLocalDay, startOfLocalDay } from '../../base/days.ts';
+import { at } from '../../base/db/columns.ts';
 import type { Db } from '../../base/db/database.ts';
 import {
   bool,
@@ -54,6 +55,8 @@ const columns = {
   warmupStartedOn: nullable(text),
   useProxy: bool,
   hasOwnProxy: bool,
+  /** Whether the owner of a Business account lets its bot answer; null: it is no such account. */
+  businessMayReply: nullable(bool),
   maxDailyActive: nullable(int),
   maxDailyWarming: nullable(int),
   maxDailyMessages: nullable(int),
@@ -111,9 +114,16 @@ export async function readCandidates(app: App, tx: Db, which: SQL): Promise<Cand
                   and i.dialog_id = o.id and i.status = 'sending'))) as "isBoundElsewhere",
         s.fence, s.worker_id::text as "workerId", s.free_at as "freeAt",
         s.removed_at is not null as "isRemoved",
-        a.status, a.status_until as "statusUntil", a.needs_sign_in as "needsSignIn",
-        a.connection, a.last_error as "lastError", a.use_proxy as "useProxy",
-        a.proxy_host is not null and a.proxy_port is not null as "hasOwnProxy",
+        coalesce(a.status, case when b.paused_until > ${at(app.clock.now())}
+          then 'cooldown' else 'active' end) as status,
+        coalesce(a.status_until, b.paused_until) as "statusUntil",
+        coalesce(a.needs_sign_in, false) as "needsSignIn",
+        coalesce(a.connection, k.connection) as connection,
+        coalesce(a.last_error, k.last_error) as "lastError",
+        coalesce(a.use_proxy, k.use_proxy) as "useProxy",
+        coalesce(a.proxy_host, k.proxy_host) is not null
+          and coalesce(a.proxy_port, k.proxy_port) is not null as "hasOwnProxy",
+        case when b.id is not null then b.can_reply end as "businessMayReply",
         a.warmup_started_on::text as "warmupStartedOn",
         a.max_daily_active as "maxDailyActive", a.max_daily_warming as "maxDailyWarming",
         a.max_daily_messages as "maxDailyMessages", a.max_daily_answers as "maxDailyAnswers",
@@ -127,7 +137,9 @@ export async function readCandidates(app: App, tx: Db, which: SQL): Promise<Cand
       join senders s on s.id = m.sender_id
       join contacts c on c.id = m.contact_id
       join dialogs d on d.id = m.dialog_id
-      join accounts a on a.id = m.sender_id
+      left join accounts a on a.id = m.sender_id
+      left join business_connections b on b.id = m.sender_id
+      left join bots k on k.id = b.bot_id
       left join messages answered on answered.id = m.answers_id
       left join account_peers p on p.account_id = m.sender_id and p.user_id = c.telegram_id
       left join media_uploads u on u.media_id = m.media_id and u.sender_id = m.sender_id
@@ -241,6 +253,7 @@ export type SenderState = Pick<
   | 'maxDailyWarming'
   | 'maxDailyMessages'
   | 'maxDailyAnswers'
+  | 'businessMayReply'
   | 'settings'
   | 'today'
   | 'tomorrow'
@@ -262,6 +275,7 @@ export function senderFactsOf(
       needsSignIn: state.needsSignIn,
       connectionError: state.connection === 'failed' ? state.lastError : null,
       warmupDay: warmupDay(warmupStartedOn, today),
+      business: state.businessMayReply === null ? undefined : { mayReply: state.businessMayReply },
       freeAt: state.freeAt,
       sentToday: state.sentToday,
       answersToday: state.answersToday,

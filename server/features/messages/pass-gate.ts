@@ -124,7 +124,7 @@ function decideAll(app: App, candidates: Candidate[], busy: Set<number>, now: Da
       candidate.isBoundElsewhere || (takenBy !== undefined && takenBy !== candidate.senderId);
     const facts = factsOf({ ...candidate, ...tally.figures, isBoundElsewhere });
     const decision = decide(facts, now);
-    const isReady = candidate.accessHash !== null && (!candidate.mediaId || candidate.upload);
+    const isReady = isPrepared(candidate);
     if (decision.verdict === 'passed') {
       busy.add(candidate.dialogId);
       if (!isReady) {
@@ -147,6 +147,12 @@ function decideAll(app: App, candidates: Candidate[], busy: Set<number>, now: Da
     round.decided.push({ candidate, decision });
   }
   return round;
+}
+
+/** A bot speaks for a Business account by the person's number, and sends a file with the message. */
+function isPrepared({ businessMayReply, accessHash, mediaId, upload }: Candidate): boolean {
+  if (businessMayReply !== null) return true;
+  return accessHash !== null && (mediaId === null || upload !== null);
 }
 
 type Tally = {

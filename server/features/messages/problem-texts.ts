@@ -6,6 +6,14 @@ export const problemTexts = {
     ru: `Telegram просит подождать ${ruCount(seconds, ['секунду', 'секунды', 'секунд'])}. Аккаунт отправлен отдыхать.`,
     en: `Telegram asks to wait ${enCount(seconds, 'second')}. The account has been put to rest.`,
   }),
+  businessEnded: {
+    ru: 'Владелец отключил бота от своего бизнес-аккаунта. Подключить снова: Настройки Telegram → Telegram для бизнеса → Чат-боты.',
+    en: 'The owner has disconnected the bot from their business account. To connect it again: Telegram Settings → Telegram Business → Chatbots.',
+  },
+  botSignedOut: {
+    ru: 'Токен бота больше не действует. Возьмите новый у @BotFather и укажите его в настройках.',
+    en: 'The token of the bot is no longer valid. Take a new one from @BotFather and enter it in the settings.',
+  },
   banned: { ru: 'Аккаунт забанен Telegram.', en: 'Telegram has banned the account.' },
   limited: {
     ru: 'Telegram ограничил аккаунт: он слишком много писал незнакомым людям.',

@@ -1,17 +1,24 @@
 import type { App } from '../../context.ts';
 import { TelegramError } from '../../edges/telegram-account/port.ts';
 import { openSending } from '../../edges/telegram-account/sending-port.ts';
-import type { HeldSender } from '../../held-senders.ts';
+import type { HeldAccount, HeldSender } from '../../held-senders.ts';
 import type { Candidate } from './gate-facts.ts';
 import { type Outcome, outcomeOf } from './outcome.ts';
+import { sendForOwner } from './send-for-owner.ts';
 
 /**
  * One attempt to send a message that passed the gate. The only call in the product that makes
  * anything leave for a person from an account.
  */
-export async function sendMessage(
+export function sendMessage(app: App, sender: HeldSender, message: Candidate): Promise<Outcome> {
+  return sender.kind === 'business'
+    ? sendForOwner(app, sender, message)
+    : sendFromAccount(app, sender, message);
+}
+
+export async function sendFromAccount(
   app: App,
-  sender: HeldSender,
+  sender: HeldAccount,
   message: Candidate,
 ): Promise<Outcome> {
   const { telegramId: userId, accessHash, type, content, randomId, upload } = message;
