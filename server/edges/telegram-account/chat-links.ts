@@ -89,10 +89,7 @@ export async function isInChat(
     accessHash: Long.fromString(accessHash),
   };
   const found = await tg
-    .call(
-      { _: 'channels.getParticipant', channel: inputChannel(chat), participant },
-      once,
-    )
+    .call({ _: 'channels.getParticipant', channel: inputChannel(chat), participant }, once)
     .catch((error: { text?: string }) => {
       if (error.text === 'USER_NOT_PARTICIPANT') return undefined;
       throw error;

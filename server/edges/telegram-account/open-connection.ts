@@ -1,11 +1,15 @@
 import type { tl } from '@mtcute/core';
 import { askSpamBot } from './ask-spam-bot.ts';
 import { isInChat, joinedByLink, makeInviteLink } from './chat-links.ts';
+import { chatMembers } from './chat-members.ts';
 import { type Client, type ClientKit, createClient, once } from './client.ts';
 import { downloadAttachment } from './download-attachment.ts';
+import { findChat, joinChat } from './find-chat.ts';
 import { findSent } from './find-sent.ts';
+import { listAdminChats } from './list-admin-chats.ts';
 import { listen } from './listen.ts';
 import { type AccountConnection, type OpenAccount, TelegramError } from './port.ts';
+import { readChat } from './read-chat.ts';
 import { readProfile } from './read-user.ts';
 import { resolvePeer } from './resolve-peer.ts';
 import { markRead, showTyping } from './show-activity.ts';
@@ -59,6 +63,11 @@ function connectionOf(client: Client, silence: () => void): AccountConnection {
     makeInviteLink: (chat, title) => inOurWords(() => makeInviteLink(client, chat, title)),
     joinedByLink: (chat, link, most) => inOurWords(() => joinedByLink(client, chat, link, most)),
     isInChat: (chat, peer) => inOurWords(() => isInChat(client, chat, peer)),
+    adminChats: () => inOurWords(() => listAdminChats(client)),
+    findChat: (reference) => inOurWords(() => findChat(client, reference)),
+    chatMembers: (chat, from) => inOurWords(() => chatMembers(client, chat, from)),
+    joinChat: (reference) => inOurWords(() => joinChat(client, reference)),
+    readChat: (chat) => inOurWords(() => readChat(client, chat)),
     logOut: () =>
       inOurWords(async () => {
         silence();
