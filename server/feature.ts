@@ -6,7 +6,7 @@ import type { Actor } from './base/events/record-events.ts';
 import type { Runner } from './base/loop.ts';
 import type { Language, Text } from './base/text.ts';
 import type { App, Extensions } from './context.ts';
-import type { BotButton } from './edges/telegram-bot/port.ts';
+import type { BotButton, BotInvoice } from './edges/telegram-bot/port.ts';
 import type { HeldSender, HeldSenders } from './held-senders.ts';
 
 /** Who calls and how: everything an operation may want to know of a request. */
@@ -149,10 +149,15 @@ export type BotReply = {
   /** In Telegram's HTML: what comes from elsewhere goes through `escapeHtml`. */
   html: string;
   buttons?: readonly (readonly BotButton[])[];
+  /** What the button carries that leads back; left out, to the menu. */
+  back?: string;
   file?: { name: string; content: AsyncIterable<Uint8Array> };
+  /** Asks for money; what comes of it goes to `payments` of the talk. */
+  invoice?: BotInvoice;
   /**
-   * What is written next goes to this step of the feature, with the state as it is; it outlives
-   * restarts, and stands unsealed in the database: no secrets.
+   * What is written next goes to this step of the feature, with the state as it is; buttons under
+   * this message find the state too. It outlives restarts, and stands unsealed in the database: no
+   * secrets.
    */
   expects?: { step: string; state: unknown };
   /** The message that was answered held a secret: it is deleted from the chat. */
@@ -168,8 +173,10 @@ export type BotTurn = {
   words: string;
   /** The same when the same update is done once more after a crash, and no other time. */
   key: string;
-  /** What the step was given. */
+  /** What the question was given that is answered, or under which the button stands. */
   state: unknown;
+  /** A document that came with the words. */
+  file?: { name: string; size: number; read(): Promise<Uint8Array> };
   /** Says something before the answer itself, where that takes long. */
   say(reply: BotReply): Promise<void>;
 };
@@ -187,13 +194,35 @@ export type BotCommand = {
   run: Told;
 };
 
-/** How operators command a feature from the workspace's bot. */
+/** What is paid for, as a talk hears of it. */
+export type BotPayment = { words: string; stars: number; chargeId: string };
+
+/**
+ * How operators command a feature from a bot: the workspace's own, or the sales bot whose customers
+ * each have a workspace.
+ */
 export type BotTalk = {
   commands: readonly BotCommand[];
+  /** Nothing of it can be done until the installation has its Telegram application. */
+  needsTelegram?: true;
+  /** Entries of the main menu; `data` is what the button carries. */
+  menu?: readonly { text: Text; data: string; permission: Permission }[];
   /** Buttons by the word before the colon in what they carry: `stop:12`. */
   buttons?: Readonly<Record<string, { permission: Permission; run: Told }>>;
   /** What is written after a question of the bot's. */
   steps?: Readonly<Record<string, { permission: Permission; run: Told }>>;
+  /** Invoices by the word before the colon in what they carry. */
+  payments?: Readonly<
+    Record<
+      string,
+      {
+        /** Just before the money is taken. @throws AppError with the reason not to take it */
+        check(app: App, caller: Caller, payment: Omit<BotPayment, 'chargeId'>): Promise<void>;
+        /** The money was taken; may be told twice. */
+        paid(app: App, caller: Caller, payment: BotPayment): Promise<BotReply>;
+      }
+    >
+  >;
 };
 
 /** A feature, as the roles see it. */

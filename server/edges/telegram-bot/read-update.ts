@@ -1,12 +1,39 @@
-import type { Update, User } from 'grammy/types';
-import type { BotPerson, BotUpdate } from './port.ts';
+import type { Message, Update, User } from 'grammy/types';
+import type { BotFile, BotPerson, BotUpdate } from './port.ts';
 
 /** The kinds of updates that are asked for. */
-export const wantedUpdates = ['message', 'callback_query', 'my_chat_member'] as const;
+export const wantedUpdates = [
+  'message',
+  'callback_query',
+  'my_chat_member',
+  'pre_checkout_query',
+] as const;
 
 /** Puts an update into our words; undefined: it is none of our concern. */
 export function readUpdate(update: Update): BotUpdate | undefined {
   const { update_id: updateId, message, callback_query: pressed, my_chat_member: member } = update;
+  const { pre_checkout_query: checkout } = update;
+  if (message?.from && message.successful_payment)
+    return {
+      kind: 'payment',
+      updateId,
+      chatId: message.chat.id,
+      from: readPerson(message.from),
+      messageId: message.message_id,
+      payload: message.successful_payment.invoice_payload,
+      stars: message.successful_payment.total_amount,
+      chargeId: message.successful_payment.telegram_payment_charge_id,
+    };
+  if (checkout)
+    return {
+      kind: 'checkout',
+      updateId,
+      chatId: checkout.from.id,
+      from: readPerson(checkout.from),
+      checkoutId: checkout.id,
+      payload: checkout.invoice_payload,
+      stars: checkout.total_amount,
+    };
   if (message?.from && !message.from.is_bot)
     return {
       kind: 'message',
@@ -17,6 +44,7 @@ export function readUpdate(update: Update): BotUpdate | undefined {
       isPrivate: message.chat.type === 'private',
       sentAt: momentOf(message.date),
       text: message.text ?? message.caption ?? '',
+      ...readFile(message),
     };
   if (pressed?.message && pressed.data !== undefined)
     return {
@@ -49,6 +77,12 @@ function readPerson(user: User): BotPerson {
     lastName: user.last_name ?? '',
     language: user.language_code ?? null,
   };
+}
+
+function readFile({ document }: Message): { file?: BotFile } {
+  if (!document) return {};
+  const { file_id: fileId, file_name: name = 'file', file_size: size = 0 } = document;
+  return { file: { fileId, name, size } };
 }
 
 const momentOf = (seconds: number) => new Date(seconds * 1_000).toISOString();

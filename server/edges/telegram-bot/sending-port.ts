@@ -1,4 +1,4 @@
-import type { BotButton, BotConnection, SealedBotSending } from './port.ts';
+import type { BotButton, BotConnection, BotInvoice, SealedBotSending } from './port.ts';
 
 /** What a bot says in one message. */
 export type BotWords = {
@@ -7,6 +7,8 @@ export type BotWords = {
   /** Rows of buttons under the message; empty takes them away. */
   buttons: readonly (readonly BotButton[])[];
   file?: { name: string; content: AsyncIterable<Uint8Array> };
+  /** Comes in the place of the words, with a button of its own. */
+  invoice?: BotInvoice;
 };
 
 /**

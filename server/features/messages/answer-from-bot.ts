@@ -9,23 +9,24 @@ export type BotChat = { chatId: number; messageId: number | undefined };
  * What a bot answers, at once, to what the person has just written or pressed in this chat. Such an
  * answer waits for no limit and no quiet hours, and even who said stop gets it, since they wrote
  * afterwards. The only way out for a bot's words; it may not be called but for an update of this chat.
- * @throws BotError
+ * @returns the number of the message that says it now @throws BotError
  */
 export async function answerFromBot(
   app: App,
   connection: BotConnection,
   { chatId, messageId }: BotChat,
   words: BotWords,
-): Promise<void> {
+): Promise<number> {
   const sending = openBotSending(app.ports.botSending);
-  if (messageId !== undefined && !words.file) {
+  if (messageId !== undefined && !words.file && !words.invoice) {
     try {
-      return await sending.change(connection, chatId, messageId, words);
+      await sending.change(connection, chatId, messageId, words);
+      return messageId;
     } catch (error) {
       // Too old to be changed, or deleted by the person: then it is said anew.
       if (!(error instanceof BotError) || error.problem.kind !== 'not_changed') throw error;
-      if (/not modified/i.test(error.problem.code)) return;
+      if (/not modified/i.test(error.problem.code)) return messageId;
     }
   }
-  await sending.say(connection, chatId, words);
+  return sending.say(connection, chatId, words);
 }
