@@ -27,16 +27,15 @@ export async function makeInviteLink(
 }
 
 /**
- * Who came by a link of the account's, the latest first.
- * @param most so many at most
- * @returns their Telegram ids, and how many came in all
+ * Who came by a link of the account's since so many were known, the latest first.
+ * @returns their Telegram ids (and some of those known), and how many came in all
  * @throws TelegramError not_admin, chat_closed
  */
 export async function joinedByLink(
   { tg }: Client,
   chat: ChatAddress,
   link: string,
-  most: number,
+  known: number,
 ): Promise<{ userIds: number[]; count: number }> {
   const userIds: number[] = [];
   let offset: { date: number; user: tl.TypeInputUser } = {
@@ -58,7 +57,7 @@ export async function joinedByLink(
     userIds.push(...page.importers.map((i) => i.userId));
     const last = page.importers.at(-1);
     const lastUser = page.users.find((u) => u.id === last?.userId);
-    const isOver = page.importers.length < PAGE || userIds.length >= most;
+    const isOver = page.importers.length < PAGE || userIds.length >= page.count - known;
     if (isOver || !last || lastUser?._ !== 'user' || !lastUser.accessHash)
       return { userIds, count: page.count };
     const user = {

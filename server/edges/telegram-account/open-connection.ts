@@ -61,7 +61,7 @@ function connectionOf(client: Client, silence: () => void): AccountConnection {
     showTyping: (peer) => inOurWords(() => showTyping(client, peer)),
     findSent: (peer, like) => inOurWords(() => findSent(client, peer, like)),
     makeInviteLink: (chat, title) => inOurWords(() => makeInviteLink(client, chat, title)),
-    joinedByLink: (chat, link, most) => inOurWords(() => joinedByLink(client, chat, link, most)),
+    joinedByLink: (chat, link, known) => inOurWords(() => joinedByLink(client, chat, link, known)),
     isInChat: (chat, peer) => inOurWords(() => isInChat(client, chat, peer)),
     adminChats: () => inOurWords(() => listAdminChats(client)),
     findChat: (reference) => inOurWords(() => findChat(client, reference)),

@@ -238,13 +238,14 @@ export type AccountConnection = {
    */
   makeInviteLink(chat: ChatAddress, title: string): Promise<string>;
   /**
-   * The people who came by a link of the account's, the latest first, `most` of them or some more.
+   * The people who came by a link of the account's since so many were `known`, the latest first (and
+   * some of those known), and how many came in all.
    * @throws TelegramError not_admin, chat_closed
    */
   joinedByLink(
     chat: ChatAddress,
     link: string,
-    most: number,
+    known: number,
   ): Promise<{ userIds: number[]; count: number }>;
   /** Whether a person is in a chat. @throws TelegramError not_admin, chat_closed */
   isInChat(chat: ChatAddress, peer: Pick<Peer, 'userId' | 'accessHash'>): Promise<boolean>;

@@ -11,6 +11,8 @@ import { reopenCampaign } from './campaigns/reopen-campaign.ts';
 import { campaignRoutes } from './campaigns/routes.ts';
 import { startFeeding } from './campaigns/start-feeding.ts';
 import { forecastRoutes } from './forecast/routes.ts';
+import { startNoticingJoins } from './invites/notice-joins.ts';
+import { joinedByLinkVerb, openChatVerb } from './invites/open-chat.ts';
 import { rehearsalRoutes } from './rehearsal/routes.ts';
 import { REHEARSE_JOB, runRehearsal } from './rehearsal/run-rehearsal.ts';
 import { scriptRoutes } from './scripts/routes.ts';
@@ -19,6 +21,10 @@ export const outreach: Feature = {
   name: 'outreach',
   botTalk,
   routes: [...scriptRoutes, ...campaignRoutes, ...forecastRoutes, ...rehearsalRoutes],
+  verbs: {
+    'invites.open_chat': openChatVerb,
+    'invites.joined_by_link': joinedByLinkVerb,
+  },
   jobs: { [REHEARSE_JOB]: runRehearsal },
   extensions: {
     contactsMerged: mergeTargets,
@@ -33,5 +39,6 @@ export const outreach: Feature = {
     await startFeeding(app),
     await startEventLoop(app, 'campaign outcomes', () => followOutcomes(app)),
     await startLookingAtSilent(app),
+    startNoticingJoins(app),
   ],
 };

@@ -16,6 +16,7 @@ import { nextCursor, readCursor } from '../../../base/pages.ts';
 import type { Text } from '../../../base/text.ts';
 import type { App } from '../../../context.ts';
 import { type Caller, CustomAnswer, defineRoute, type Route } from '../../../feature.ts';
+import { readInvited } from '../invites/read-invited.ts';
 import { findScript } from '../scripts/read-script.ts';
 import { exportTargets } from './export-targets.ts';
 import { findCampaign, listCampaigns } from './find-campaign.ts';
@@ -218,7 +219,11 @@ export const campaignRoutes: Route[] = [
     answers: { 200: resultsAnswer },
     handle: async ({ app, caller, params: { id } }) => {
       const campaign = await findCampaign(app.db, caller.workspaceId, id);
-      return { success: true, stages: await readResults(app, campaign) };
+      return {
+        success: true,
+        stages: await readResults(app, campaign),
+        invites: await readInvited(app, campaign, caller.language),
+      };
     },
   }),
   defineRoute({

@@ -6,8 +6,8 @@ import type { App } from '../../../context.ts';
 import { type AccountStatus, accountKey } from '../../accounts/account.ts';
 import { readSettings, type Settings } from '../../workspace/settings.ts';
 import { leftToday } from '../campaigns/feed-facts.ts';
-import { takesPart } from '../campaigns/run-campaign.ts';
 import type { Campaign } from '../campaigns/tables.ts';
+import { takesPart } from '../campaigns/takes-part.ts';
 import type { PeopleGroup } from './count-people.ts';
 import type { ForecastAccount, ForecastFacts } from './simulate.ts';
 
@@ -84,7 +84,7 @@ async function readAccounts(
         select from messages m where m.sender_id = a.id and m.status = 'queued'
           and m.lane = 'first' limit ${MOST_COUNTED}) q) waiting
       where a.workspace_id = ${campaign.workspaceId} and s.removed_at is null
-        and a.status <> 'banned' and ${takesPart(campaign.accountIds, campaign.accountTags)}
+        and a.status <> 'banned' and ${takesPart(campaign)}
       order by a.number`,
   );
   return rows.map((row) => ({
