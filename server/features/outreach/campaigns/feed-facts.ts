@@ -67,12 +67,17 @@ export async function slotsOf(
     tx,
     { id: int, room: int },
     sql`
-      select a.id, least(a.room, ${AHEAD} - waiting.n) as room
+      select a.id,
+        least(a.room, ${AHEAD} - waiting.n, ${settings.mailingMaxPerAccount}::int
+          - coalesce(today.first, 0) - waiting.n) as room
       from (${firstCapacity(campaign.workspaceId, settings, now)}) a
       cross join lateral (select count(*) as n from (
         select from messages m where m.sender_id = a.id and m.status = 'queued'
           and m.lane = 'first' limit ${AHEAD}) q) waiting
+      left join sender_days today on today.sender_id = a.id
+        and today.day = ${localDay(now, settings.timeZone)}::date
       where a.room > 0 and ${AHEAD} - waiting.n > 0
+        and coalesce(today.first, 0) + waiting.n < ${settings.mailingMaxPerAccount}::int
         and ${takesPart(campaign)}
       order by a.used, a.number`,
   );
