@@ -63,7 +63,7 @@ export function createGrammyBots(apiRoot: string | undefined): {
         return (await patiently(() => api.sendMessage(chatId, html, plain))).message_id;
       }
       // A stream can be read once: what was refused isn't tried again.
-      const document = new InputFile(file.content, file.name);
+      const document = new InputFile(toBytes(file.content), file.name);
       const sent = await api
         .sendDocument(chatId, document, { ...options, caption: html })
         .catch((error: unknown) => {
@@ -140,6 +140,11 @@ function connect(api: Api, files: string): BotConnection {
       await patiently(() => api.deleteMessage(chatId, messageId));
     },
   };
+}
+
+async function* toBytes(pieces: AsyncIterable<Uint8Array | string>): AsyncGenerator<Uint8Array> {
+  const encoder = new TextEncoder();
+  for await (const piece of pieces) yield typeof piece === 'string' ? encoder.encode(piece) : piece;
 }
 
 /** The address holds the token: no error may tell it. */

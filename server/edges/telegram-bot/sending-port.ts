@@ -6,7 +6,7 @@ export type BotWords = {
   html: string;
   /** Rows of buttons under the message; empty takes them away. */
   buttons: readonly (readonly BotButton[])[];
-  file?: { name: string; content: AsyncIterable<Uint8Array> };
+  file?: { name: string; content: AsyncIterable<Uint8Array | string> };
   /** Comes in the place of the words, with a button of its own. */
   invoice?: BotInvoice;
 };
