@@ -23,7 +23,7 @@ create table campaign_chats (
   link text,
   -- why the account may not invite there any more
   lost_because text,
-  -- who came by the link is asked for again then; null: not any more
+  -- whether it still may, and who came by the link, is looked at again then; null: not any more
   look_at timestamptz,
   -- how many came by the link, whether they had been written to or not
   joined int not null default 0,

@@ -80,7 +80,7 @@ async function settle(app: App, tx: Db, events: readonly StoredEvent[]): Promise
   );
   if (campaigns.length === 0) return;
   const failed = told.flatMap((r) => (r.outcome === 'failed' ? (r.message_id ?? []) : []));
-  await loseChats(tx, failed);
+  await loseChats(app, tx, failed);
   const unbegun = new Set<number | null>(await findUnbegun(tx, failed));
   const refused = new Set<number | null>(await findRefusedInvites(tx, failed));
   const rows = told.filter((r) => !unbegun.has(r.message_id) && !refused.has(r.message_id));

@@ -11,17 +11,18 @@ import { endDialogs } from '../../dialogs/end-dialog.ts';
 import { askHolder } from '../../senders/ask-holder.ts';
 import { type Move, moveTargets } from '../campaigns/move-targets.ts';
 import { isOnline } from './is-online.ts';
-import { joinedSince } from './open-chat.ts';
+import { loseChat } from './lose-chats.ts';
+import { seenInChat } from './open-chat.ts';
 
 const LOOK_EVERY_MS = 60_000;
-/** Links of a campaign that runs are asked for this often, those of one that is done less. */
+/** The chats of a campaign that runs are looked at this often, those of one that is done less. */
 const RUNNING_LOOK_MS = 10 * 60_000;
 const DONE_LOOK_MS = 6 * 3_600_000;
 /** A link stays open after the campaign; so long it is looked who still comes. */
 const LOOK_DAYS = 14;
 const ASK_TIMEOUT_MS = 30_000;
 
-/** Keeps noticing who came to a chat by a campaign's link. */
+/** Keeps noticing who came to a chat by a campaign's link, and who may not invite there any more. */
 export function startNoticingJoins(app: App): Runner {
   return startLoop({
     name: 'joins by link',
@@ -42,8 +43,7 @@ type Due = {
   workspaceId: number;
   campaignId: number;
   senderId: number;
-  accessHash: string | null;
-  link: string;
+  link: string | null;
   joined: number;
   chat: number;
   status: CampaignStatus;
@@ -57,8 +57,7 @@ function findDue(app: App): Promise<Due | undefined> {
       workspaceId: int,
       campaignId: int,
       senderId: int,
-      accessHash: nullable(text),
-      link: text,
+      link: nullable(text),
       joined: int,
       chat: int,
       status: oneOf<CampaignStatus>(),
@@ -66,10 +65,10 @@ function findDue(app: App): Promise<Due | undefined> {
     },
     sql`
       select k.workspace_id as "workspaceId", k.campaign_id as "campaignId",
-        k.sender_id as "senderId", k.access_hash as "accessHash", k.link, k.joined,
+        k.sender_id as "senderId", k.link, k.joined,
         (c.invite ->> 'chat')::bigint as chat, c.status, c.finished_at as "finishedAt"
       from campaign_chats k join campaigns c on c.id = k.campaign_id
-      where k.look_at <= ${at(app.clock.now())} and k.link is not null
+      where k.look_at <= ${at(app.clock.now())}
       order by k.look_at limit 1`,
   );
 }
@@ -85,25 +84,28 @@ async function nextLook(app: App): Promise<Date | undefined> {
 }
 
 async function look(app: App, due: Due): Promise<void> {
-  const { workspaceId, senderId, chat, accessHash, link, joined: known } = due;
+  const { workspaceId, senderId, chat, link, joined: known } = due;
   // Should this process die or the account be out of reach, it is looked again all the same.
   await lookLater(app.db, due, nextMoment(app, due));
   try {
     const answer = await askHolder(app, {
       workspaceId,
       senderId,
-      verb: 'invites.joined_by_link',
-      args: { chat, accessHash, link, known },
+      verb: 'invites.look_at_chat',
+      args: { chat, link, known },
       timeoutMs: ASK_TIMEOUT_MS,
       isWorthWaiting: () => isOnline(app, senderId),
     });
-    const { userIds, count } = joinedSince.parse(answer);
+    const { userIds, count } = seenInChat.parse(answer);
     if (count === known) return;
     await app.database.transaction((tx) => noteJoins(app, tx, due, userIds, count));
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    if (error.code === 'cannot_invite') await lose(app, due);
-    else app.log.info({ code: error.code, sender: senderId }, 'a link could not be asked for');
+    if (error.code === 'cannot_invite')
+      await app.database.transaction((tx) =>
+        loseChat(app, tx, due.campaignId, senderId, 'lost_right'),
+      );
+    else app.log.info({ code: error.code, sender: senderId }, 'a chat could not be looked at');
   }
 }
 
@@ -118,13 +120,6 @@ async function lookLater(db: Db, due: Due, when: Date | null): Promise<void> {
   await db.execute(sql`
     update campaign_chats set look_at = ${when === null ? null : when.toISOString()}::timestamptz
     where campaign_id = ${due.campaignId} and sender_id = ${due.senderId}`);
-}
-
-/** The link is dead or the account may not see who came: it invites nobody any more. */
-async function lose(app: App, { campaignId, senderId }: Due): Promise<void> {
-  await app.db.execute(sql`
-    update campaign_chats set lost_because = 'link_lost', look_at = null
-    where campaign_id = ${campaignId} and sender_id = ${senderId}`);
 }
 
 /** Those of the campaign's people who came have done what it asked of them. */

@@ -34,23 +34,29 @@ export const openChatVerb: Verb = async (_app, { sender, args }) => {
   });
 };
 
-const joinedArgs = z.object({
+const lookArgs = z.object({
   chat: z.number(),
-  accessHash: z.string().nullable(),
-  link: z.string(),
+  link: z.string().nullable(),
+  /** How many were known to have come by the link. */
   known: z.number(),
 });
 
-/** Who came by a link since so many were known. */
-export const joinedSince = z.object({ userIds: z.array(z.number()), count: z.number() });
+/** Who came by the link since then, and how many in all. */
+export const seenInChat = z.object({ userIds: z.array(z.number()), count: z.number() });
 
-/** The holder's side. @throws AppError cannot_invite, and what Telegram's refusals mean */
-export const joinedByLinkVerb: Verb = async (_app, { sender, args }) => {
-  const { chat, accessHash, link, known } = joinedArgs.parse(args);
-  if (!sender) throw new Error('a link is asked for by its account');
-  return inOurErrors(() =>
-    sender.connection.joinedByLink({ chatId: chat, accessHash }, link, known),
-  );
+/**
+ * The holder's side: whether the account still may invite, and who came by its link.
+ * @throws AppError cannot_invite, and what Telegram's refusals mean
+ */
+export const lookAtChatVerb: Verb = async (_app, { sender, args }) => {
+  const { chat, link, known } = lookArgs.parse(args);
+  if (!sender) throw new Error('a chat is looked at by its account');
+  return inOurErrors(async (): Promise<z.output<typeof seenInChat>> => {
+    const found = await sender.connection.findChat(String(chat));
+    if (!found.mayInvite) throw new AppError('cannot_invite', texts.mayNotInvite);
+    if (link === null) return { userIds: [], count: known };
+    return sender.connection.joinedByLink(found, link, known);
+  });
 };
 
 async function inOurErrors<T>(call: () => Promise<T>): Promise<T> {

@@ -17,6 +17,7 @@ import { texts } from './texts.ts';
 const MOST_ACCOUNTS = 50;
 const AT_ONCE = 5;
 const ASK_TIMEOUT_MS = 25_000;
+const FIRST_LOOK_MS = 10 * 60_000;
 
 export type Refused = { id: number; key: string; why: Text };
 type Account = { id: number; number: number };
@@ -88,7 +89,7 @@ async function keepChat(
   senderId: number,
   { title, accessHash, link }: { title: string; accessHash: string | null; link: string | null },
 ): Promise<void> {
-  const lookAt = link === null ? null : app.clock.now().toISOString();
+  const lookAt = new Date(app.clock.now().getTime() + FIRST_LOOK_MS).toISOString();
   const row = { sender_id: senderId, access_hash: accessHash, link, look_at: lookAt };
   await app.db.execute(sql`
     with kept as (
