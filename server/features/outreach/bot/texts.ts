@@ -170,10 +170,6 @@ export const wizardTexts = {
     ru: 'В какой чат зовём? Видны чаты, где аккаунты — администраторы с правом приглашать.',
     en: 'Into which chat? These are the chats that the accounts administer with the right to invite.',
   },
-  looking: {
-    ru: 'Смотрю, какими чатами управляют аккаунты…',
-    en: 'Looking which chats the accounts administer…',
-  },
   noChats: {
     ru: 'Ни один аккаунт на связи не управляет чатом, куда мог бы приглашать. Сделайте аккаунт администратором с правом приглашать.',
     en: 'No connected account administers a chat that it could invite into. Make an account an administrator with that right.',

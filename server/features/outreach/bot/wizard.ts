@@ -79,7 +79,6 @@ export async function answerWizard(turn: BotTurn): Promise<BotReply> {
 
 async function beginInvite(turn: BotTurn): Promise<BotReply> {
   const { app, caller } = turn;
-  await turn.say({ html: texts.looking[caller.language] });
   const chats = await findInvitingChats(app, caller.workspaceId);
   return show(turn, { ...NEW, page: 'chat', isInvite: true, chats });
 }
