@@ -53,6 +53,17 @@ export const invite = z.strictObject({
     .describe('Who does not let themselves be added is sent the link'),
 });
 
+export const inviteChatsAnswer = z.object({
+  success,
+  chats: z.array(
+    z.object({
+      chat: z.number(),
+      title: z.string(),
+      accounts: z.array(z.string()).describe('acc_1 …: those that may invite there'),
+    }),
+  ),
+});
+
 const fields = {
   name: z.string().trim().min(1).max(200),
   script_id: z.number().int().positive(),

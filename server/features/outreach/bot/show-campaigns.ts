@@ -47,7 +47,7 @@ async function list({ app, caller, words }: BotTurn, invites: boolean): Promise<
   const isMore = found.length > PAGE && last;
   const begin = {
     text: (invites ? texts.newInvite : texts.newCampaign)[language],
-    data: invites ? 'wizard:begin_invite' : 'wizard:begin',
+    data: invites ? 'campaign_new:begin_invite' : 'campaign_new:begin',
   };
   const none = invites ? texts.noInvites : texts.noCampaigns;
   return {

@@ -41,8 +41,8 @@ export const botTalk: BotTalk = {
     campaign_stop: { permission: WRITE, run: askToStop },
     campaign_end: { permission: WRITE, run: stopOne },
     campaign_delete: { permission: WRITE, run: deleteOne },
-    wizard: { permission: WRITE, run: pressWizard },
+    campaign_new: { permission: WRITE, run: pressWizard },
   },
-  steps: { wizard: { permission: WRITE, run: answerWizard } },
+  steps: { campaign_new: { permission: WRITE, run: answerWizard } },
   boards: { campaign: showProgress },
 };

@@ -35,7 +35,9 @@ function choices<T extends { id: number }>(
   const last = page.at(-1);
   return [
     ...page.map((thing) => [button(thing)]),
-    ...(found.length > PAGE && last ? [[{ text: more, data: `wizard:more:${last.id}` }]] : []),
+    ...(found.length > PAGE && last
+      ? [[{ text: more, data: `campaign_new:more:${last.id}` }]]
+      : []),
   ];
 }
 
@@ -43,15 +45,17 @@ const from = (at: string) => ({ limit: PAGE + 1, beforeId: Number(at) || undefin
 
 const chooseChat: Page = async ({ caller: { language } }, { chats }) => ({
   html: (chats.length === 0 ? texts.noChats : texts.whichChat)[language],
-  buttons: chats.map(({ chat, title }) => [{ text: named(title), data: `wizard:chat:${chat}` }]),
+  buttons: chats.map(({ chat, title }) => [
+    { text: named(title), data: `campaign_new:chat:${chat}` },
+  ]),
 });
 
 const chooseWay: Page = async ({ caller: { language } }) => ({
   html: texts.whichWay[language],
   buttons: [
     [
-      { text: texts.byLink[language], data: 'wizard:way:link' },
-      { text: texts.byAdding[language], data: 'wizard:way:add' },
+      { text: texts.byLink[language], data: 'campaign_new:way:link' },
+      { text: texts.byAdding[language], data: 'campaign_new:way:add' },
     ],
   ],
 });
@@ -64,7 +68,7 @@ const chooseAudience: Page = async ({ app, caller }, { isInvite }, at) => {
     html: (isInvite ? texts.whomToInvite : texts.whom)[language],
     buttons: choices(
       found,
-      ({ id, name }) => ({ text: named(name), data: `wizard:audience:${id}` }),
+      ({ id, name }) => ({ text: named(name), data: `campaign_new:audience:${id}` }),
       texts.more[language],
     ),
   };
@@ -75,7 +79,7 @@ const writeText: Page = async ({ app, caller }, { isInvite, way, text }, at) => 
   const found = await listScripts(app, workspaceId, { isArchived: false, ...from(at) });
   const scripts = choices(
     found,
-    ({ id, name }) => ({ text: named(name), data: `wizard:script:${id}` }),
+    ({ id, name }) => ({ text: named(name), data: `campaign_new:script:${id}` }),
     texts.more[language],
   );
   if (text !== null) {
@@ -83,7 +87,7 @@ const writeText: Page = async ({ app, caller }, { isInvite, way, text }, at) => 
     const said = stages[0]?.variants[0]?.text ?? text;
     return {
       html: texts.preview(escapeHtml(person), escapeHtml(said))[language],
-      buttons: [[{ text: texts.next[language], data: 'wizard:text:' }], ...scripts],
+      buttons: [[{ text: texts.next[language], data: 'campaign_new:text:' }], ...scripts],
     };
   }
   const invite = way === 'add' ? texts.whatToSayAdd : texts.whatToSayInvite;
@@ -110,15 +114,15 @@ const chooseAccounts: Page = async ({ app, caller }, { accounts: chosen, chat })
   const toggles = able.map(({ number, name }) => {
     const key = accountKey(number);
     const mark = chosen.includes(key) ? '✓ ' : '';
-    return { text: named(`${mark}${key} ${name}`), data: `wizard:account:${key}` };
+    return { text: named(`${mark}${key} ${name}`), data: `campaign_new:account:${key}` };
   });
   return {
     html: texts.whichAccounts(chosen.length, able.length)[language],
     buttons: [
       ...inRows(toggles, 2),
       [
-        { text: texts.all[language], data: 'wizard:all:' },
-        { text: texts.next[language], data: 'wizard:accounts:' },
+        { text: texts.all[language], data: 'campaign_new:all:' },
+        { text: texts.next[language], data: 'campaign_new:accounts:' },
       ],
     ],
   };
@@ -132,10 +136,10 @@ const chooseRole: Page = async ({ app, caller }, _, at) => {
     buttons: [
       ...choices(
         found,
-        ({ id, name }) => ({ text: named(name), data: `wizard:role:${id}` }),
+        ({ id, name }) => ({ text: named(name), data: `campaign_new:role:${id}` }),
         texts.more[language],
       ),
-      [{ text: texts.noRole[language], data: 'wizard:role:0' }],
+      [{ text: texts.noRole[language], data: 'campaign_new:role:0' }],
     ],
   };
 };

@@ -22,10 +22,10 @@ async function show(turn: BotTurn, wizard: Wizard, at = ''): Promise<BotReply> {
   const order = wizard.isInvite ? ORDER : ORDER.slice(ORDER.indexOf('audience'));
   const before = order[order.indexOf(wizard.page) - 1];
   const list = wizard.isInvite ? 'invites:' : 'campaigns:';
-  const back = before === undefined ? list : `wizard:page:${before}`;
+  const back = before === undefined ? list : `campaign_new:page:${before}`;
   const kept = wizard.page === 'summary' ? await saveDraft(turn, wizard) : wizard;
   const reply = await pages[wizard.page](turn, kept, at, back);
-  return { back, ...reply, expects: { step: 'wizard', state: kept } };
+  return { back, ...reply, expects: { step: 'campaign_new', state: kept } };
 }
 
 /** A button of the wizard: what was chosen, and the page after it. */
