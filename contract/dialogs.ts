@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { nextPage, pageQuery, success, timestamp } from './common.ts';
-import { messageTypes, messageView } from './messages.ts';
+import { messageTypes, messageView, outgoingTypes } from './messages.ts';
 
 export const dialogStatuses = [
   'active',
@@ -46,7 +46,7 @@ const lastWords = z.object({
   id: z.number().describe('The number of the message here'),
   direction: z.enum(['in', 'out']),
   status: messageView.shape.status,
-  type: z.enum(messageTypes),
+  type: z.enum(outgoingTypes),
   text: z.string().describe('The first 200 characters of the text or caption'),
 });
 

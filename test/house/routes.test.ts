@@ -169,6 +169,7 @@ const table: [string, string, string[]][] = [
   ['GET', '/scripts/:id/results', team],
   ['GET', '/campaigns', team],
   ['POST', '/campaigns', team],
+  ['GET', '/campaigns/invite-chats', team],
   ['GET', '/campaigns/:id', team],
   ['PATCH', '/campaigns/:id', team],
   ['DELETE', '/campaigns/:id', team],

@@ -9,6 +9,7 @@ export type Verdict = { allowed: boolean; reason: GateReason; text: Text; until:
 
 type SenderFacts = Omit<
   GateFacts,
+  | 'type'
   | 'decideBy'
   | 'origin'
   | 'keepsQuietHours'
@@ -56,6 +57,7 @@ export function judgeLanes(facts: SenderFacts, now: Date): Map<Lane, Verdict> {
   };
   const common = {
     ...facts,
+    type: 'text' as const,
     decideBy: null,
     origin: null,
     keepsQuietHours: true,

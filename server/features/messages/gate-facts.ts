@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm';
-import type { MessageType } from '../../../contract/messages.ts';
+import type { OutgoingType } from '../../../contract/messages.ts';
 import { addDays, localDay, nextLocalDay, startOfLocalDay } from '../../base/days.ts';
 import { at } from '../../base/db/columns.ts';
 import type { Db } from '../../base/db/database.ts';
@@ -7,6 +7,7 @@ import {
   bool,
   bytes,
   int,
+  json,
   nullable,
   oneOf,
   type Row,
@@ -15,6 +16,7 @@ import {
   time,
 } from '../../base/db/rows.ts';
 import type { AboutToLeave, App, Hold } from '../../context.ts';
+import type { ChatAddress } from '../../edges/telegram-account/port.ts';
 import type { HeldSender } from '../../held-senders.ts';
 import { type AccountStatus, warmupDay } from '../accounts/account.ts';
 import { chooseProxy } from '../accounts/choose-proxy.ts';
@@ -29,10 +31,11 @@ const columns = {
   senderId: int,
   contactId: int,
   lane: oneOf<Lane>(),
-  type: oneOf<MessageType>(),
+  type: oneOf<OutgoingType>(),
   content: text,
   randomId: text,
   mediaId: nullable(int),
+  chat: nullable(json<ChatAddress>()),
   createdAt: time,
   dueAt: time,
   decideBy: nullable(time),
@@ -98,7 +101,7 @@ export async function readCandidates(app: App, tx: Db, which: SQL): Promise<Cand
     sql`
       select m.id, m.workspace_id as "workspaceId", m.dialog_id as "dialogId",
         m.sender_id as "senderId", m.contact_id as "contactId", m.lane, m.type, m.content,
-        m.random_id::text as "randomId", m.media_id as "mediaId", m.created_at as "createdAt",
+        m.random_id::text as "randomId", m.media_id as "mediaId", m.chat, m.created_at as "createdAt",
         m.due_at as "dueAt", m.decide_by as "decideBy", m.origin, m.origin_id as "originId",
         m.keeps_quiet_hours as "keepsQuietHours", m.attempts,
         -- clocks differ, and what was written long ago may be heard only now: the earlier counts
@@ -164,7 +167,7 @@ export async function addHolds(
       id: c.id,
       workspaceId: c.workspaceId,
       dialogId: c.dialogId,
-      lane: laneOf({ lastInAt: c.lastInAt, firstOutAt: c.firstOutAt }, now),
+      lane: laneOf(c, now),
       origin: c.origin,
       originId: c.originId,
       timeZone: c.contactTimeZone ?? c.settings.timeZone,
@@ -223,6 +226,7 @@ export function goesItsWay(
 /** What the rules look at, of what the database holds. */
 export function factsOf(candidate: Candidate): GateFacts {
   return {
+    type: candidate.type,
     decideBy: candidate.decideBy,
     origin: candidate.origin,
     keepsQuietHours: candidate.keepsQuietHours,

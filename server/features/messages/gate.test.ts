@@ -16,6 +16,7 @@ type Change = {
 /** A first message to somebody with consent from an account in good order, and what is different. */
 function facts({ contact, dialog, sender, ...rest }: Change = {}): GateFacts {
   return {
+    type: 'text',
     decideBy: null,
     origin: 'api',
     keepsQuietHours: true,
@@ -346,6 +347,7 @@ describe('whatever the facts', () => {
   const past = fc.option(fc.integer({ min: -60 * 72, max: 0 }).map(minutes));
   const count = fc.integer({ min: 0, max: 120 });
   const anyFacts = fc.record<GateFacts>({
+    type: fc.constant('text' as const),
     decideBy: fc.option(when),
     origin: fc.constantFrom('api', null, STOP_CONFIRMATION),
     keepsQuietHours: fc.boolean(),

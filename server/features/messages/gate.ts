@@ -1,3 +1,4 @@
+import type { OutgoingType } from '../../../contract/messages.ts';
 import { quietUntil } from '../../base/days.ts';
 import type { Hold } from '../../context.ts';
 import { type AccountStatus, warmupAllowance } from '../accounts/account.ts';
@@ -43,6 +44,7 @@ export type GateReason =
 
 /** Everything the gate knows of one message when it decides. */
 export type GateFacts = {
+  type: OutgoingType;
   decideBy: Date | null;
   origin: string | null;
   keepsQuietHours: boolean;
@@ -104,7 +106,7 @@ const RETRY_MS = 60_000;
  * matters: what is forbidden for good comes before what is only too early.
  */
 export function decide(facts: GateFacts, now: Date): Decision {
-  const lane = laneOf(facts.dialog, now);
+  const lane = laneOf({ ...facts.dialog, type: facts.type }, now);
   return (
     refuseForGood(facts, lane, now) ??
     keepHold(facts) ??

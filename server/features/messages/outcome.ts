@@ -5,7 +5,8 @@ import { problemTexts } from './problem-texts.ts';
 
 /** What came of one attempt to send. */
 export type Outcome =
-  | { kind: 'sent'; telegramId: number; sentAt: Date; proxyUsed: boolean }
+  /** An invite has no number of its own. */
+  | { kind: 'sent'; telegramId: number | null; sentAt: Date; proxyUsed: boolean }
   | { kind: 'failed'; error: MessageError; lostBecause?: string; problem: Problem }
   | { kind: 'cancelled'; error: MessageError }
   /** It surely didn't leave: it waits again for the gate. */
@@ -72,6 +73,11 @@ export function errorOf(problem: TelegramProblem): MessageError {
       return { code: 'user_blocked', reason, text: problemTexts.blocked };
     case 'privacy':
       return { code: 'user_blocked', reason, text: problemTexts.privacy };
+    case 'not_addable':
+      return { code: 'not_addable', reason, text: problemTexts.notAddable };
+    case 'not_admin':
+    case 'chat_closed':
+      return { code: 'cannot_invite', reason, text: problemTexts.cannotInvite };
     case 'peer_not_found':
       return { code: 'peer_not_found', reason, text: problemTexts.peerNotFound };
     case 'invalid_media':

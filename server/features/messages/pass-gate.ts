@@ -5,6 +5,7 @@ import { decide } from './gate.ts';
 import { addHolds, type Candidate, factsOf, goesItsWay, readCandidates } from './gate-facts.ts';
 import { headsOfQueues, lockQueued, theseMessages } from './lock-queued.ts';
 import type { Lane } from './message.ts';
+import { pauseAfter } from './spacing.ts';
 import {
   dialogsInFlight,
   freshDecisions,
@@ -170,9 +171,8 @@ function count(app: App, tally: Tally, lane: Lane, candidate: Candidate, now: Da
   else tally.figures.freeAt = nextFreeAt(app, candidate, now);
 }
 
-/** MIN_MESSAGE_DELAY and up to half as much again, so that messages don't leave like a clock. */
-function nextFreeAt(app: App, { minMessageDelay, settings }: Candidate, now: Date): Date | null {
-  const delay = minMessageDelay ?? settings.minMessageDelay;
-  if (delay === 0) return null;
-  return new Date(now.getTime() + delay * 1_000 * (1 + app.random() / 2));
+function nextFreeAt(app: App, candidate: Candidate, now: Date): Date | null {
+  const { least, most } = pauseAfter(candidate);
+  if (most === 0) return null;
+  return new Date(now.getTime() + 1_000 * (least + (most - least) * app.random()));
 }

@@ -31,6 +31,14 @@ export const problemTexts = {
     ru: 'Настройки приватности человека не разрешают ему писать.',
     en: 'The person’s privacy settings do not let this account write.',
   },
+  notAddable: {
+    ru: 'Человек не разрешает добавлять себя в чаты, или когда-то вышел из этого.',
+    en: 'The person does not let themselves be added to chats, or once left this one.',
+  },
+  cannotInvite: {
+    ru: 'Аккаунт больше не может приглашать в этот чат: он там не администратор, или чат закрыт.',
+    en: 'The account may not invite into this chat any more: it is no administrator there, or the chat is closed.',
+  },
   peerNotFound: {
     ru: 'Этот аккаунт не может найти такого человека. Проверьте user_id, username или телефон. По одному user_id можно писать только тем, с кем аккаунт уже знаком.',
     en: 'This account cannot find such a person. Check the user_id, username or phone. By user_id alone only people the account has already met can be written to.',

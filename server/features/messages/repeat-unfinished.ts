@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { at } from '../../base/db/columns.ts';
 import { int, selectRow, selectRows, time } from '../../base/db/rows.ts';
 import type { App } from '../../context.ts';
-import { TelegramError } from '../../edges/telegram-account/port.ts';
+import { type ChatAddress, TelegramError } from '../../edges/telegram-account/port.ts';
 import type { HeldAccount, HeldSender, HeldSenders } from '../../held-senders.ts';
 import { decide } from './gate.ts';
 import { type Candidate, factsOf, goesItsWay, readCandidates } from './gate-facts.ts';
@@ -132,6 +132,7 @@ async function findSent(
   passedAt: Date,
 ) {
   if (userId === null || accessHash === null) return undefined;
+  if (type === 'invite') return findInvited(app, sender, message.chat, { userId, accessHash });
   const since = new Date(passedAt.getTime() - CLOCK_SLACK_MS);
   const accountedFor = await selectRows(
     app.db,
@@ -145,8 +146,23 @@ async function findSent(
   const except = accountedFor.map((row) => row.telegramId);
   return sender.connection
     .findSent({ userId, accessHash }, { text: content, type, since, except })
-    .catch((error: unknown) => {
-      if (error instanceof TelegramError) return error;
-      throw error;
-    });
+    .catch(passTelegramError);
+}
+
+/** An invite leaves no message of its own: whoever is in the chat was brought there, or came. */
+async function findInvited(
+  app: App,
+  sender: HeldAccount,
+  chat: ChatAddress | null,
+  peer: { userId: number; accessHash: string },
+) {
+  if (chat === null) throw new Error('an invite into no chat');
+  const isThere = await sender.connection.isInChat(chat, peer).catch(passTelegramError);
+  if (isThere instanceof TelegramError) return isThere;
+  return isThere ? { telegramId: null, sentAt: app.clock.now() } : undefined;
+}
+
+function passTelegramError(error: unknown): TelegramError {
+  if (error instanceof TelegramError) return error;
+  throw error;
 }
