@@ -2,8 +2,7 @@ import { Long, type tl } from '@mtcute/core';
 import { inputChannel, isBasicGroup } from './chat-view.ts';
 import { type Client, once } from './client.ts';
 import { countOwnMessage } from './own-updates.ts';
-import { type Peer, TelegramError } from './port.ts';
-import type { Invitation } from './sending-port.ts';
+import { type ChatAddress, type Peer, TelegramError } from './port.ts';
 import { toTelegramError } from './telegram-problem.ts';
 
 /** Messages of the group that somebody new may read, as Telegram's own apps ask for it. */
@@ -24,7 +23,11 @@ const ABOUT_THE_PERSON = new Set([
  * One RPC that brings a person into a chat. A repeat is harmless: who is there already stays there.
  * @throws TelegramError not_addable, not_admin, chat_closed, peer_flood …
  */
-export async function invitePerson({ tg }: Client, { peer, chat }: Invitation): Promise<void> {
+export async function invitePerson(
+  { tg }: Client,
+  peer: Pick<Peer, 'userId' | 'accessHash'>,
+  chat: ChatAddress,
+): Promise<void> {
   const user = inputUserOf(peer);
   try {
     const answer = isBasicGroup(chat)

@@ -52,8 +52,8 @@ export async function createMtcuteAccounts(
     sending: {
       send: (connection, message) =>
         inOurWords(() => sendFromAccount(clientOf(connection), message)),
-      invite: (connection, invitation) =>
-        inOurWords(() => invitePerson(clientOf(connection), invitation)),
+      invite: (connection, { peer, chat }) =>
+        inOurWords(() => invitePerson(clientOf(connection), peer, chat)),
     },
   };
 }

@@ -9,7 +9,8 @@ import { CAMPAIGN_ORIGIN } from '../campaigns/origin.ts';
 
 /**
  * An account may not invite any more: its campaign goes on without it, and whoever waited in its
- * queue for a first word goes to the others. What a gate holds at this moment is left to it.
+ * queue for a first word goes to the others. A gate that holds one of them is waited for: it may let it
+ * wait as well as let it go.
  * @param because Telegram's word for it
  */
 export async function loseChat(
@@ -30,7 +31,7 @@ export async function loseChat(
       join messages m on m.workspace_id = c.workspace_id and m.origin = ${CAMPAIGN_ORIGIN}
         and m.origin_id = c.id and m.sender_id = ${senderId}
         and m.status = 'queued' and m.lane = 'first'
-      where c.id = ${campaignId} order by m.id for update of m skip locked`,
+      where c.id = ${campaignId} order by m.id for update of m`,
   );
   const error = {
     code: 'cannot_invite' as const,
