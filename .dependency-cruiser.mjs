@@ -9,6 +9,7 @@ const features = [
   'senders',
   'accounts',
   'business',
+  'chats',
   'messages',
   'bots',
   'assistant',

@@ -4,6 +4,7 @@ import { analytics } from './features/analytics/feature.ts';
 import { assistant } from './features/assistant/feature.ts';
 import { bots } from './features/bots/feature.ts';
 import { business } from './features/business/feature.ts';
+import { chats } from './features/chats/feature.ts';
 import { contacts } from './features/contacts/feature.ts';
 import { dialogs } from './features/dialogs/feature.ts';
 import { events } from './features/events/feature.ts';
@@ -29,6 +30,7 @@ export const features: readonly Feature[] = [
   senders,
   accounts,
   business,
+  chats,
   messages,
   bots,
   assistant,
