@@ -29,13 +29,8 @@ export const features: readonly Feature[] = [
   contacts,
   senders,
   accounts,
-<<<<<<< HEAD
-  chats,
-  business,
-=======
   business,
   chats,
->>>>>>> 590457e218c7939e7935d9aa2ff9fa1d66ec595b
   messages,
   bots,
   assistant,
