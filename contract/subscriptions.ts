@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { nextPage, pageQuery, success, timestamp } from './common.ts';
 
 const limits = {
-  max_accounts: z.number().int().min(1).max(1_000),
+  max_accounts: z.number().int().min(1).max(10_000),
   max_audience: z.number().int().min(1).max(1_000_000).describe('People in one audience'),
   max_running_campaigns: z.number().int().min(1).max(100),
   campaign_cooldown_minutes: z
