@@ -157,7 +157,23 @@ export type BotReply = {
   expects?: { step: string; state: unknown };
   /** The message that was answered held a secret: it is deleted from the chat. */
   isSecret?: true;
+  /**
+   * The message is kept up to date in place, a day at most: the word of a board and what it is
+   * about, `campaign:12`. A newer message of the same board in the chat ends the older one.
+   */
+  board?: string;
 };
+
+/**
+ * What a message that is kept up to date shows now; what `isOver` isn't changed any more.
+ * @param caller the operator to whom it was shown, with what they may do today
+ * @param words what stands after the board's word
+ */
+export type BotBoard = (
+  app: App,
+  caller: Caller,
+  words: string,
+) => Promise<BotReply & { isOver: boolean }>;
 
 /** An operator's turn in a conversation with the workspace's bot. */
 export type BotTurn = {
@@ -194,6 +210,8 @@ export type BotTalk = {
   buttons?: Readonly<Record<string, { permission: Permission; run: Told }>>;
   /** What is written after a question of the bot's. */
   steps?: Readonly<Record<string, { permission: Permission; run: Told }>>;
+  /** Messages that are kept up to date, by the word before the colon in `BotReply.board`. */
+  boards?: Readonly<Record<string, BotBoard>>;
 };
 
 /** A feature, as the roles see it. */
