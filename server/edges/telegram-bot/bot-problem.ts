@@ -4,8 +4,9 @@ import { BotError, type BotProblem } from './port.ts';
 /** Descriptions of the Bot API: it has no codes of its own below those of HTTP. */
 const unreachable =
   /bot was blocked|user is deactivated|can't initiate|chat not found|bot was kicked/i;
+const noThread = /thread not found|TOPIC_(ID_INVALID|DELETED)/i;
 const unchanged =
-  /message is not modified|message to (edit|delete) not found|message can't be (edited|deleted)|query is too old/i;
+  /not[ _]modified|message to (edit|delete) not found|message can't be (edited|deleted)|query is too old/i;
 
 /** What an error of the Bot API comes to. */
 export function botProblem(error: unknown): BotProblem {
@@ -16,6 +17,7 @@ export function botProblem(error: unknown): BotProblem {
       return { kind: 'unauthorized', code };
     if (status === 409) return { kind: 'conflict', code };
     if (status === 429) return { kind: 'flood_wait', seconds: parameters.retry_after ?? 1, code };
+    if (noThread.test(code)) return { kind: 'no_thread', code };
     if (unreachable.test(code)) return { kind: 'blocked', code };
     if (unchanged.test(code)) return { kind: 'not_changed', code };
     return status >= 500 ? { kind: 'unavailable', code } : { kind: 'refused', code };

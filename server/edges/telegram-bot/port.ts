@@ -27,11 +27,15 @@ export type BotUpdate = { updateId: number; chatId: number; from: BotPerson } & 
       messageId: number;
       /** A group's messages are only heard where somebody put the bot into one. */
       isPrivate: boolean;
+      /** The topic of a forum group. */
+      threadId?: number;
+      /** A photo or a document that came with it in a group. */
+      attached?: { type: 'photo' | 'document'; fileId: string; name: string; size: number };
       sentAt: string;
       text: string;
     }
   /** A button under one of the bot's messages was pressed. */
-  | { kind: 'button'; callbackId: string; messageId: number; isPrivate: boolean; data: string }
+  | { kind: 'button'; callbackId: string; messageId: number; isPrivate: boolean; data: string; threadId?: number }
   /** The person stopped the bot in Telegram itself, or let it in again. */
   | { kind: 'membership'; isBlocked: boolean; at: string }
 );
@@ -50,6 +54,8 @@ export type BotProblem =
   | { kind: 'flood_wait'; seconds: number; code: string }
   /** The message is already like that, too old, or gone. */
   | { kind: 'not_changed'; code: string }
+  /** The topic of a group is gone. */
+  | { kind: 'no_thread'; code: string }
   /** Telegram is out of reach or out of order: it may have done what was asked, or not. */
   | { kind: 'unavailable'; code: string }
   /** Any other refusal. */
@@ -83,6 +89,25 @@ export type BotConnection = {
   /** Ends the spinner on a pressed button. */
   answerButton(callbackId: string): Promise<void>;
   deleteMessage(chatId: number, messageId: number): Promise<void>;
+  /** What a group is, and what the bot may do in it. */
+  lookAtGroup(chatId: number): Promise<BotGroup>;
+  /** @returns the topic's number */
+  createTopic(chatId: number, title: string): Promise<number>;
+  /** @param change what is left out stays */
+  changeTopic(
+    chatId: number,
+    threadId: number,
+    change: { title?: string; isClosed?: boolean },
+  ): Promise<void>;
+  /** With all that was written there. */
+  deleteTopic(chatId: number, threadId: number): Promise<void>;
+};
+
+export type BotGroup = {
+  title: string;
+  hasTopics: boolean;
+  /** The bot is an administrator and may make, change and close topics. */
+  mayManageTopics: boolean;
 };
 
 /** Telegram for bots. Adapter: `grammy-bots.ts`. */

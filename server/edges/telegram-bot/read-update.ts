@@ -1,4 +1,4 @@
-import type { Update, User } from 'grammy/types';
+import type { MaybeInaccessibleMessage, Message, Update, User } from 'grammy/types';
 import type { BotPerson, BotUpdate } from './port.ts';
 
 /** The kinds of updates that are asked for. */
@@ -15,6 +15,8 @@ export function readUpdate(update: Update): BotUpdate | undefined {
       from: readPerson(message.from),
       messageId: message.message_id,
       isPrivate: message.chat.type === 'private',
+      ...readThread(message),
+      ...readAttached(message),
       sentAt: momentOf(message.date),
       text: message.text ?? message.caption ?? '',
     };
@@ -27,6 +29,7 @@ export function readUpdate(update: Update): BotUpdate | undefined {
       callbackId: pressed.id,
       messageId: pressed.message.message_id,
       isPrivate: pressed.message.chat.type === 'private',
+      ...readThread(pressed.message),
       data: pressed.data,
     };
   if (member?.chat.type === 'private')
@@ -39,6 +42,25 @@ export function readUpdate(update: Update): BotUpdate | undefined {
       at: momentOf(member.date),
     };
   return undefined;
+}
+
+function readThread(message: MaybeInaccessibleMessage): { threadId?: number } {
+  if (!('is_topic_message' in message) || message.message_thread_id === undefined) return {};
+  return { threadId: message.message_thread_id };
+}
+
+/** What came along in a group: there a file is an answer to somebody, in private chats a command's. */
+function readAttached(message: Message) {
+  if (message.chat.type === 'private') return {};
+  const { document, photo } = message;
+  const largest = photo?.at(-1);
+  if (largest) {
+    const { file_id: fileId, file_size: size = 0 } = largest;
+    return { attached: { type: 'photo' as const, fileId, name: 'photo.jpg', size } };
+  }
+  if (!document) return {};
+  const { file_id: fileId, file_name: name = 'file', file_size: size = 0 } = document;
+  return { attached: { type: 'document' as const, fileId, name, size } };
 }
 
 function readPerson(user: User): BotPerson {

@@ -6,7 +6,13 @@ export type BotWords = {
   html: string;
   /** Rows of buttons under the message; empty takes them away. */
   buttons: readonly (readonly BotButton[])[];
-  file?: { name: string; content: AsyncIterable<Uint8Array> };
+  file?: { name: string; content: AsyncIterable<Uint8Array>; type?: 'photo' | 'voice' | 'document' };
+  /** The topic of a forum group; left out: the group itself, or a private chat. */
+  threadId?: number;
+  /** The phone stays quiet. */
+  isSilent?: boolean;
+  /** When Telegram asks to wait, that is told at once. */
+  isPatient?: false;
 };
 
 /**

@@ -8,7 +8,8 @@ export type BotChat = { chatId: number; messageId: number | undefined };
 /**
  * What a bot answers, at once, to what the person has just written or pressed in this chat. Such an
  * answer waits for no limit and no quiet hours, and even who said stop gets it, since they wrote
- * afterwards. The only way out for a bot's words; it may not be called but for an update of this chat.
+ * afterwards. The only way out to people for a bot's words; it may not be called but for an update of this chat.
+ * @returns the number in the chat of the message that now stands there
  * @throws BotError
  */
 export async function answerFromBot(
@@ -16,16 +17,17 @@ export async function answerFromBot(
   connection: BotConnection,
   { chatId, messageId }: BotChat,
   words: BotWords,
-): Promise<void> {
+): Promise<number> {
   const sending = openBotSending(app.ports.botSending);
   if (messageId !== undefined && !words.file) {
     try {
-      return await sending.change(connection, chatId, messageId, words);
+      await sending.change(connection, chatId, messageId, words);
+      return messageId;
     } catch (error) {
       // Too old to be changed, or deleted by the person: then it is said anew.
       if (!(error instanceof BotError) || error.problem.kind !== 'not_changed') throw error;
-      if (/not modified/i.test(error.problem.code)) return;
+      if (/not modified/i.test(error.problem.code)) return messageId;
     }
   }
-  await sending.say(connection, chatId, words);
+  return sending.say(connection, chatId, words);
 }
