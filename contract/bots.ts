@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { success, timestamp } from './common.ts';
 
 /** What a bot of the workspace can be for. */
-export const botFeatures = ['admin'] as const;
+export const botFeatures = ['admin', 'sales'] as const;
 export type BotFeature = (typeof botFeatures)[number];
 
 const features = z.array(z.enum(botFeatures)).max(botFeatures.length);
@@ -13,7 +13,11 @@ export const newBotBody = z.strictObject({
     .trim()
     .regex(/^\d{1,16}:[\w-]{20,100}$/)
     .describe('From @BotFather; kept sealed and never shown again'),
-  features: features.default(['admin']).describe('admin: operators command the platform from it'),
+  features: features
+    .default(['admin'])
+    .describe(
+      'admin: operators command the platform from it; sales: whoever starts it gets a workspace of their own',
+    ),
 });
 
 export const botPatch = z.strictObject({

@@ -53,6 +53,10 @@ export const errorStatus = {
   peer_not_found: 404,
   refused_by_telegram: 502,
 
+  // what was paid for
+  payment_required: 402,
+  plan_limit: 409,
+
   // the world outside
   telegram_not_configured: 503,
   telegram_unavailable: 503,

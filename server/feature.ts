@@ -6,7 +6,8 @@ import type { Actor } from './base/events/record-events.ts';
 import type { Runner } from './base/loop.ts';
 import type { Language, Text } from './base/text.ts';
 import type { App, Extensions } from './context.ts';
-import type { BotButton } from './edges/telegram-bot/port.ts';
+import type { BotButton, BotConnection, BotInvoice } from './edges/telegram-bot/port.ts';
+import type { HeldBots } from './held-bots.ts';
 import type { HeldSender, HeldSenders } from './held-senders.ts';
 
 /** Who calls and how: everything an operation may want to know of a request. */
@@ -149,10 +150,15 @@ export type BotReply = {
   /** In Telegram's HTML: what comes from elsewhere goes through `escapeHtml`. */
   html: string;
   buttons?: readonly (readonly BotButton[])[];
+  /** What the button carries that leads back; left out, to the menu. */
+  back?: string;
   file?: { name: string; content: AsyncIterable<Uint8Array> };
+  /** Asks for money; what comes of it goes to `payments` of the talk. */
+  invoice?: BotInvoice;
   /**
-   * What is written next goes to this step of the feature, with the state as it is; it outlives
-   * restarts, and stands unsealed in the database: no secrets.
+   * What is written next goes to this step of the feature, with the state as it is; buttons under
+   * this message find the state too. It outlives restarts, and stands unsealed in the database: no
+   * secrets.
    */
   expects?: { step: string; state: unknown };
   /** The message that was answered held a secret: it is deleted from the chat. */
@@ -184,11 +190,28 @@ export type BotTurn = {
   words: string;
   /** The same when the same update is done once more after a crash, and no other time. */
   key: string;
-  /** What the step was given. */
+  /** What the question was given that is answered, or under which the button stands. */
   state: unknown;
+  /** A document that came with the words. */
+  file?: { name: string; size: number; read(): Promise<Uint8Array> };
   /** Says something before the answer itself, where that takes long. */
   say(reply: BotReply): Promise<void>;
 };
+
+/** What somebody wrote or pressed in a group where a bot is. */
+export type GroupTurn = {
+  app: App;
+  bot: { id: number; workspaceId: number; username: string | null };
+  /** Of the bot's workspace; undefined: somebody else of the group. */
+  operator: { caller: Caller; name: string } | undefined;
+  /** Who it is in Telegram, and the language of their app, or of the workspace. */
+  from: { telegramId: number; language: Language };
+  chatId: number;
+  /** The topic of a forum; undefined: outside topics. */
+  threadId: number | undefined;
+  connection: BotConnection;
+  file?: BotTurn['file'] & { type: 'photo' | 'document' };
+} & ({ text: string } | { data: string });
 
 type Told = (turn: BotTurn) => Promise<BotReply>;
 
@@ -203,15 +226,39 @@ export type BotCommand = {
   run: Told;
 };
 
-/** How operators command a feature from the workspace's bot. */
+/** What is paid for, as a talk hears of it. */
+export type BotPayment = { words: string; stars: number; chargeId: string };
+
+/**
+ * How operators command a feature from a bot: the workspace's own, or the sales bot whose customers
+ * each have a workspace.
+ */
 export type BotTalk = {
   commands: readonly BotCommand[];
+  /** Nothing of it can be done until the installation has its Telegram application. */
+  needsTelegram?: true;
+  /** Entries of the main menu; `data` is what the button carries. */
+  menu?: readonly { text: Text; data: string; permission: Permission }[];
   /** Buttons by the word before the colon in what they carry: `stop:12`. */
   buttons?: Readonly<Record<string, { permission: Permission; run: Told }>>;
   /** What is written after a question of the bot's. */
   steps?: Readonly<Record<string, { permission: Permission; run: Told }>>;
   /** Messages that are kept up to date, by the word before the colon in `BotReply.board`. */
   boards?: Readonly<Record<string, BotBoard>>;
+  /** What is written or pressed in groups; undefined: it is another feature's, or nobody's. */
+  inGroup?: (turn: GroupTurn) => Promise<BotReply | undefined>;
+  /** Invoices by the word before the colon in what they carry. */
+  payments?: Readonly<
+    Record<
+      string,
+      {
+        /** Just before the money is taken. @throws AppError with the reason not to take it */
+        check(app: App, caller: Caller, payment: Omit<BotPayment, 'chargeId'>): Promise<void>;
+        /** The money was taken; may be told twice. */
+        paid(app: App, caller: Caller, payment: BotPayment): Promise<BotReply>;
+      }
+    >
+  >;
 };
 
 /** A feature, as the roles see it. */
@@ -235,5 +282,10 @@ export type Feature = {
   /** The API is about to close: ends what would go on for ever. */
   apiClosing?(app: App): Promise<void>;
   /** @param talks what operators may say to bots, of all features */
-  telegram?(app: App, held: HeldSenders, talks: readonly BotTalk[]): Promise<Runner[]>;
+  telegram?(
+    app: App,
+    held: HeldSenders,
+    talks: readonly BotTalk[],
+    bots: HeldBots,
+  ): Promise<Runner[]>;
 };

@@ -18,6 +18,8 @@ const CALL_SECONDS = 30;
 /** A longer wait than this is the caller's to bear: people look at the chat. */
 const LONGEST_WAIT_SECONDS = 15;
 const WAITS = 2;
+const DOWNLOAD_MS = 60_000;
+const LARGEST_FILE = 20 * 1_024 * 1_024;
 
 /**
  * Bots over Telegram's Bot API.
@@ -39,14 +41,23 @@ export function createGrammyBots(apiRoot: string | undefined): {
         ...(apiRoot && { apiRoot }),
         timeoutSeconds: CALL_SECONDS + POLL_SECONDS,
       });
-      const connection = connect(api);
+      const files = `${apiRoot ?? 'https://api.telegram.org'}/file/bot${token}`;
+      const connection = connect(api, files);
       apis.set(connection, api);
       return connection;
     },
   };
   const sending: BotSending = {
-    async say(connection, chatId, { html, buttons, file, threadId, isSilent, isPatient = true }) {
+    async say(connection, chatId, words) {
+      const { html, buttons, file, invoice, threadId, isSilent, isPatient = true } = words;
       const api = apiOf(connection);
+      if (invoice) {
+        const { title, about, payload, stars } = invoice;
+        const prices = [{ label: title, amount: stars }];
+        return (
+          await patiently(() => api.sendInvoice(chatId, title, about, payload, 'XTR', prices))
+        ).message_id;
+      }
       const options = {
         parse_mode: 'HTML',
         ...keyboard(buttons),
@@ -89,7 +100,8 @@ export function createGrammyBots(apiRoot: string | undefined): {
 
 const noPreview = { is_disabled: true };
 
-function connect(api: Api): BotConnection {
+/** @param files where Telegram keeps what people send to this bot */
+function connect(api: Api, files: string): BotConnection {
   return {
     async profile() {
       const me = await patiently(() => api.getMe());
@@ -123,6 +135,20 @@ function connect(api: Api): BotConnection {
     },
     async answerButton(callbackId) {
       await patiently(() => api.answerCallbackQuery(callbackId));
+    },
+    async answerCheckout(checkoutId, refusal) {
+      await patiently(() =>
+        api.answerPreCheckoutQuery(
+          checkoutId,
+          refusal === undefined,
+          refusal === undefined ? {} : { error_message: refusal },
+        ),
+      );
+    },
+    async download({ fileId, size }) {
+      if (size > LARGEST_FILE) throw new BotError({ kind: 'refused', code: 'file is too big' });
+      const { file_path: path } = await patiently(() => api.getFile(fileId));
+      return fetchFile(`${files}/${path}`);
     },
     async deleteMessage(chatId, messageId) {
       await patiently(() => api.deleteMessage(chatId, messageId));
@@ -159,6 +185,18 @@ async function asItIs(call: () => Promise<unknown>): Promise<void> {
   await patiently(call, 0).catch((error: unknown) => {
     if (!(error instanceof BotError) || error.problem.kind !== 'not_changed') throw error;
   });
+}
+
+/** The address holds the token: no error may tell it. */
+async function fetchFile(address: string): Promise<Uint8Array> {
+  try {
+    const response = await fetch(address, { signal: AbortSignal.timeout(DOWNLOAD_MS) });
+    if (response.ok) return new Uint8Array(await response.arrayBuffer());
+    throw new BotError({ kind: 'refused', code: `a file answered ${response.status}` });
+  } catch (error) {
+    if (error instanceof BotError) throw error;
+    throw new BotError({ kind: 'unavailable', code: 'NETWORK' });
+  }
 }
 
 /** Waits as long as Telegram says before it is asked again, when that is bearable. */

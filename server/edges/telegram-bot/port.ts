@@ -29,16 +29,38 @@ export type BotUpdate = { updateId: number; chatId: number; from: BotPerson } & 
       isPrivate: boolean;
       /** The topic of a forum group. */
       threadId?: number;
-      /** A photo or a document that came with it in a group. */
-      attached?: { type: 'photo' | 'document'; fileId: string; name: string; size: number };
       sentAt: string;
+      /** Written, or under the file. */
       text: string;
+      file?: BotFile;
+      /** Of groups alone. */
+      photo?: BotFile;
     }
   /** A button under one of the bot's messages was pressed. */
-  | { kind: 'button'; callbackId: string; messageId: number; isPrivate: boolean; data: string; threadId?: number }
+  | {
+      kind: 'button';
+      callbackId: string;
+      messageId: number;
+      isPrivate: boolean;
+      data: string;
+      threadId?: number;
+    }
   /** The person stopped the bot in Telegram itself, or let it in again. */
   | { kind: 'membership'; isBlocked: boolean; at: string }
+  /** The person is about to pay an invoice: Telegram takes the money if that is answered in 10 s. */
+  | ({ kind: 'checkout'; checkoutId: string } & Paid)
+  /** The person paid. */
+  | ({ kind: 'payment'; messageId: number; chargeId: string } & Paid)
 );
+
+/** @param payload what the invoice carried */
+type Paid = { payload: string; stars: number };
+
+/** A document, as Telegram's servers keep it. */
+export type BotFile = { fileId: string; name: string; size: number };
+
+/** What a person is asked to pay, in Telegram's Stars. */
+export type BotInvoice = { title: string; about: string; payload: string; stars: number };
 
 export type BotButton = { text: string } & ({ data: string } | { url: string });
 
@@ -88,6 +110,10 @@ export type BotConnection = {
   ): Promise<void>;
   /** Ends the spinner on a pressed button. */
   answerButton(callbackId: string): Promise<void>;
+  /** Lets the money be taken, or says why not. */
+  answerCheckout(checkoutId: string, refusal: string | undefined): Promise<void>;
+  /** @param file up to 20 MB: Telegram gives bots no more */
+  download(file: BotFile): Promise<Uint8Array>;
   deleteMessage(chatId: number, messageId: number): Promise<void>;
   /** What a group is, and what the bot may do in it. */
   lookAtGroup(chatId: number): Promise<BotGroup>;

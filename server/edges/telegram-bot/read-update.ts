@@ -1,12 +1,39 @@
 import type { MaybeInaccessibleMessage, Message, Update, User } from 'grammy/types';
-import type { BotPerson, BotUpdate } from './port.ts';
+import type { BotFile, BotPerson, BotUpdate } from './port.ts';
 
 /** The kinds of updates that are asked for. */
-export const wantedUpdates = ['message', 'callback_query', 'my_chat_member'] as const;
+export const wantedUpdates = [
+  'message',
+  'callback_query',
+  'my_chat_member',
+  'pre_checkout_query',
+] as const;
 
 /** Puts an update into our words; undefined: it is none of our concern. */
 export function readUpdate(update: Update): BotUpdate | undefined {
   const { update_id: updateId, message, callback_query: pressed, my_chat_member: member } = update;
+  const { pre_checkout_query: checkout } = update;
+  if (message?.from && message.successful_payment)
+    return {
+      kind: 'payment',
+      updateId,
+      chatId: message.chat.id,
+      from: readPerson(message.from),
+      messageId: message.message_id,
+      payload: message.successful_payment.invoice_payload,
+      stars: message.successful_payment.total_amount,
+      chargeId: message.successful_payment.telegram_payment_charge_id,
+    };
+  if (checkout)
+    return {
+      kind: 'checkout',
+      updateId,
+      chatId: checkout.from.id,
+      from: readPerson(checkout.from),
+      checkoutId: checkout.id,
+      payload: checkout.invoice_payload,
+      stars: checkout.total_amount,
+    };
   if (message?.from && !message.from.is_bot)
     return {
       kind: 'message',
@@ -16,9 +43,10 @@ export function readUpdate(update: Update): BotUpdate | undefined {
       messageId: message.message_id,
       isPrivate: message.chat.type === 'private',
       ...readThread(message),
-      ...readAttached(message),
       sentAt: momentOf(message.date),
       text: message.text ?? message.caption ?? '',
+      ...readFile(message),
+      ...readPhoto(message),
     };
   if (pressed?.message && pressed.data !== undefined)
     return {
@@ -49,18 +77,11 @@ function readThread(message: MaybeInaccessibleMessage): { threadId?: number } {
   return { threadId: message.message_thread_id };
 }
 
-/** What came along in a group: there a file is an answer to somebody, in private chats a command's. */
-function readAttached(message: Message) {
-  if (message.chat.type === 'private') return {};
-  const { document, photo } = message;
-  const largest = photo?.at(-1);
-  if (largest) {
-    const { file_id: fileId, file_size: size = 0 } = largest;
-    return { attached: { type: 'photo' as const, fileId, name: 'photo.jpg', size } };
-  }
-  if (!document) return {};
-  const { file_id: fileId, file_name: name = 'file', file_size: size = 0 } = document;
-  return { attached: { type: 'document' as const, fileId, name, size } };
+/** In groups a photo is meant for somebody, as a document is. */
+function readPhoto({ chat, photo }: Message): { photo?: BotFile } {
+  const largest = chat.type === 'private' ? undefined : photo?.at(-1);
+  if (!largest) return {};
+  return { photo: { fileId: largest.file_id, name: 'photo.jpg', size: largest.file_size ?? 0 } };
 }
 
 function readPerson(user: User): BotPerson {
@@ -71,6 +92,12 @@ function readPerson(user: User): BotPerson {
     lastName: user.last_name ?? '',
     language: user.language_code ?? null,
   };
+}
+
+function readFile({ document }: Message): { file?: BotFile } {
+  if (!document) return {};
+  const { file_id: fileId, file_name: name = 'file', file_size: size = 0 } = document;
+  return { file: { fileId, name, size } };
 }
 
 const momentOf = (seconds: number) => new Date(seconds * 1_000).toISOString();

@@ -1,4 +1,4 @@
-import type { BotButton, BotConnection, SealedBotSending } from './port.ts';
+import type { BotButton, BotConnection, BotInvoice, SealedBotSending } from './port.ts';
 
 /** What a bot says in one message. */
 export type BotWords = {
@@ -6,13 +6,19 @@ export type BotWords = {
   html: string;
   /** Rows of buttons under the message; empty takes them away. */
   buttons: readonly (readonly BotButton[])[];
-  file?: { name: string; content: AsyncIterable<Uint8Array>; type?: 'photo' | 'voice' | 'document' };
+  file?: {
+    name: string;
+    content: AsyncIterable<Uint8Array>;
+    type?: 'photo' | 'voice' | 'document';
+  };
   /** The topic of a forum group; left out: the group itself, or a private chat. */
   threadId?: number;
   /** The phone stays quiet. */
   isSilent?: boolean;
   /** When Telegram asks to wait, that is told at once. */
   isPatient?: false;
+  /** Comes in the place of the words, with a button of its own. */
+  invoice?: BotInvoice;
 };
 
 /**

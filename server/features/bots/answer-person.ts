@@ -4,9 +4,9 @@ import { liftDoNotContact } from '../contacts/do-not-contact.ts';
 import { identifyContact } from '../contacts/identify-contact.ts';
 import { recordConsent } from '../contacts/record-consent.ts';
 import { stopWriting } from '../messages/stop-writing.ts';
-import { readCommand } from './answer-operator.ts';
 import type { Heard } from './heard.ts';
 import { isLinkCode, linkOperator } from './link-operator.ts';
+import { readCommand } from './read-command.ts';
 import { asPerson, subscribe } from './subscribers.ts';
 import { texts } from './texts.ts';
 
@@ -35,12 +35,28 @@ export async function answerPerson(app: App, heard: Heard): Promise<BotReply | u
   }
 }
 
+/**
+ * Whether a customer of a sales bot means us, as a person whom we write to, and not their own
+ * workspace: they stop our words, or want them again.
+ */
+export function isForPerson(update: Heard['update']): boolean {
+  if (update.kind === 'button') return update.data === COME_BACK;
+  if (update.kind !== 'message') return false;
+  const { name, words } = readCommand(update.text);
+  return (name === 'stop' || name === 'settings') && words === '';
+}
+
+/** They are a contact and a subscriber from now on, with the word of the link they came by. */
+export function startBot(app: App, { bot, update }: Omit<Heard, 'language'>, payload: string) {
+  return app.database.transaction((tx) =>
+    subscribe(app, tx, bot, update.from, payload.slice(0, 64)),
+  );
+}
+
 async function start(app: App, heard: Heard, payload: string): Promise<BotReply> {
   const { bot, update, language } = heard;
   if (isLinkCode(payload)) return linkOperator(app, bot, update.from, payload, language);
-  const contact = await app.database.transaction((tx) =>
-    subscribe(app, tx, bot, update.from, payload.slice(0, 64)),
-  );
+  const contact = await startBot(app, heard, payload);
   if (contact.optedOutAt) return stopped(language);
   return { html: texts.personWelcome[language] };
 }

@@ -1,22 +1,24 @@
-import { randomBytes } from 'node:crypto';
-import { errorStatus } from '../../../contract/errors.ts';
-import { AppError } from '../../base/errors.ts';
-import { escapeHtml } from '../../base/telegram-html.ts';
-import type { Language } from '../../base/text.ts';
 import type { App } from '../../context.ts';
-import { BotError, type BotUpdate } from '../../edges/telegram-bot/port.ts';
-import type { BotReply } from '../../feature.ts';
+import type { BotUpdate } from '../../edges/telegram-bot/port.ts';
+import type { BotReply, BotTurn } from '../../feature.ts';
 import { answerFromBot } from '../messages/answer-from-bot.ts';
+import { answerGroup } from './answer-group.ts';
 import { answerOperator } from './answer-operator.ts';
-import { answerPerson } from './answer-person.ts';
-import { findOperator } from './find-operator.ts';
+import { answerPerson, isForPerson, startBot } from './answer-person.ts';
+import { endSpinner, explain, languageOf, notDelivered } from './explain.ts';
+import { findOperator, type TelegramOperator } from './find-operator.ts';
 import type { Heard } from './heard.ts';
+import { keepBoard } from './keep-board.ts';
+import { isLinkCode } from './link-operator.ts';
 import type { HeldBot } from './listen-to-bot.ts';
+import { withWayBack } from './main-menu.ts';
+import { makeCustomer } from './make-customer.ts';
 import { showOwnMenu } from './menus.ts';
+import { settlePayment } from './payments.ts';
+import { findQuestion, forgetQuestion, keepQuestion } from './questions.ts';
+import { readCommand } from './read-command.ts';
 import { noteMembership } from './subscribers.ts';
-import type { Bot } from './tables.ts';
 import type { Talks } from './talks.ts';
-import { texts } from './texts.ts';
 
 /**
  * Does what an update asks for, and answers it. Nothing it throws is the sender's to see: they get
@@ -30,28 +32,70 @@ export async function answerUpdate(
 ): Promise<void> {
   const { bot } = held;
   if (update.kind === 'membership') return noteMembership(app, bot, update);
-  if (!update.isPrivate) return;
-  const operator = await findOperator(app, bot.workspaceId, update.from);
+  if ('isPrivate' in update && !update.isPrivate) return answerGroup(app, talks, held, update);
+  const operator = await whoCommands(app, held, update);
   const language = languageOf(update) ?? operator?.language ?? app.config.language;
   const heard = { bot, update, language };
-  const say = (reply: BotReply) => giveReply(app, held, heard, reply, false);
-  const answer = async () =>
-    operator && bot.features.includes('admin')
-      ? answerOperator(app, talks, { ...heard, operator, say })
-      : answerPerson(app, heard);
+  const say = async (reply: BotReply) => void (await giveReply(app, held, heard, reply, false));
+  const answer = async () => {
+    if (update.kind === 'checkout' || update.kind === 'payment')
+      return settlePayment(app, talks, held, update, operator && { ...operator, language });
+    if (!operator || (operator.isCustomer && isForPerson(update))) return answerPerson(app, heard);
+    return answerOperator(app, talks, { ...heard, operator, say, file: readFile(held, update) });
+  };
   let isRefused = false;
   const reply = await answer().catch((error) => {
     isRefused = true;
     return explain(app, bot, error, language);
   });
   await Promise.all([
-    reply && giveReply(app, held, heard, reply, !isRefused),
+    reply && respond(app, held, { ...heard, operator }, reply, isRefused),
     update.kind === 'button' && endSpinner(app, held, update.callbackId),
   ]).catch((error) => notDelivered(app, bot, error));
   if (operator && update.kind === 'message' && /^\/start\b/.test(update.text))
     await showOwnMenu(talks, operator.caller, held.connection, update.chatId).catch((error) =>
       notDelivered(app, bot, error),
     );
+}
+
+/** Whoever starts a sales bot has a workspace from then on. */
+async function whoCommands(app: App, { bot }: HeldBot, update: BotUpdate) {
+  const operator = await findOperator(app, bot, update.from);
+  if (operator || !bot.features.includes('sales') || update.kind !== 'message') return operator;
+  const { name, words } = readCommand(update.text);
+  if (name !== 'start' || isLinkCode(words)) return undefined;
+  await startBot(app, { bot, update }, words);
+  return makeCustomer(app, bot, update.from, languageOf(update) ?? app.config.language);
+}
+
+function readFile({ connection }: HeldBot, update: BotUpdate): BotTurn['file'] {
+  if (update.kind !== 'message' || !update.file) return undefined;
+  const { file } = update;
+  return { name: file.name, size: file.size, read: () => connection.download(file) };
+}
+
+/** Gives the answer, and remembers what it asks. After a refusal the question stands as it was. */
+async function respond(
+  app: App,
+  held: HeldBot,
+  heard: Heard & { operator: TelegramOperator | undefined },
+  reply: BotReply,
+  isRefused: boolean,
+): Promise<void> {
+  const { update, operator, language } = heard;
+  const messageId = await giveReply(app, held, heard, reply, !isRefused);
+  if (isRefused) return;
+  if (operator && (reply.board !== undefined || update.kind === 'button')) {
+    const caller = { ...operator.caller, language };
+    const { board } = reply;
+    await keepBoard(app, { botId: held.id, chatId: update.chatId, messageId, caller, board });
+  }
+  if (reply.expects) return keepQuestion(app, heard, reply.expects, messageId);
+  if (update.kind === 'button') {
+    const question = await findQuestion(app, heard);
+    if (question?.messageId !== update.messageId) return;
+  }
+  await forgetQuestion(app, heard);
 }
 
 /** Tells the person that what they asked for can't be done, though nothing is known of why. */
@@ -65,53 +109,32 @@ export async function giveUp(app: App, held: HeldBot, update: BotUpdate): Promis
     );
 }
 
-/** What went wrong, for the person: in words, or by a code under which the log has the trace. */
-function explain(app: App, bot: Bot, error: unknown, language: Language): BotReply | undefined {
-  if (error instanceof BotError) {
-    notDelivered(app, bot, error);
-    return undefined;
-  }
-  if (error instanceof AppError && errorStatus[error.code] < 500)
-    return { html: escapeHtml(error.text[language]) };
-  const code = randomBytes(3).toString('hex');
-  app.log.error({ err: error, code, bot: bot.id }, 'a bot could not answer');
-  return { html: texts.sorry(code)[language] };
-}
-
-/** A tap changes the message it was made under; everything else is answered by a new one. */
+/**
+ * A tap changes the message it was made under; everything else is answered by a new one.
+ * @returns the number of the message that says it now
+ */
 async function giveReply(
   app: App,
   held: HeldBot,
-  { update }: Heard,
+  { update, language }: Heard,
   reply: BotReply,
   isLast: boolean,
-): Promise<void> {
-  const messageId = isLast && update.kind === 'button' ? update.messageId : undefined;
-  await answerFromBot(
+): Promise<number> {
+  const wasPressed = isLast && update.kind === 'button';
+  const said = await answerFromBot(
     app,
     held.connection,
-    { chatId: update.chatId, messageId },
-    { html: reply.html, buttons: reply.buttons ?? [], ...(reply.file && { file: reply.file }) },
+    { chatId: update.chatId, messageId: wasPressed ? update.messageId : undefined },
+    {
+      html: reply.html,
+      buttons: isLast ? withWayBack(reply, wasPressed, language) : (reply.buttons ?? []),
+      ...(reply.file && { file: reply.file }),
+      ...(reply.invoice && { invoice: reply.invoice }),
+    },
   );
   if (reply.isSecret && update.kind === 'message')
     await held.connection
       .deleteMessage(update.chatId, update.messageId)
       .catch((error) => app.log.warn({ err: error, bot: held.id }, 'a code stayed in the chat'));
-}
-
-async function endSpinner(app: App, held: HeldBot, callbackId: string): Promise<void> {
-  await held.connection
-    .answerButton(callbackId)
-    .catch((error) => app.log.debug({ err: error, bot: held.id }, 'a tap was answered too late'));
-}
-
-/** Who has stopped the bot in Telegram gets no answer; anything else is worth a line in the log. */
-function notDelivered(app: App, bot: Bot, error: unknown): void {
-  if (error instanceof BotError && error.problem.kind === 'blocked') return;
-  app.log.warn({ err: error, bot: bot.id }, 'an answer did not reach Telegram');
-}
-
-function languageOf({ from }: BotUpdate): Language | undefined {
-  if (!from.language) return undefined;
-  return from.language.startsWith('ru') ? 'ru' : 'en';
+  return said;
 }

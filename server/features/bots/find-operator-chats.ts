@@ -23,8 +23,9 @@ const MOST_CHATS = 500;
 
 /**
  * Which bot tells the operators of a workspace what they should know, and in which chats: the first
- * bot with the feature `admin`, each linked operator in their own chat with it, and the person of
- * ADMIN_TELEGRAM_ID as the first owner. Empty where there is no such bot.
+ * bot with the feature `admin`, else the sales bot whose customer's the workspace is; each linked
+ * operator in their own chat with it, and the person of ADMIN_TELEGRAM_ID as the first owner. Empty
+ * where there is no such bot.
  */
 export async function findOperatorChats(
   app: App,
@@ -35,10 +36,11 @@ export async function findOperatorChats(
     db,
     { id: int },
     sql`
-      select id from bots
-      where workspace_id = ${workspaceId} and is_enabled and token is not null
-        and 'admin' = any(features)
-      order by id limit 1`,
+      select b.id from bots b
+      where b.is_enabled and b.token is not null and (
+        (b.workspace_id = ${workspaceId} and 'admin' = any(b.features))
+        or b.id = (select seller_bot_id from workspaces where id = ${workspaceId}))
+      order by b.workspace_id = ${workspaceId} desc, b.id limit 1`,
   );
   if (!bot) return [];
   const isHome = workspaceId === (await homeWorkspaceId(app));

@@ -8,22 +8,73 @@ import type { BotPerson } from '../../edges/telegram-bot/port.ts';
 import type { Caller } from '../../feature.ts';
 import { homeWorkspaceId } from '../workspace/ensure-workspace.ts';
 import { operators, workspaces } from '../workspace/tables.ts';
-import { operatorChats } from './tables.ts';
+import { type Bot, operatorChats } from './tables.ts';
 
 /** An operator who writes to a bot. */
-export type TelegramOperator = { caller: Caller; name: string; language: Language };
+export type TelegramOperator = {
+  caller: Caller;
+  name: string;
+  language: Language;
+  /** Of a sales bot: the workspace is their own, not the bot's. */
+  isCustomer: boolean;
+};
 
 /** Where what they did is noted to have come from. */
 const ADDRESS = 'telegram';
+
+type Person = Pick<BotPerson, 'telegramId' | 'firstName'>;
+
+/** Whom a bot obeys when this person writes: an operator of its team, or a customer of its own. */
+export async function findOperator(
+  app: App,
+  bot: Bot,
+  person: Person,
+): Promise<TelegramOperator | undefined> {
+  const member = bot.features.includes('admin')
+    ? await findMember(app, bot.workspaceId, person)
+    : undefined;
+  if (member || !bot.features.includes('sales')) return member;
+  return findCustomer(app.db, bot, person.telegramId);
+}
+
+/** The customer of a sales bot, in the workspace that is theirs. */
+export async function findCustomer(
+  db: Db,
+  bot: Pick<Bot, 'id'>,
+  telegramId: number,
+): Promise<TelegramOperator | undefined> {
+  const [found] = await db
+    .select({ operator: operators, workspace: workspaces })
+    .from(operatorChats)
+    .innerJoin(workspaces, eq(workspaces.id, operatorChats.workspaceId))
+    .innerJoin(
+      operators,
+      and(
+        eq(operators.workspaceId, operatorChats.workspaceId),
+        eq(operators.id, operatorChats.operatorId),
+      ),
+    )
+    .where(
+      and(
+        eq(operatorChats.telegramId, telegramId),
+        eq(workspaces.sellerBotId, bot.id),
+        isNull(operators.disabledAt),
+      ),
+    )
+    .limit(1);
+  if (!found) return undefined;
+  const { operator, workspace } = found;
+  return { ...asOperator(workspace.id, operator, workspace.language), isCustomer: true };
+}
 
 /**
  * Who of the team writes from this Telegram account: an operator who linked it, or the person of
  * ADMIN_TELEGRAM_ID, who is the installation's first owner.
  */
-export async function findOperator(
+async function findMember(
   app: App,
   workspaceId: number,
-  { telegramId, firstName }: Pick<BotPerson, 'telegramId' | 'firstName'>,
+  { telegramId, firstName }: Person,
 ): Promise<TelegramOperator | undefined> {
   const [linked] = await app.db
     .select({ operator: operators, language: workspaces.language })
@@ -98,5 +149,5 @@ function asOperator(
 ): TelegramOperator {
   const actor = { kind: 'operator' as const, id, address: ADDRESS };
   const rights = { role, permissions: permissionsOf(role) };
-  return { caller: { workspaceId, actor, language, rights }, name, language };
+  return { caller: { workspaceId, actor, language, rights }, name, language, isCustomer: false };
 }

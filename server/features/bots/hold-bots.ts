@@ -3,9 +3,12 @@ import { createSystemClock } from '../../base/clock.ts';
 import { int, selectRows } from '../../base/db/rows.ts';
 import { type Runner, startLoop } from '../../base/loop.ts';
 import type { App } from '../../context.ts';
+import { createPace, type HeldBots } from '../../held-bots.ts';
 import { BOTS_CHANNEL } from './bots-channel.ts';
 import { startDoingUpdates } from './do-updates.ts';
 import { type HeldBot, listenToBot } from './listen-to-bot.ts';
+import { startRefreshingBoards } from './refresh-boards.ts';
+import { startSayingPosts } from './say-posts.ts';
 import { openToken } from './seal-token.ts';
 import { type Bot, bots } from './tables.ts';
 import type { Talks } from './talks.ts';
@@ -19,24 +22,27 @@ type Listening = { held: HeldBot; stop(): Promise<void> };
  * Holds the bots that no other process holds: hears what happens to them, and does what that asks
  * for. A bot, like an account, is held by one process at a time.
  */
-export async function startHoldingBots(app: App, talks: Talks): Promise<Runner[]> {
+export async function startHoldingBots(app: App, talks: Talks, held: HeldBots): Promise<Runner[]> {
   const open = new Map<number, Listening>();
   /** A new token, or other features: what is open begins anew. */
   const changed = new Set<number>();
   const updates = await startDoingUpdates(app, talks, () =>
-    [...open.values()].map(({ held }) => held),
+    [...open.values()].map(({ held: bot }) => bot),
   );
 
   const close = async (id: number) => {
     const listening = open.get(id);
     open.delete(id);
+    held.remove(id);
     await listening?.stop();
   };
   const ensure = (bot: Bot, fence: number) => {
     if (!bot.token || open.get(bot.id)?.held.fence === fence) return;
     const connection = app.ports.telegramBots.open(openToken(app, bot.id, bot.token));
-    const held = { id: bot.id, workspaceId: bot.workspaceId, fence, connection, bot };
-    open.set(bot.id, { held, stop: listenToBot(app, talks, held, updates.wake) });
+    const { id, workspaceId } = bot;
+    const opened = { id, workspaceId, fence, connection, pace: createPace(), bot };
+    open.set(id, { held: opened, stop: listenToBot(app, talks, opened, updates.wake) });
+    held.add(opened);
     updates.wake();
   };
 
@@ -50,12 +56,12 @@ export async function startHoldingBots(app: App, talks: Talks): Promise<Runner[]
       if (!app.worker.isAlive()) return false;
       for (const id of changed) {
         changed.delete(id);
-        await renew(app, id, open);
+        await renew(app, id, open, held);
       }
       const claimed = await claimBots(app);
       const wanted = await findWanted(app);
       const fences = new Map(wanted.map(({ id, fence }) => [id, fence]));
-      for (const [id, { held }] of open) if (fences.get(id) !== held.fence) await close(id);
+      for (const [id, { held: bot }] of open) if (fences.get(id) !== bot.fence) await close(id);
       await letGo(app);
       const missing = [...fences.keys()].filter((id) => !open.has(id));
       if (missing.length > 0)
@@ -71,6 +77,8 @@ export async function startHoldingBots(app: App, talks: Talks): Promise<Runner[]
   app.worker.onLost(() => void Promise.all([...open.keys()].map(close)));
   return [
     updates,
+    await startSayingPosts(app, held),
+    startRefreshingBoards(app, talks, held),
     {
       name: loop.name,
       drain: loop.drain,
@@ -84,10 +92,16 @@ export async function startHoldingBots(app: App, talks: Talks): Promise<Runner[]
 }
 
 /** Closes a bot that was changed; it is claimed again with a fence of its own. */
-async function renew(app: App, id: number, open: Map<number, Listening>): Promise<void> {
+async function renew(
+  app: App,
+  id: number,
+  open: Map<number, Listening>,
+  held: HeldBots,
+): Promise<void> {
   const listening = open.get(id);
   if (!listening) return;
   open.delete(id);
+  held.remove(id);
   await listening.stop();
   await app.db.execute(sql`
     update senders set worker_id = null where id = ${id} and fence = ${listening.held.fence}`);

@@ -2,22 +2,14 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
 import { int, selectRow } from '../../base/db/rows.ts';
 import type { App } from '../../context.ts';
-import {
-  type BotConnection,
-  BotError,
-  type BotProfile,
-  type BotUpdate,
-} from '../../edges/telegram-bot/port.ts';
+import { BotError, type BotProfile, type BotUpdate } from '../../edges/telegram-bot/port.ts';
+import type { OpenBot } from '../../held-bots.ts';
 import { showMenus } from './menus.ts';
 import type { Bot } from './tables.ts';
 import type { Talks } from './talks.ts';
 
 /** A bot this process holds under a lease. */
-export type HeldBot = {
-  id: number;
-  workspaceId: number;
-  fence: number;
-  connection: BotConnection;
+export type HeldBot = OpenBot & {
   /** As it stood when it was opened; a change opens it anew. */
   bot: Bot;
 };

@@ -24,9 +24,10 @@ const MOST_MENUS = 50;
 
 /** The commands that an operator may give, in the order of the features. */
 export function commandsFor(talks: Talks, { rights }: Pick<Caller, 'rights'>): Line[] {
-  return [...talks.commands.values()].flatMap(({ name, permission, about }) =>
+  const ofFeatures = [...talks.commands.values()].flatMap(({ name, permission, about }) =>
     about && rights?.permissions.includes(permission) ? [{ name, about }] : [],
   );
+  return [{ name: 'menu', about: texts.aboutMenu }, ...ofFeatures];
 }
 
 /** Puts the menu of commands where people look for it: everybody's, and each operator's own. */

@@ -17,10 +17,10 @@ import { type Loop, startLoop } from '../../base/loop.ts';
 import type { Language } from '../../base/text.ts';
 import type { App } from '../../context.ts';
 import { BotError } from '../../edges/telegram-bot/port.ts';
-import type { BotReply } from '../../feature.ts';
 import type { HeldBots, OpenBot } from '../../held-bots.ts';
 import { tellTeam } from '../messages/tell-team.ts';
 import { BOARD_EVERY_MS } from './keep-board.ts';
+import { withWayBack } from './main-menu.ts';
 import { botBoards } from './tables.ts';
 import type { Talks } from './talks.ts';
 
@@ -101,7 +101,11 @@ async function refresh(app: App, talks: Talks, bot: OpenBot, board: Board): Prom
     throw error;
   });
   if (!reply || board.endsAt <= now) return endBoard(app, board);
-  const hash = createHash('sha256').update(JSON.stringify(wordsOf(reply))).digest();
+  const words = {
+    html: reply.html,
+    buttons: withWayBack(reply, true, board.language),
+  };
+  const hash = createHash('sha256').update(JSON.stringify(words)).digest();
   if (board.shown?.equals(hash)) {
     if (reply.isOver) return endBoard(app, board);
     return lookAgain(app, board, Math.min(board.calmSeconds + 3, CALMEST_SECONDS), hash);
@@ -112,7 +116,7 @@ async function refresh(app: App, talks: Talks, bot: OpenBot, board: Board): Prom
   if (!(await stillStands(app, board))) return;
   bot.pace.take(board.chatId, now);
   try {
-    await tellTeam(app, bot.connection, board, wordsOf(reply));
+    await tellTeam(app, bot.connection, board, words);
   } catch (error) {
     if (!(error instanceof BotError)) throw error;
     const { problem } = error;
@@ -141,8 +145,6 @@ async function showBoard(app: App, talks: Talks, board: Board) {
   const actor = { kind: 'operator' as const, id, address: 'telegram' };
   return show(app, { workspaceId, actor, language, rights }, rest.join(':'));
 }
-
-const wordsOf = ({ html, buttons = [] }: BotReply) => ({ html, buttons });
 
 const isThis = ({ botId, chatId, messageId, board }: Board) =>
   and(

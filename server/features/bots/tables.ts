@@ -42,6 +42,7 @@ export const botQuestions = pgTable('bot_questions', {
   chatId: id('chat_id').notNull(),
   step: text('step').notNull(),
   state: jsonb('state').$type<unknown>(),
+  messageId: id('message_id'),
   askedAt: moment('asked_at').notNull(),
 });
 

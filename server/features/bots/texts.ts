@@ -20,6 +20,7 @@ export const texts = {
   removed: { ru: 'Бот отключён, токен удалён.', en: 'The bot is disconnected, its token deleted.' },
 
   aboutStart: { ru: 'Начать', en: 'Begin' },
+  aboutMenu: { ru: 'Меню', en: 'The menu' },
   aboutHelp: { ru: 'Что умеет бот', en: 'What the bot can do' },
   aboutSettings: { ru: 'Сообщения: включить или выключить', en: 'Messages: on or off' },
   aboutStop: { ru: 'Больше не писать мне', en: 'Write to me no more' },
@@ -28,6 +29,13 @@ export const texts = {
     ru: `Здравствуйте${name && `, ${name}`}! Вот что можно сделать отсюда:`,
     en: `Hello${name && `, ${name}`}! This is what can be done from here:`,
   }),
+  menu: { ru: 'Что делаем?', en: 'What shall it be?' },
+  toMenu: { ru: '‹ Меню', en: '‹ Menu' },
+  back: { ru: '‹ Назад', en: '‹ Back' },
+  notConfigured: {
+    ru: 'Ошибка конфигурации: TG_API_ID и TG_API_HASH должны быть заданы в .env. Обратитесь к администратору.',
+    en: 'Configuration error: TG_API_ID and TG_API_HASH must be set in .env. Ask the administrator.',
+  },
   openConsole: { ru: 'Открыть пульт', en: 'Open the console' },
   forbidden: {
     ru: 'Ваша роль этого не позволяет. Попросите владельца или администратора.',
@@ -51,8 +59,12 @@ export const texts = {
   },
   cancelled: { ru: 'Хорошо, забыли.', en: 'All right, never mind.' },
   oldButton: {
-    ru: 'Эта кнопка устарела. Начните заново: /help',
-    en: 'This button is out of date. Begin anew: /help',
+    ru: 'Эта кнопка устарела. Начните заново: /menu',
+    en: 'This button is out of date. Begin anew: /menu',
+  },
+  oldInvoice: {
+    ru: 'Этот счёт устарел. Возьмите новый: /plan',
+    en: 'This invoice is out of date. Take a new one: /plan',
   },
   codeWrong: {
     ru: 'Код не подходит: он действует десять минут и один раз. Возьмите новый в пульте: Настройки → Боты.',

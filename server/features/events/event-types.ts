@@ -549,6 +549,36 @@ export const eventTypes: readonly EventType[] = [
     data: {},
   },
   {
+    type: 'customer.added',
+    text: { ru: 'Новый клиент бота', en: 'A bot has a new customer' },
+    about: [],
+    data: { bot_id: 7, customer_workspace_id: 12 },
+  },
+  {
+    type: 'subscription.started',
+    text: { ru: 'Начался пробный период', en: 'The trial began' },
+    about: [],
+    data: { plan: 'trial', ends_at: '2026-03-08T09:00:00.000Z' },
+  },
+  {
+    type: 'subscription.extended',
+    text: { ru: 'Подписка продлена', en: 'The subscription was extended' },
+    about: [],
+    data: { plan: 'month', stars: 1500, ends_at: '2026-04-07T09:00:00.000Z' },
+  },
+  {
+    type: 'subscription.ending',
+    text: { ru: 'Подписка скоро закончится', en: 'The subscription ends soon' },
+    about: [],
+    data: { plan: 'month', days_left: 3, ends_at: '2026-04-07T09:00:00.000Z' },
+  },
+  {
+    type: 'subscription.ended',
+    text: { ru: 'Подписка закончилась', en: 'The subscription is over' },
+    about: [],
+    data: { plan: 'month', campaigns_paused: 1 },
+  },
+  {
     type: 'bot.added',
     text: { ru: 'Подключён бот', en: 'A bot was connected' },
     about: [],

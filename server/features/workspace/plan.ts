@@ -1,5 +1,13 @@
-/** What a workspace may do. One generous plan, until there are others. */
-export type Plan = {
+import { and, eq } from 'drizzle-orm';
+import type { Db } from '../../base/db/database.ts';
+import { AppError } from '../../base/errors.ts';
+import { plans, subscriptions } from './tables.ts';
+import { texts } from './texts.ts';
+
+/** What a workspace may do. */
+export type Limits = {
+  /** Accounts that aren't deleted. */
+  maxAccounts: number;
   /** People in one audience. */
   maxAudience: number;
   /** Campaigns at work at the same time. */
@@ -8,13 +16,40 @@ export type Plan = {
   campaignCooldownMinutes: number;
 };
 
-const PLAN: Plan = {
+/** What a workspace may do now. */
+export type Plan = Limits & {
+  /** The term is over: nothing new begins, what there is can be looked at and taken along. */
+  isOver: boolean;
+};
+
+/** Of the installation's own team. */
+const OWN: Plan = {
+  maxAccounts: 10_000,
   maxAudience: 100_000,
   maxRunningCampaigns: 10,
   campaignCooldownMinutes: 60,
+  isOver: false,
 };
 
-/** The plan of a workspace: the one place that says it. */
-export function planOf(_workspaceId: number): Plan {
-  return PLAN;
+/** The plan of a workspace at `now`: the one place that says it. */
+export async function readPlan(db: Db, workspaceId: number, now: Date): Promise<Plan> {
+  const [sold] = await db
+    .select({ plan: plans, endsAt: subscriptions.endsAt })
+    .from(subscriptions)
+    .innerJoin(
+      plans,
+      and(eq(plans.workspaceId, subscriptions.sellerId), eq(plans.code, subscriptions.plan)),
+    )
+    .where(eq(subscriptions.workspaceId, workspaceId));
+  if (!sold) return OWN;
+  const { maxAccounts, maxAudience, maxRunningCampaigns, campaignCooldownMinutes } = sold.plan;
+  const limits = { maxAccounts, maxAudience, maxRunningCampaigns, campaignCooldownMinutes };
+  return { ...limits, isOver: sold.endsAt <= now };
+}
+
+/** @throws AppError payment_required when the term of the workspace is over */
+export async function mustBeRunning(db: Db, workspaceId: number, now: Date): Promise<Plan> {
+  const plan = await readPlan(db, workspaceId, now);
+  if (plan.isOver) throw new AppError('payment_required', texts.termIsOver);
+  return plan;
 }

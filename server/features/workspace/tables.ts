@@ -1,4 +1,4 @@
-import { bigint, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
+import { bigint, boolean, integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
 import type { Permission, Role } from '../../../contract/permissions.ts';
 import { bytea, id, identity, moment } from '../../base/db/columns.ts';
 import type { Actor } from '../../base/events/record-events.ts';
@@ -10,6 +10,8 @@ export const workspaces = pgTable('workspaces', {
   language: text('language').$type<Language>().notNull(),
   timeZone: text('time_zone').notNull(),
   createdAt: moment('created_at').notNull(),
+  /** The sales bot whose customer it belongs to. */
+  sellerBotId: id('seller_bot_id'),
 });
 
 export const operators = pgTable('operators', {
@@ -64,4 +66,42 @@ export const auditHeads = pgTable('audit_heads', {
   entryId: id('entry_id').notNull(),
   hash: bytea('hash').notNull(),
   seal: bytea('seal').notNull(),
+});
+
+export const plans = pgTable('plans', {
+  workspaceId: id('workspace_id').notNull(),
+  code: text('code').notNull(),
+  nameRu: text('name_ru').notNull(),
+  nameEn: text('name_en').notNull(),
+  days: integer('days').notNull(),
+  stars: integer('stars').notNull(),
+  maxAccounts: integer('max_accounts').notNull(),
+  maxAudience: integer('max_audience').notNull(),
+  maxRunningCampaigns: integer('max_running_campaigns').notNull(),
+  campaignCooldownMinutes: integer('campaign_cooldown_minutes').notNull(),
+  isOffered: boolean('is_offered').notNull().default(true),
+});
+export type SoldPlan = typeof plans.$inferSelect;
+
+export const subscriptions = pgTable('subscriptions', {
+  workspaceId: id('workspace_id').primaryKey(),
+  sellerId: id('seller_id').notNull(),
+  plan: text('plan').notNull(),
+  startedAt: moment('started_at').notNull(),
+  endsAt: moment('ends_at').notNull(),
+  remindedOf: moment('reminded_of'),
+  remindedDays: integer('reminded_days'),
+  endedAt: moment('ended_at'),
+});
+export type Subscription = typeof subscriptions.$inferSelect;
+
+export const payments = pgTable('payments', {
+  id: identity('id').primaryKey(),
+  workspaceId: id('workspace_id').notNull(),
+  sellerId: id('seller_id').notNull(),
+  plan: text('plan').notNull(),
+  days: integer('days').notNull(),
+  stars: integer('stars').notNull(),
+  chargeId: text('charge_id').notNull(),
+  paidAt: moment('paid_at').notNull(),
 });

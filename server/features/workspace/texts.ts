@@ -18,6 +18,10 @@ export const texts = {
     en: `This key has the role ${role}, above your own. Somebody of that role may revoke it.`,
   }),
   keyRevoked: { ru: 'Ключ отозван', en: 'The key is revoked' },
+  termIsOver: {
+    ru: 'Подписка закончилась, поэтому нового начать нельзя. Данные на месте; чтобы продолжить, продлите её: /plan',
+    en: 'The subscription is over, so nothing new can begin. Your data is safe; to go on, extend it: /plan',
+  },
   proxyOn: { ru: 'Прокси включен глобально', en: 'Proxies are on for the whole workspace' },
   proxyOff: { ru: 'Прокси выключен глобально', en: 'Proxies are off for the whole workspace' },
   unknownTimeZone: {

@@ -18,7 +18,7 @@ import type { Language, Text } from '../../../base/text.ts';
 import type { App } from '../../../context.ts';
 import { CustomAnswer, defineRoute, type Route } from '../../../feature.ts';
 import { viewJob } from '../../jobs/view-job.ts';
-import { planOf } from '../../workspace/plan.ts';
+import { readPlan } from '../../workspace/plan.ts';
 import { readContacts, viewContact } from '../find-contacts.ts';
 import { type Audience, audienceMembersSql, countMembers } from './audience-members.ts';
 import {
@@ -191,7 +191,7 @@ export const audienceRoutes: Route[] = [
 const NEAR = 0.9;
 
 async function answer(app: App, audience: Audience, language: Language) {
-  const { maxAudience } = planOf(audience.workspaceId);
+  const { maxAudience } = await readPlan(app.db, audience.workspaceId, app.clock.now());
   const size = await countMembers(app.db, audience, maxAudience);
   const warning = warn(size, maxAudience);
   return {

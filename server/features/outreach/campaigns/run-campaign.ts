@@ -8,7 +8,7 @@ import type { App } from '../../../context.ts';
 import type { Caller } from '../../../feature.ts';
 import { OUTBOX_CHANNEL } from '../../messages/message.ts';
 import { untilNothingIsOnItsWay } from '../../senders/until-settled.ts';
-import { planOf } from '../../workspace/plan.ts';
+import { mustBeRunning } from '../../workspace/plan.ts';
 import { findScript } from '../scripts/read-script.ts';
 import type { PauseReason } from './campaign.ts';
 import { findCampaign, lockCampaign } from './find-campaign.ts';
@@ -50,7 +50,7 @@ export async function launchCampaign(app: App, caller: Caller, number: number): 
 
 /** What the plan allows: so many at once, and a pause between launches. */
 async function keepPlan(tx: Db, workspaceId: number, now: Date): Promise<void> {
-  const plan = planOf(workspaceId);
+  const plan = await mustBeRunning(tx, workspaceId, now);
   // Launches take turns: two at once would each count without the other.
   await tx.execute(sql`select id from workspaces where id = ${workspaceId} for no key update`);
   const row = await selectRow(
