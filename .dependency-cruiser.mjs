@@ -15,6 +15,7 @@ const features = [
   'outreach',
   'analytics',
   'overview',
+  'notifications',
   'opt-in',
   'evidence',
   'events',

@@ -11,6 +11,7 @@ import { webhooks } from './features/integrations/webhooks/feature.ts';
 import { jobs } from './features/jobs/feature.ts';
 import { live } from './features/live/feature.ts';
 import { messages } from './features/messages/feature.ts';
+import { notifications } from './features/notifications/feature.ts';
 import { optIn } from './features/opt-in/feature.ts';
 import { outreach } from './features/outreach/feature.ts';
 import { overview } from './features/overview/feature.ts';
@@ -33,6 +34,7 @@ export const features: readonly Feature[] = [
   outreach,
   analytics,
   overview,
+  notifications,
   optIn,
   evidence,
   events,

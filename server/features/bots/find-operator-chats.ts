@@ -5,7 +5,6 @@ import { int, nullable, oneOf, selectRow, selectRows, text } from '../../base/db
 import type { Language } from '../../base/text.ts';
 import type { App } from '../../context.ts';
 import type { Rights } from '../../feature.ts';
-import { homeWorkspaceId } from '../workspace/ensure-workspace.ts';
 
 /** Where an operator reads what a bot tells them. */
 export type OperatorChat = {
@@ -43,8 +42,7 @@ export async function findOperatorChats(
       order by b.workspace_id = ${workspaceId} desc, b.id limit 1`,
   );
   if (!bot) return [];
-  const isHome = workspaceId === (await homeWorkspaceId(app));
-  const admin = isHome ? (app.config.bots.adminTelegramId ?? null) : null;
+  const admin = app.config.bots.adminTelegramId ?? null;
   const rows = await selectRows(
     db,
     {
@@ -58,7 +56,7 @@ export async function findOperatorChats(
       with first_owner as (
         select o.id, ${admin}::bigint as chat_id from operators o
         where o.workspace_id = ${workspaceId} and o.role = 'owner' and o.disabled_at is null
-          and ${admin}::bigint is not null
+          and ${admin}::bigint is not null and ${workspaceId} = (select min(id) from workspaces)
           and not exists (select from operator_chats
             where workspace_id = ${workspaceId} and telegram_id = ${admin}::bigint)
         order by o.id limit 1),

@@ -597,6 +597,15 @@ export const eventTypes: readonly EventType[] = [
     data: { bot_id: 12 },
   },
   {
+    type: 'bot.failed',
+    text: {
+      ru: 'Бот не работает: нужна помощь человека',
+      en: 'A bot does not work and needs a person',
+    },
+    about: [],
+    data: { bot_id: 12, reason: 'Unauthorized' },
+  },
+  {
     type: 'bot.subscribed',
     text: { ru: 'Человек запустил бота', en: 'A person started a bot' },
     about: ['contact'],
