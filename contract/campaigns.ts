@@ -21,7 +21,7 @@ export const targetStatuses = [
 export type TargetStatus = (typeof targetStatuses)[number];
 
 /** What pauses a campaign: a person, too many failures, no account left to write from. */
-export const pausers = ['operator', 'errors', 'no_accounts'] as const;
+export const pausers = ['operator', 'errors', 'no_accounts', 'subscription'] as const;
 
 const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
 

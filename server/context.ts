@@ -43,7 +43,12 @@ export type AboutToLeave = {
 
 /** Why a message may not leave before `until`. */
 export type Hold = {
-  reason: 'campaign_paused' | 'campaign_hours' | 'campaign_ended' | 'first_messages_first';
+  reason:
+    | 'campaign_paused'
+    | 'campaign_hours'
+    | 'campaign_ended'
+    | 'first_messages_first'
+    | 'subscription_over';
   until: Date;
 };
 

@@ -17,6 +17,7 @@ import { outreach } from './features/outreach/feature.ts';
 import { overview } from './features/overview/feature.ts';
 import { senders } from './features/senders/feature.ts';
 import { signIn } from './features/sign-in/feature.ts';
+import { subscriptions } from './features/subscriptions/feature.ts';
 import { workspace } from './features/workspace/feature.ts';
 
 /** Every feature, each after those it builds on: they are prepared and started in this order. */
@@ -32,6 +33,7 @@ export const features: readonly Feature[] = [
   assistant,
   dialogs,
   outreach,
+  subscriptions,
   analytics,
   overview,
   notifications,

@@ -5,6 +5,15 @@ import type { Language } from '../../base/text.ts';
 import type { BotReply, BotTalk, BotTurn } from '../../feature.ts';
 import { readPhone } from '../contacts/identifiers.ts';
 import { readSettings, setGlobalProxy } from '../workspace/settings.ts';
+import {
+  addFromFile,
+  askForFile,
+  askToDelete,
+  deleteOne,
+  disableOne,
+  enableOne,
+  showOne,
+} from './bot-account.ts';
 import { statusTexts, botTexts as texts } from './bot-texts.ts';
 import { findByPhone, listAccounts } from './find-account.ts';
 import { type SignIn, startSignIn, submitCode, submitPassword } from './sign-in.ts';
@@ -14,11 +23,14 @@ import { viewAccounts } from './view-account.ts';
 
 /** More don't fit one message of Telegram's. */
 const PAGE = 25;
+const IN_A_ROW = 4;
 
 const login = z.object({ loginId: z.string() });
 
 /** Accounts from the workspace's bot: seed 001's commands, and the proxy switch. */
 export const botTalk: BotTalk = {
+  needsTelegram: true,
+  menu: [{ text: texts.menu, data: 'accounts:', permission: 'accounts.read' }],
   commands: [
     { name: 'add_account', permission: 'accounts.write', about: texts.aboutAdd, run: beginToAdd },
     { name: 'list_accounts', permission: 'accounts.read', about: texts.aboutList, run: list },
@@ -30,11 +42,21 @@ export const botTalk: BotTalk = {
     },
     { name: 'proxy', permission: 'settings.write', about: texts.aboutProxy, run: switchProxy },
   ],
-  buttons: { accounts: { permission: 'accounts.read', run: list } },
+  buttons: {
+    accounts: { permission: 'accounts.read', run: list },
+    account: { permission: 'accounts.read', run: showOne },
+    account_on: { permission: 'accounts.write', run: enableOne },
+    account_off: { permission: 'accounts.write', run: disableOne },
+    account_delete: { permission: 'accounts.write', run: askToDelete },
+    account_gone: { permission: 'accounts.write', run: deleteOne },
+    account_add: { permission: 'accounts.write', run: beginToAdd },
+    account_file: { permission: 'accounts.write', run: askForFile },
+  },
   steps: {
     add_phone: { permission: 'accounts.write', run: beginToAdd },
     add_code: { permission: 'accounts.write', run: takeCode },
     add_password: { permission: 'accounts.write', run: takePassword },
+    add_file: { permission: 'accounts.write', run: addFromFile },
     disable_phone: { permission: 'accounts.write', run: disable },
   },
 };
@@ -42,7 +64,11 @@ export const botTalk: BotTalk = {
 async function beginToAdd({ app, caller, words }: BotTurn): Promise<BotReply> {
   const { language } = caller;
   if (words === '')
-    return { html: texts.whichPhone[language], expects: { step: 'add_phone', state: null } };
+    return {
+      html: texts.whichPhone[language],
+      expects: { step: 'add_phone', state: null },
+      back: 'accounts:',
+    };
   return told(await startSignIn(app, caller, words), language);
 }
 
@@ -83,7 +109,7 @@ async function list({ app, caller, words }: BotTurn): Promise<BotReply> {
   const { workspaceId, language } = caller;
   const afterId = Number(words) || undefined;
   const found = await listAccounts(app, workspaceId, {}, { limit: PAGE + 1, afterId });
-  if (found.length === 0) return { html: texts.noAccounts[language] };
+  if (found.length === 0) return { html: texts.noAccounts[language], buttons: waysToAdd(language) };
   const page = found.slice(0, PAGE);
   const views = await viewAccounts(app, workspaceId, page);
   const lines = views.map((view) => {
@@ -96,11 +122,25 @@ async function list({ app, caller, words }: BotTurn): Promise<BotReply> {
   });
   const last = page.at(-1);
   const isMore = found.length > PAGE && last;
+  const each = page.map(({ number }) => ({ text: `acc_${number}`, data: `account:${number}` }));
   return {
     html: lines.join('\n\n'),
-    ...(isMore && { buttons: [[{ text: texts.more[language], data: `accounts:${last.id}` }]] }),
+    buttons: [
+      ...Array.from({ length: Math.ceil(each.length / IN_A_ROW) }, (_, row) =>
+        each.slice(row * IN_A_ROW, (row + 1) * IN_A_ROW),
+      ),
+      ...(isMore ? [[{ text: texts.more[language], data: `accounts:${last.id}` }]] : []),
+      ...waysToAdd(language),
+    ],
   };
 }
+
+const waysToAdd = (language: Language) => [
+  [
+    { text: texts.addByPhone[language], data: 'account_add:' },
+    { text: texts.addByFile[language], data: 'account_file:' },
+  ],
+];
 
 async function disable({ app, caller, words }: BotTurn): Promise<BotReply> {
   const { workspaceId, language } = caller;

@@ -9,6 +9,7 @@ import { nextNumbers } from '../workspace/next-number.ts';
 import { accountKey } from './account.ts';
 import { waitForArrival } from './arrival.ts';
 import { wakeHolders } from './change-status.ts';
+import { mustHaveRoom } from './must-have-room.ts';
 import { hashSessionKey, sealSession } from './store-session.ts';
 import { type Account, accounts } from './tables.ts';
 import { arrivalTexts, texts } from './texts.ts';
@@ -28,7 +29,8 @@ export type NewAccount = {
 /**
  * Takes a session into the pool: stores it, lets a holder connect and look at the account, and
  * waits for the outcome. Nothing half-done stays behind.
- * @throws AppError already_exists, account_banned, session_expired, proxy_unavailable,
+ * @throws AppError already_exists, account_banned, session_expired, proxy_unavailable, plan_limit,
+ * payment_required,
  * telegram_not_configured, telegram_unavailable …
  */
 export async function importSession(app: App, input: NewAccount): Promise<Account> {
@@ -49,6 +51,7 @@ async function insertAccount(app: App, input: NewAccount): Promise<number> {
   try {
     return await app.database.transaction(async (tx) => {
       const number = await nextNumbers(tx, workspaceId, 'account', 1);
+      await mustHaveRoom(tx, workspaceId, now);
       const [sender] = await tx
         .insert(senders)
         .values({ workspaceId, kind: 'account' })

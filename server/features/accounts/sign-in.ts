@@ -16,6 +16,7 @@ import { askHolder } from '../senders/ask-holder.ts';
 import { readSettings } from '../workspace/settings.ts';
 import { chooseProxy, ownProxy } from './choose-proxy.ts';
 import { findByPhone } from './find-account.ts';
+import { mustHaveRoom } from './must-have-room.ts';
 import { reactToProblem } from './react-to-problem.ts';
 import { signInError } from './sign-in-errors.ts';
 import { type Account, accountLogins } from './tables.ts';
@@ -34,7 +35,7 @@ export type SignIn =
 /**
  * Asks Telegram to send a sign-in code to this number.
  * @throws AppError already_exists (an account that works), phone_invalid, phone_banned, flood_wait,
- * telegram_not_configured …
+ * telegram_not_configured, plan_limit, payment_required …
  */
 export async function startSignIn(app: App, caller: Caller, phone: string): Promise<SignIn> {
   if (!app.ports.telegramAccounts.configured)
@@ -43,6 +44,7 @@ export async function startSignIn(app: App, caller: Caller, phone: string): Prom
   const known = await findByPhone(app, caller.workspaceId, number);
   if (known && !known.needsSignIn && known.status !== 'banned')
     throw new AppError('already_exists', arrivalTexts.already_exists);
+  if (!known) await mustHaveRoom(app.db, caller.workspaceId, app.clock.now());
   const proxy = await proxyFor(app, caller.workspaceId, known);
   const args: StepArgs = { kind: 'request', phone: number, proxy };
   const step = await askStep(app, caller.workspaceId, args).catch(async (error) => {

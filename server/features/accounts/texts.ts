@@ -1,6 +1,10 @@
 import { enCount, ruCount, type Text } from '../../base/text.ts';
 
 export const texts = {
+  noRoom: (most: number): Text => ({
+    ru: `По тарифу можно держать не больше ${ruCount(most, ['аккаунта', 'аккаунтов', 'аккаунтов'])}. Удалите лишний или смените тариф.`,
+    en: `The plan lets you keep ${enCount(most, 'account')}. Delete one, or choose another plan.`,
+  }),
   notConfigured: {
     ru: 'Настоящий Telegram не настроен: задайте API_ID и API_HASH в .env (их выдаёт my.telegram.org) и перезапустите сервер.',
     en: 'Real Telegram is not set up: put API_ID and API_HASH into .env (my.telegram.org gives them) and restart the server.',

@@ -2,6 +2,7 @@ import { startLoop } from '../../base/loop.ts';
 import type { Feature } from '../../feature.ts';
 import { answerRoutes } from './answer-routes.ts';
 import { eraseAnswers, moveAnswers } from './erase-answers.ts';
+import { botTalk } from './bot.ts';
 import { figures } from './figures.ts';
 import { warmUpJudge } from './judge/judge-reply.ts';
 import { knowledgeRoutes } from './knowledge-routes.ts';
@@ -13,6 +14,7 @@ const SETTLE_EVERY_MS = 60_000;
 
 export const assistant: Feature = {
   name: 'assistant',
+  botTalk,
   figures,
   routes: [...settingsRoutes, ...roleRoutes, ...knowledgeRoutes, ...answerRoutes],
   extensions: {

@@ -555,6 +555,12 @@ export const eventTypes: readonly EventType[] = [
     data: { bot_id: 7, customer_workspace_id: 12 },
   },
   {
+    type: 'plan.changed',
+    text: { ru: 'Изменён тариф', en: 'A plan was changed' },
+    about: [],
+    data: { plan: 'month', days: 30, stars: 1500 },
+  },
+  {
     type: 'subscription.started',
     text: { ru: 'Начался пробный период', en: 'The trial began' },
     about: [],

@@ -20,6 +20,9 @@ const readers: readonly (readonly [prefix: string, permission: Permission])[] = 
   ['job.', 'jobs.read'],
   ['settings.', 'settings.read'],
   ['bot.', 'settings.read'],
+  ['customer.', 'settings.read'],
+  ['plan.', 'settings.read'],
+  ['subscription.', 'settings.read'],
   ['webhook.', 'webhooks.read'],
   ['api_key.', 'keys.read'],
 ];

@@ -114,6 +114,10 @@ export const reasonTexts: Record<GateReason, Text> = {
     ru: 'Сначала аккаунт пишет новым людям, напоминания уходят после них.',
     en: 'The account writes to new people first; reminders leave after that.',
   },
+  subscription_over: {
+    ru: 'Подписка закончилась: само ничего не уходит, пока она не продлена.',
+    en: 'The subscription is over: nothing leaves by itself until it is extended.',
+  },
 };
 
 /** The error that a decision not to send becomes. */

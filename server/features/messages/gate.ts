@@ -36,7 +36,8 @@ export type GateReason =
   | 'campaign_paused'
   | 'campaign_hours'
   | 'campaign_ended'
-  | 'first_messages_first';
+  | 'first_messages_first'
+  | 'subscription_over';
 
 /** Everything the gate knows of one message when it decides. */
 export type GateFacts = {

@@ -20,6 +20,9 @@ export type Limits = {
 export type Plan = Limits & {
   /** The term is over: nothing new begins, what there is can be looked at and taken along. */
   isOver: boolean;
+  /** Of what is sold; null for the installation's own team. */
+  code: string | null;
+  endsAt: Date | null;
 };
 
 /** Of the installation's own team. */
@@ -29,6 +32,8 @@ const OWN: Plan = {
   maxRunningCampaigns: 10,
   campaignCooldownMinutes: 60,
   isOver: false,
+  code: null,
+  endsAt: null,
 };
 
 /** The plan of a workspace at `now`: the one place that says it. */
@@ -44,7 +49,7 @@ export async function readPlan(db: Db, workspaceId: number, now: Date): Promise<
   if (!sold) return OWN;
   const { maxAccounts, maxAudience, maxRunningCampaigns, campaignCooldownMinutes } = sold.plan;
   const limits = { maxAccounts, maxAudience, maxRunningCampaigns, campaignCooldownMinutes };
-  return { ...limits, isOver: sold.endsAt <= now };
+  return { ...limits, isOver: sold.endsAt <= now, code: sold.plan.code, endsAt: sold.endsAt };
 }
 
 /** @throws AppError payment_required when the term of the workspace is over */

@@ -155,6 +155,7 @@ export async function resumeCampaign(app: App, caller: Caller, number: number): 
   return app.database.transaction(async (tx) => {
     const campaign = await lockCampaign(tx, workspaceId, number);
     if (campaign.status !== 'paused') throw new AppError('conflict', texts.cannotResume);
+    await mustBeRunning(tx, workspaceId, now);
     await tx
       .update(campaigns)
       .set({

@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import { nextPage, pageQuery, success, timestamp } from './common.ts';
+
+const limits = {
+  max_accounts: z.number().int().min(1).max(1_000),
+  max_audience: z.number().int().min(1).max(1_000_000).describe('People in one audience'),
+  max_running_campaigns: z.number().int().min(1).max(100),
+  campaign_cooldown_minutes: z
+    .number()
+    .int()
+    .min(0)
+    .max(10_080)
+    .describe('Between the launches of two campaigns'),
+};
+
+const planFields = {
+  name_ru: z.string().trim().min(1).max(32),
+  name_en: z.string().trim().min(1).max(32),
+  days: z.number().int().min(1).max(3_650),
+  stars: z.number().int().min(0).max(100_000).describe('The price in Telegram Stars; 0: the trial'),
+  ...limits,
+  is_offered: z.boolean().describe('Whether customers may buy it now'),
+};
+
+export const planView = z.object({ code: z.string(), ...planFields });
+export const plansAnswer = z.object({ success, plans: z.array(planView) });
+export const planParams = z.object({ code: z.string().regex(/^[a-z0-9_-]{1,32}$/) });
+export const planBody = z.strictObject(planFields);
+
+/** What the workspace itself may do. */
+export const ownPlanAnswer = z.object({
+  success,
+  plan: z.object({
+    code: z.string().nullable().describe('null: the workspace of the installation’s own team'),
+    ends_at: timestamp.nullable(),
+    is_over: z.boolean(),
+    ...limits,
+  }),
+});
+
+export const customersQuery = pageQuery;
+export const customersAnswer = z.object({
+  success,
+  customers: z.array(
+    z.object({
+      id: z.number().describe('Of their workspace'),
+      name: z.string(),
+      bot_id: z.number().nullable(),
+      plan: z.string(),
+      ends_at: timestamp,
+      is_over: z.boolean(),
+      paid_stars: z.number().describe('All they have paid'),
+      started_at: timestamp,
+    }),
+  ),
+  next: nextPage,
+});
+export const customerParams = z.object({ id: z.coerce.number().int().positive() });
+export const giveDaysBody = z.strictObject({ days: z.number().int().min(1).max(365) });

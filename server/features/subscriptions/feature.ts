@@ -1,0 +1,13 @@
+import type { Feature } from '../../feature.ts';
+import { botTalk } from './bot.ts';
+import { holdMessages } from './hold-messages.ts';
+import { routes } from './routes.ts';
+import { startWatchingTerms } from './watch-terms.ts';
+
+export const subscriptions: Feature = {
+  name: 'subscriptions',
+  botTalk,
+  routes,
+  extensions: { messageHolds: holdMessages },
+  worker: async (app) => [startWatchingTerms(app)],
+};

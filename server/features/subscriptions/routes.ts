@@ -1,0 +1,131 @@
+import type { z } from 'zod';
+import { doneAnswer } from '../../../contract/common.ts';
+import {
+  customerParams,
+  customersAnswer,
+  customersQuery,
+  giveDaysBody,
+  ownPlanAnswer,
+  planBody,
+  planParams,
+  plansAnswer,
+  type planView,
+} from '../../../contract/subscriptions.ts';
+import { nextCursor, readCursor } from '../../base/pages.ts';
+import { defineRoute, type Route } from '../../feature.ts';
+import { readPlan } from '../workspace/plan.ts';
+import { listPlans } from '../workspace/sold-plans.ts';
+import type { SoldPlan } from '../workspace/tables.ts';
+import { changePlan } from './change-plan.ts';
+import { giveDays } from './extend-subscription.ts';
+import { listCustomers } from './list-customers.ts';
+import { texts } from './texts.ts';
+
+const tag = 'Subscriptions';
+
+export const routes: Route[] = [
+  defineRoute({
+    method: 'GET',
+    path: '/plan',
+    permission: 'settings.read',
+    summary: 'What this workspace may do, and how long',
+    tag,
+    answers: { 200: ownPlanAnswer },
+    handle: async ({ app, caller }) => {
+      const plan = await readPlan(app.db, caller.workspaceId, app.clock.now());
+      return {
+        success: true,
+        plan: {
+          code: plan.code,
+          ends_at: plan.endsAt?.toISOString() ?? null,
+          is_over: plan.isOver,
+          max_accounts: plan.maxAccounts,
+          max_audience: plan.maxAudience,
+          max_running_campaigns: plan.maxRunningCampaigns,
+          campaign_cooldown_minutes: plan.campaignCooldownMinutes,
+        },
+      };
+    },
+  }),
+  defineRoute({
+    method: 'GET',
+    path: '/plans',
+    permission: 'settings.read',
+    summary: 'The plans that the sales bot sells',
+    tag,
+    answers: { 200: plansAnswer },
+    handle: async ({ app, caller }) => ({
+      success: true,
+      plans: (await listPlans(app.db, caller.workspaceId)).map(view),
+    }),
+  }),
+  defineRoute({
+    method: 'PUT',
+    path: '/plans/:code',
+    permission: 'settings.write',
+    summary: 'Make a plan or change one',
+    tag,
+    params: planParams,
+    body: planBody,
+    answers: { 200: plansAnswer },
+    handle: async ({ app, caller, params, body }) => {
+      await changePlan(app, caller, params.code, body);
+      return { success: true, plans: (await listPlans(app.db, caller.workspaceId)).map(view) };
+    },
+  }),
+  defineRoute({
+    method: 'GET',
+    path: '/customers',
+    permission: 'settings.write',
+    summary: 'Customers of the sales bot, the latest first',
+    tag,
+    query: customersQuery,
+    answers: { 200: customersAnswer },
+    handle: async ({ app, caller, query: { limit, after } }) => {
+      const now = app.clock.now();
+      const page = { limit, beforeId: readCursor(after) };
+      const found = await listCustomers(app, caller.workspaceId, page);
+      return {
+        success: true,
+        customers: found.map((customer) => ({
+          id: customer.id,
+          name: customer.name,
+          bot_id: customer.botId,
+          plan: customer.plan,
+          ends_at: customer.endsAt.toISOString(),
+          is_over: customer.endsAt <= now,
+          paid_stars: customer.paidStars,
+          started_at: customer.startedAt.toISOString(),
+        })),
+        next: nextCursor(found, limit),
+      };
+    },
+  }),
+  defineRoute({
+    method: 'POST',
+    path: '/customers/:id/days',
+    permission: 'settings.write',
+    summary: 'Give a customer some days more',
+    tag,
+    params: customerParams,
+    body: giveDaysBody,
+    answers: { 200: doneAnswer },
+    handle: async ({ app, caller, params, body }) => {
+      await giveDays(app, caller, params.id, body.days);
+      return { success: true, message: texts.daysGiven(body.days)[caller.language] };
+    },
+  }),
+];
+
+const view = (plan: SoldPlan): z.output<typeof planView> => ({
+  code: plan.code,
+  name_ru: plan.nameRu,
+  name_en: plan.nameEn,
+  days: plan.days,
+  stars: plan.stars,
+  max_accounts: plan.maxAccounts,
+  max_audience: plan.maxAudience,
+  max_running_campaigns: plan.maxRunningCampaigns,
+  campaign_cooldown_minutes: plan.campaignCooldownMinutes,
+  is_offered: plan.isOffered,
+});

@@ -1,0 +1,75 @@
+import { enCount, type Language, ruCount } from '../../base/text.ts';
+
+export const texts = {
+  notSold: {
+    ru: 'У этого рабочего пространства нет подписки: оно не ограничено по времени.',
+    en: 'This workspace has no subscription: it is not limited in time.',
+  },
+  noPlan: { ru: 'Такого тарифа нет.', en: 'There is no such plan.' },
+  planGone: {
+    ru: 'Этот тариф больше не продаётся. Выберите другой: /plan',
+    en: 'This plan is no longer sold. Choose another one: /plan',
+  },
+  priceChanged: {
+    ru: 'Цена изменилась. Возьмите новый счёт: /plan',
+    en: 'The price has changed. Take a new invoice: /plan',
+  },
+  noCustomer: { ru: 'Такого клиента нет.', en: 'There is no such customer.' },
+  trialStays: {
+    ru: 'Пробный тариф бесплатен, цену ему назначить нельзя.',
+    en: 'The trial is free; it cannot have a price.',
+  },
+  paidNeedsPrice: {
+    ru: 'Тариф с ценой 0 бывает только пробным. Укажите цену в звёздах.',
+    en: 'Only the trial costs nothing. Give a price in Stars.',
+  },
+  daysGiven: (days: number) => ({
+    ru: `Добавлено: ${ruCount(days, ['день', 'дня', 'дней'])}`,
+    en: `Given: ${enCount(days, 'day')}`,
+  }),
+  pausedByEnd: {
+    ru: 'Подписка закончилась.',
+    en: 'The subscription is over.',
+  },
+};
+
+const date = (at: Date, language: Language) =>
+  new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' }).format(at);
+
+/** What the bot says of subscriptions; names are escaped already. */
+export const botTexts = {
+  about: { ru: 'Подписка и оплата', en: 'Subscription and payment' },
+  menu: { ru: '⭐ Подписка', en: '⭐ Subscription' },
+  state: (name: string, endsAt: Date, days: number) => ({
+    ru: `Тариф <b>${name}</b>, до ${date(endsAt, 'ru')} (ещё ${ruCount(days, ['день', 'дня', 'дней'])}).`,
+    en: `Plan <b>${name}</b>, until ${date(endsAt, 'en')} (${enCount(days, 'day')} more).`,
+  }),
+  over: (name: string, endsAt: Date) => ({
+    ru: `Тариф <b>${name}</b> закончился ${date(endsAt, 'ru')}. Данные на месте: их можно смотреть и выгружать, но рассылки и автоответы стоят.`,
+    en: `The plan <b>${name}</b> ended on ${date(endsAt, 'en')}. Your data is safe and can be read and exported, but campaigns and automatic answers stand still.`,
+  }),
+  limits: (accounts: number, audience: number, campaigns: number) => ({
+    ru: `Аккаунтов — до ${accounts}, людей в аудитории — до ${audience.toLocaleString('ru')}, рассылок сразу — до ${campaigns}.`,
+    en: `Up to ${enCount(accounts, 'account')}, ${audience.toLocaleString('en')} people in an audience, ${enCount(campaigns, 'campaign')} at once.`,
+  }),
+  notLimited: {
+    ru: 'Это рабочее пространство команды, подписка ему не нужна.',
+    en: 'This is the team’s own workspace; it needs no subscription.',
+  },
+  extend: {
+    ru: 'Продление прибавляется к текущему сроку.',
+    en: 'What you buy is added to the running term.',
+  },
+  offer: (name: string, stars: number) => ({
+    ru: `${name} — ${ruCount(stars, ['звезда', 'звезды', 'звёзд'])}`,
+    en: `${name} — ${enCount(stars, 'Star')}`,
+  }),
+  invoiceAbout: (days: number) => ({
+    ru: `Ещё ${ruCount(days, ['день', 'дня', 'дней'])} работы: прибавится к текущему сроку`,
+    en: `${enCount(days, 'more day')} of work, added to the running term`,
+  }),
+  paid: (name: string, endsAt: Date) => ({
+    ru: `Оплата получена, спасибо! Тариф <b>${name}</b> действует до ${date(endsAt, 'ru')}. Рассылки, которые остановились, продолжите сами: /resume`,
+    en: `Paid, thank you! The plan <b>${name}</b> holds until ${date(endsAt, 'en')}. Campaigns that had stopped wait for you: /resume`,
+  }),
+};

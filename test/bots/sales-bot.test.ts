@@ -1,0 +1,186 @@
+import { sql } from 'drizzle-orm';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Emulator, startEmulator } from '../../emulator/start-emulator.ts';
+import { type ControlClient, controlOf } from '../../emulator/test/control-client.ts';
+import { json, selectRows, text } from '../../server/base/db/rows.ts';
+import { type BotChat, makeBot, openBotChat, type TestBot } from '../support/bot-chat.ts';
+import { startTestServer, type TestServer } from '../support/server.ts';
+
+const DAY_MS = 86_400_000;
+
+let box: Emulator;
+let control: ControlClient;
+let server: TestServer;
+let bot: TestBot;
+
+beforeAll(async () => {
+  box = await startEmulator({ mtprotoPort: 0, httpPort: 0, seed: 'sales bot' });
+  control = controlOf(box);
+  await control.patch('/bots/limits', { enabled: false });
+  bot = await makeBot(control, 'sales_bot');
+  server = await startTestServer({ TELEGRAM_EMULATOR: box.control });
+  const added = await server.api.post('/bots', { token: bot.token, features: ['sales'] });
+  expect(added.status).toBe(201);
+});
+afterAll(async () => {
+  await server?.stop();
+  await box?.stop();
+});
+
+type Customer = { id: number; chat: BotChat };
+
+async function customer(firstName: string): Promise<Customer> {
+  const id = await control.makeUser({ firstName, language: 'ru' });
+  const chat = openBotChat(control, bot, id);
+  await control.post(`/users/${id}/start`, { bot: bot.id });
+  expect((await chat.next()).text).toContain(firstName);
+  return { id, chat };
+}
+
+const customers = async () => (await server.api.get('/customers')).body.customers;
+const customerNamed = async (name: string) =>
+  (await customers()).find((one: { name: string }) => one.name === name);
+const buttons = ({ replyMarkup }: { replyMarkup: BotMarkup }) =>
+  replyMarkup?.inline_keyboard?.flat().map(({ text }) => text) ?? [];
+type BotMarkup = Awaited<ReturnType<BotChat['next']>>['replyMarkup'];
+
+/** Buys a plan: the menu, the invoice, Telegram's own payment. */
+async function pay({ id, chat }: Customer, plan: string) {
+  await chat.ask('/plan');
+  const before = (await chat.all()).at(-1)?.id ?? 0;
+  await control.post(`/users/${id}/press`, { message: before, text: plan, waitMs: 20_000 });
+  const invoice = await chat.next();
+  const outcome = await control.post<{ outcome: string; reason: string | null; chargeId: string }>(
+    `/users/${id}/pay`,
+    { message: invoice.id, waitMs: 20_000 },
+  );
+  return { ...outcome, invoice };
+}
+
+describe('somebody who starts the sales bot', () => {
+  test('gets a workspace of their own with the trial, once', async () => {
+    const anna = await customer('Анна');
+    const before = await customerNamed('Анна');
+    expect(before).toMatchObject({ plan: 'trial', is_over: false, paid_stars: 0 });
+    const days = (Date.parse(before.ends_at) - Date.parse(before.started_at)) / DAY_MS;
+    expect(days).toBe(7);
+    await anna.chat.ask('/start');
+    const same = (await customers()).filter((one: { name: string }) => one.name === 'Анна');
+    expect(same).toEqual([before]);
+  });
+
+  test('is shown a menu, and every way leads back to it', async () => {
+    const boris = await customer('Борис');
+    const menu = await boris.chat.ask('/menu');
+    expect(buttons(menu)).toContain('⭐ Подписка');
+    const plan = await boris.chat.press('⭐ Подписка');
+    expect(plan.text).toContain('Пробный');
+    expect(plan.text).toContain('5 000'.replace(' ', '\u00a0'));
+    expect(plan.id).toBe(menu.id);
+    expect(buttons(await boris.chat.press('‹ Меню'))).toEqual(buttons(menu));
+  });
+
+  test('who writes without having started is told how to', async () => {
+    const id = await control.makeUser({ firstName: 'Silent', language: 'en' });
+    const chat = openBotChat(control, bot, id);
+    expect((await chat.ask('hello')).text).toContain('/start');
+    expect(await customerNamed('Silent')).toBeUndefined();
+  });
+
+  test('/stop stops what we write to them, and leaves their workspace alone', async () => {
+    const vera = await customer('Вера');
+    expect((await vera.chat.ask('/stop')).text).toContain('больше не пишем');
+    const { body } = await server.api.get(`/contacts?search=${encodeURIComponent('Вера')}`);
+    expect(body.contacts[0].opted_out_at).not.toBeNull();
+    expect((await vera.chat.ask('/plan')).text).toContain('Пробный');
+    expect((await vera.chat.ask('/settings')).text).toContain('просили');
+    expect((await vera.chat.press('Снова получать сообщения')).text).toContain('Рады');
+  });
+});
+
+describe('a plan', () => {
+  test('is paid for in Stars, and adds to the running term', async () => {
+    const gleb = await customer('Глеб');
+    await control.post(`/users/${gleb.id}/stars`, { add: 10_000 });
+    const trial = await customerNamed('Глеб');
+    const paid = await pay(gleb, 'Месяц — 1500 звёзд');
+    expect(paid.outcome).toBe('paid');
+    expect((await gleb.chat.next()).text).toContain('Оплата получена');
+    const after = await customerNamed('Глеб');
+    expect(after).toMatchObject({ plan: 'month', paid_stars: 1_500 });
+    const gained = (Date.parse(after.ends_at) - Date.parse(trial.ends_at)) / DAY_MS;
+    expect(gained).toBeCloseTo(30, 5);
+    expect(await pay(gleb, 'Месяц — 1500 звёзд')).toMatchObject({ outcome: 'paid' });
+    await gleb.chat.next();
+    const twice = await customerNamed('Глеб');
+    expect((Date.parse(twice.ends_at) - Date.parse(after.ends_at)) / DAY_MS).toBeCloseTo(30, 5);
+  });
+
+  test('whose price has changed since the invoice takes no money', async () => {
+    const dina = await customer('Дина');
+    await control.post(`/users/${dina.id}/stars`, { add: 50_000 });
+    await dina.chat.ask('/plan');
+    const message = (await dina.chat.all()).at(-1)?.id ?? 0;
+    const year = { message, text: 'Год — 12000 звёзд', waitMs: 20_000 };
+    await control.post(`/users/${dina.id}/press`, year);
+    const invoice = await dina.chat.next();
+    const { body } = await server.api.get('/plans');
+    const { code, ...plan } = body.plans.find((one: { code: string }) => one.code === 'year');
+    await server.api.put(`/plans/${code}`, { ...plan, stars: 13_000 });
+    expect(
+      await control.post(`/users/${dina.id}/pay`, { message: invoice.id, waitMs: 20_000 }),
+    ).toMatchObject({ outcome: 'refused', reason: expect.stringContaining('Цена изменилась') });
+    expect(await customerNamed('Дина')).toMatchObject({ plan: 'trial', paid_stars: 0 });
+    await server.api.put(`/plans/${code}`, plan);
+  });
+
+  test.each([
+    ['trial', { stars: 5 }],
+    ['month', { stars: 0 }],
+    ['month', { days: 0 }],
+    ['month', { max_audience: -1 }],
+  ])('%s with %o is refused', async (code, change) => {
+    const { body } = await server.api.get('/plans');
+    const { code: _, ...plan } = body.plans.find((one: { code: string }) => one.code === code);
+    expect((await server.api.put(`/plans/${code}`, { ...plan, ...change })).status).toBe(400);
+  });
+});
+
+describe('the end of a term', () => {
+  test('is told before, stops what would begin, and days given by the seller end it', async () => {
+    const egor = await customer('Егор');
+    const { id } = await customerNamed('Егор');
+    const told = async () =>
+      (
+        await selectRows(
+          server.app.db,
+          { type: text, data: json<{ days_left?: number }>() },
+          sql`select type, data from events where workspace_id = ${id} order by id`,
+        )
+      ).map(({ type, data }) => `${type} ${data.days_left ?? ''}`.trim());
+    const pass = async (days: number) => {
+      server.clock.advance(days * DAY_MS);
+      await server.drain();
+    };
+    await pass(4.5);
+    await pass(2);
+    await pass(1);
+    expect((await told()).filter((type) => type.startsWith('subscription'))).toEqual([
+      'subscription.started',
+      'subscription.ending 3',
+      'subscription.ending 1',
+      'subscription.ended',
+    ]);
+    expect((await egor.chat.ask('/plan')).text).toContain('закончился');
+    expect((await egor.chat.ask('/add_account +79990000001')).text).toContain(
+      'Подписка закончилась',
+    );
+    expect((await server.api.post(`/customers/${id}/days`, { days: 10 })).status).toBe(200);
+    expect((await egor.chat.ask('/plan')).text).toContain('ещё 10 дней');
+  });
+
+  test('of a customer of somebody else’s cannot be moved', async () => {
+    expect((await server.api.post('/customers/1/days', { days: 10 })).status).toBe(404);
+    expect((await server.api.post('/customers/999999/days', { days: 10 })).status).toBe(404);
+  });
+});
