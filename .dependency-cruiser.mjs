@@ -16,6 +16,7 @@ const features = [
   'analytics',
   'overview',
   'notifications',
+  'team-inbox',
   'opt-in',
   'evidence',
   'events',

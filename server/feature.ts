@@ -210,6 +210,8 @@ export type GroupTurn = {
   /** The topic of a forum; undefined: outside topics. */
   threadId: number | undefined;
   connection: BotConnection;
+  /** The same when the same update is done once more after a crash, and no other time. */
+  key: string;
   file?: BotTurn['file'] & { type: 'photo' | 'document' };
 } & ({ text: string } | { data: string });
 

@@ -18,6 +18,7 @@ import { overview } from './features/overview/feature.ts';
 import { senders } from './features/senders/feature.ts';
 import { signIn } from './features/sign-in/feature.ts';
 import { subscriptions } from './features/subscriptions/feature.ts';
+import { teamInbox } from './features/team-inbox/feature.ts';
 import { workspace } from './features/workspace/feature.ts';
 
 /** Every feature, each after those it builds on: they are prepared and started in this order. */
@@ -37,6 +38,7 @@ export const features: readonly Feature[] = [
   analytics,
   overview,
   notifications,
+  teamInbox,
   optIn,
   evidence,
   events,

@@ -107,8 +107,11 @@ create table team_topics (
   dialog_id bigint not null,
   -- null: not made yet
   thread_id bigint,
-  -- up to which message of the dialog, and which draft of the AI, it was shown
+  -- up to which message of the person, up to when of ours, and which draft of the AI it shows
   told_to bigint not null default 0,
+  told_out_at timestamptz,
+  -- answers written in the topic that did not leave, and of which that isn't told yet
+  failed bigint[] not null default '{}',
   draft_id bigint,
   title text not null default '',
   titled_at timestamptz,
@@ -117,6 +120,8 @@ create table team_topics (
   is_erased boolean not null default false,
   -- when something is to be done about it; null: it shows how things stand
   due_at timestamptz,
+  -- how often that was noted: what is noted while it is being done isn't lost
+  marks bigint not null default 0,
   tries smallint not null default 0,
   primary key (workspace_id, dialog_id),
   foreign key (workspace_id, dialog_id) references dialogs (workspace_id, id) on delete cascade

@@ -26,6 +26,8 @@ const table: [string, string, string[]][] = [
   ['POST', '/bots', heads],
   ['PATCH', '/bots/:id', heads],
   ['DELETE', '/bots/:id', heads],
+  ['GET', '/team-inbox', team],
+  ['DELETE', '/team-inbox', heads],
   ['GET', '/jobs', team],
   ['GET', '/jobs/:id', team],
   ['POST', '/jobs/:id/retry', team],
@@ -191,6 +193,8 @@ const ofSession = [
   'GET /session/telegram',
   'POST /session/telegram',
   'DELETE /session/telegram',
+  'GET /session/notifications',
+  'PATCH /session/notifications',
 ];
 
 /** Open, since they are the way in. */

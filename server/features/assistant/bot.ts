@@ -134,7 +134,12 @@ async function showAccounts({ app, caller, words }: BotTurn): Promise<BotReply> 
 async function giveOrTake({ app, caller, words }: BotTurn): Promise<BotReply> {
   const [roleWord = '', number = ''] = words.split(':');
   const role = await roleOf(app, caller, roleWord);
-  const accounts = await listAccounts(app, caller.workspaceId, {}, { limit: PAGE, afterId: undefined });
+  const accounts = await listAccounts(
+    app,
+    caller.workspaceId,
+    {},
+    { limit: PAGE, afterId: undefined },
+  );
   const account = accounts.find((one) => String(one.number) === number);
   const roleId = account?.roleId === role.id ? null : role.id;
   await assignRole(app, caller, `acc_${number}`, roleId);

@@ -1,8 +1,8 @@
 import { startLoop } from '../../base/loop.ts';
 import type { Feature } from '../../feature.ts';
 import { answerRoutes } from './answer-routes.ts';
-import { eraseAnswers, moveAnswers } from './erase-answers.ts';
 import { botTalk } from './bot.ts';
+import { eraseAnswers, moveAnswers } from './erase-answers.ts';
 import { figures } from './figures.ts';
 import { warmUpJudge } from './judge/judge-reply.ts';
 import { knowledgeRoutes } from './knowledge-routes.ts';

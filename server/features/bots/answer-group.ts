@@ -41,6 +41,7 @@ async function readTurn(app: App, held: HeldBot, update: FromGroup): Promise<Gro
     chatId: update.chatId,
     threadId: update.threadId,
     connection,
+    key: `bot ${bot.id} update ${update.updateId}`,
   };
   if (update.kind === 'button') return { ...common, data: update.data };
   const file = update.photo ?? update.file;
