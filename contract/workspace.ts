@@ -88,7 +88,7 @@ export const newApiKeyAnswer = z.object({
 
 export const apiKeysAnswer = z.object({ success, keys: z.array(apiKeyView), next: nextPage });
 
-export const auditQuery = pageQuery.extend({
+export const auditFilter = z.object({
   actor: z
     .string()
     .max(40)
@@ -96,7 +96,14 @@ export const auditQuery = pageQuery.extend({
     .describe('operator:2, api_key:3, or stranger: who was not let in'),
   action: z.string().max(100).optional().describe('A type of event: settings.changed'),
   since: timestamp.optional(),
+  about: z
+    .string()
+    .regex(/^[a-z_]{1,40}:.{1,200}$/)
+    .optional()
+    .describe('What it was about: a word of the details and its value, like campaign_id:12'),
 });
+
+export const auditQuery = pageQuery.extend(auditFilter.shape);
 
 export const auditEntry = z.object({
   id: z.number(),

@@ -152,7 +152,7 @@ export type BotReply = {
   buttons?: readonly (readonly BotButton[])[];
   /** What the button carries that leads back; left out, to the menu. */
   back?: string;
-  file?: { name: string; content: AsyncIterable<Uint8Array> };
+  file?: { name: string; content: AsyncIterable<Uint8Array | string> };
   /** Asks for money; what comes of it goes to `payments` of the talk. */
   invoice?: BotInvoice;
   /**

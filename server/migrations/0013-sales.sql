@@ -54,3 +54,6 @@ create table payments (
   paid_at timestamptz not null
 );
 create index payments_by_workspace on payments (workspace_id, id);
+
+-- What of the audit log is about one thing.
+create index audit_log_by_details on audit_log using gin (details jsonb_path_ops);

@@ -16,6 +16,7 @@ const table: [string, string, string[]][] = [
   ['POST', '/api-keys', heads],
   ['DELETE', '/api-keys/:id', heads],
   ['GET', '/audit', heads],
+  ['GET', '/audit.csv', heads],
   ['GET', '/audit/check', heads],
   ['GET', '/plan', team],
   ['GET', '/plans', team],

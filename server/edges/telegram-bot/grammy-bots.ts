@@ -70,7 +70,7 @@ export function createGrammyBots(apiRoot: string | undefined): {
         return (await patiently(() => api.sendMessage(chatId, html, plain), waits)).message_id;
       }
       // A stream can be read once: what was refused isn't tried again.
-      const document = new InputFile(file.content, file.name);
+      const document = new InputFile(toBytes(file.content), file.name);
       const captioned = { ...options, caption: html };
       const sending =
         file.type === 'photo'
@@ -185,6 +185,11 @@ async function asItIs(call: () => Promise<unknown>): Promise<void> {
   await patiently(call, 0).catch((error: unknown) => {
     if (!(error instanceof BotError) || error.problem.kind !== 'not_changed') throw error;
   });
+}
+
+async function* toBytes(pieces: AsyncIterable<Uint8Array | string>): AsyncGenerator<Uint8Array> {
+  const encoder = new TextEncoder();
+  for await (const piece of pieces) yield typeof piece === 'string' ? encoder.encode(piece) : piece;
 }
 
 /** The address holds the token: no error may tell it. */

@@ -8,7 +8,7 @@ export type BotWords = {
   buttons: readonly (readonly BotButton[])[];
   file?: {
     name: string;
-    content: AsyncIterable<Uint8Array>;
+    content: AsyncIterable<Uint8Array | string>;
     type?: 'photo' | 'voice' | 'document';
   };
   /** The topic of a forum group; left out: the group itself, or a private chat. */

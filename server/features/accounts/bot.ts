@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { AppError } from '../../base/errors.ts';
+import { inRows } from '../../base/in-rows.ts';
+import { readTalkState } from '../../base/talk-state.ts';
 import { escapeHtml } from '../../base/telegram-html.ts';
 import type { Language } from '../../base/text.ts';
 import type { BotReply, BotTalk, BotTurn } from '../../feature.ts';
@@ -74,14 +76,14 @@ async function beginToAdd({ app, caller, words }: BotTurn): Promise<BotReply> {
 
 /** Telegram takes back a code that was written in a chat of its own: so it comes with other signs. */
 async function takeCode({ app, caller, words, state }: BotTurn): Promise<BotReply> {
-  const { loginId } = login.parse(state);
+  const { loginId } = readTalkState(login, state);
   const code = words.replace(/\D/g, '');
   if (code === '') throw new AppError('code_invalid', texts.noCode);
   return secret(told(await submitCode(app, caller, loginId, code), caller.language));
 }
 
 async function takePassword({ app, caller, words, state }: BotTurn): Promise<BotReply> {
-  const { loginId } = login.parse(state);
+  const { loginId } = readTalkState(login, state);
   return secret(told(await submitPassword(app, caller, loginId, words), caller.language));
 }
 
@@ -126,9 +128,7 @@ async function list({ app, caller, words }: BotTurn): Promise<BotReply> {
   return {
     html: lines.join('\n\n'),
     buttons: [
-      ...Array.from({ length: Math.ceil(each.length / IN_A_ROW) }, (_, row) =>
-        each.slice(row * IN_A_ROW, (row + 1) * IN_A_ROW),
-      ),
+      ...inRows(each, IN_A_ROW),
       ...(isMore ? [[{ text: texts.more[language], data: `accounts:${last.id}` }]] : []),
       ...waysToAdd(language),
     ],

@@ -1,3 +1,4 @@
+import { inRows } from '../../base/in-rows.ts';
 import { escapeHtml } from '../../base/telegram-html.ts';
 import type { Language } from '../../base/text.ts';
 import type { App } from '../../context.ts';
@@ -22,10 +23,7 @@ export function mainMenu(
   const entries = talks.menu
     .filter(({ permission }) => caller.rights?.permissions.includes(permission))
     .map(({ text, data }): BotButton => ({ text: text[language], data }));
-  const rows = Array.from({ length: Math.ceil(entries.length / IN_A_ROW) }, (_, row) =>
-    entries.slice(row * IN_A_ROW, (row + 1) * IN_A_ROW),
-  );
-  return { html: texts.menu[language], buttons: rows, back: MENU };
+  return { html: texts.menu[language], buttons: inRows(entries, IN_A_ROW), back: MENU };
 }
 
 /** The first words to an operator: who they are here, and what they may do. */

@@ -2,6 +2,7 @@ import { and, desc, eq } from 'drizzle-orm';
 import { z } from 'zod';
 import { consentBases } from '../../../contract/messages.ts';
 import { AppError } from '../../base/errors.ts';
+import { readTalkState } from '../../base/talk-state.ts';
 import { escapeHtml } from '../../base/telegram-html.ts';
 import type { App } from '../../context.ts';
 import type { BotReply, BotTurn } from '../../feature.ts';
@@ -46,7 +47,7 @@ export async function beginDialog({ app, caller, words }: BotTurn): Promise<BotR
 /** The basis was pressed. */
 export async function chooseBasis({ caller, words }: BotTurn): Promise<BotReply> {
   const [basis, username] = words.split(':');
-  const choice = chosen.parse({ basis, username });
+  const choice = readTalkState(chosen, { basis, username });
   return askForWords(choice, `@${choice.username}`, caller.language);
 }
 
@@ -61,7 +62,7 @@ function askForWords(
 /** The first words themselves: they go the way of every message, and the gate has its say. */
 export async function sayFirst({ app, caller, words, state, key }: BotTurn): Promise<BotReply> {
   const { workspaceId, language } = caller;
-  const { username, basis } = chosen.parse(state);
+  const { username, basis } = readTalkState(chosen, state);
   if (words === '') throw new AppError('invalid_request', texts.textNeeded);
   const request = {
     username,

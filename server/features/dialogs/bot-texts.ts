@@ -21,6 +21,7 @@ export const basisTexts: Record<ConsentBasis, Text> = {
 
 /** What the workspace's bot says about dialogs. */
 export const botTexts = {
+  menu: { ru: '💬 Диалоги', en: '💬 Dialogs' },
   aboutStart: { ru: 'Начать диалог: /start @username', en: 'Begin a dialog: /start @username' },
   aboutStop: { ru: 'Остановить диалог: /stop 12', en: 'Stop a dialog: /stop 12' },
   aboutList: { ru: 'Идущие диалоги', en: 'Dialogs that go on' },

@@ -1,4 +1,5 @@
 import { AppError } from '../../base/errors.ts';
+import { inRows } from '../../base/in-rows.ts';
 import { escapeHtml } from '../../base/telegram-html.ts';
 import type { BotReply, BotTalk, BotTurn } from '../../feature.ts';
 import { beginDialog, chooseBasis, sayFirst } from './begin-from-bot.ts';
@@ -13,6 +14,7 @@ import { countDialogs, zipDialogs } from './zip-dialogs.ts';
 
 /** More don't fit one message of Telegram's. */
 const PAGE = 20;
+const IN_A_ROW = 5;
 const LATEST = 15;
 const LONGEST_LINE = 200;
 /** So many numbers stand in one archive: a bot may send files up to 50 MB. */
@@ -20,6 +22,7 @@ const DIALOGS_PER_ZIP = 2_000;
 
 /** Dialogs from the workspace's bot, with the commands of seed 001. */
 export const botTalk: BotTalk = {
+  menu: [{ text: texts.menu, data: 'dialogs:', permission: 'messages.read' }],
   commands: [
     {
       name: 'start',
@@ -46,6 +49,7 @@ export const botTalk: BotTalk = {
     },
   ],
   buttons: {
+    view: { permission: 'messages.read', run: view },
     first: { permission: 'messages.send', run: chooseBasis },
     dialogs: { permission: 'messages.read', run: list },
     stop: { permission: 'dialogs.write', run: stop },
@@ -72,7 +76,13 @@ async function list({ app, caller, words }: BotTurn): Promise<BotReply> {
   const dialogs = await viewDialogs(app, caller, ids);
   return {
     html: dialogs.map((dialog) => line(dialog, language)).join('\n'),
-    ...(next && { buttons: [[{ text: texts.more[language], data: `dialogs:${next}` }]] }),
+    buttons: [
+      ...inRows(
+        dialogs.map(({ id }) => ({ text: String(id), data: `view:${id}` })),
+        IN_A_ROW,
+      ),
+      ...(next ? [[{ text: texts.more[language], data: `dialogs:${next}` }]] : []),
+    ],
   };
 }
 
@@ -100,6 +110,7 @@ export async function view({ app, caller, words }: BotTurn): Promise<BotReply> {
         ...(isOpen ? [{ text: texts.stopButton[language], data: `stop:${number}` }] : []),
       ],
     ],
+    back: 'dialogs:',
   };
 }
 
@@ -109,7 +120,7 @@ async function exportOne({ app, caller, words }: BotTurn): Promise<BotReply> {
   const text = exportDialogs(app, workspaceId, number, language);
   return {
     html: texts.exported(number)[language],
-    file: { name: `dialog-${number}.txt`, content: encode(text) },
+    file: { name: `dialog-${number}.txt`, content: text },
   };
 }
 
@@ -161,8 +172,3 @@ const nameOf = ({ name, username, user_id: id }: DialogView) =>
 
 const shorten = (text: string) =>
   text.length > LONGEST_LINE ? `${text.slice(0, LONGEST_LINE)}…` : text;
-
-async function* encode(texts: AsyncIterable<string>): AsyncGenerator<Uint8Array> {
-  const encoder = new TextEncoder();
-  for await (const text of texts) yield encoder.encode(text);
-}

@@ -4,6 +4,8 @@ import { botTexts as texts } from './texts.ts';
 
 /** How things stand today, from the workspace's bot. */
 export const botTalk: BotTalk = {
+  menu: [{ text: texts.menu, data: 'stats:', permission: 'messages.read' }],
+  buttons: { stats: { permission: 'messages.read', run: stats } },
   commands: [{ name: 'stats', permission: 'messages.read', about: texts.aboutStats, run: stats }],
 };
 

@@ -23,6 +23,7 @@ export const helpTexts = {
 
 /** What the workspace's bot says of today. */
 export const botTexts = {
+  menu: { ru: '📊 Сводка', en: '📊 Today' },
   aboutStats: { ru: 'Как дела сегодня', en: 'How things stand today' },
   today: (today: {
     sent: number;

@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, gte, inArray, lt, sql } from 'drizzle-orm';
+import { and, desc, eq, gt, gte, inArray, lt, or, sql } from 'drizzle-orm';
 import type { Crypto } from '../../base/crypto.ts';
 import type { Db } from '../../base/db/database.ts';
 import { type ReadResult, readEvents, type StoredEvent } from '../../base/events/read-events.ts';
@@ -39,11 +39,21 @@ export function readAudit(app: App): Promise<ReadResult> {
 /** An actor as it is shown and asked for: operator:2; spelt as in its index. */
 const actorKey = sql`((${auditLog.actor} ->> 'kind') || coalesce(':' || (${auditLog.actor} ->> 'id'), ''))`;
 
+export type AuditFilter = {
+  /** As it is shown: operator:2 */
+  actor?: string | undefined;
+  action?: string | undefined;
+  /** A moment. */
+  since?: string | undefined;
+  /** What it was about: a word of the details and its value, like campaign_id:12 */
+  about?: string | undefined;
+};
+
 /** One page of the log, newest first. */
 export async function listAudit(
   app: App,
   workspaceId: number,
-  filter: { actor?: string | undefined; action?: string | undefined; since?: string | undefined },
+  filter: AuditFilter,
   page: { limit: number; beforeId: number | undefined },
 ): Promise<AuditEntry[]> {
   return app.db
@@ -55,11 +65,25 @@ export async function listAudit(
         filter.actor === undefined ? undefined : eq(actorKey, filter.actor),
         filter.action === undefined ? undefined : eq(auditLog.action, filter.action),
         filter.since === undefined ? undefined : gte(auditLog.at, new Date(filter.since)),
+        filter.about === undefined ? undefined : isAbout(filter.about),
         page.beforeId === undefined ? undefined : lt(auditLog.id, page.beforeId),
       ),
     )
     .orderBy(desc(auditLog.id))
     .limit(page.limit);
+}
+
+/** The value may be a number or a word: both are looked for. */
+function isAbout(about: string) {
+  const colon = about.indexOf(':');
+  const [word, value] = [about.slice(0, colon), about.slice(colon + 1)];
+  const either = [
+    { [word]: value },
+    ...(/^\d{1,15}$/.test(value) ? [{ [word]: Number(value) }] : []),
+  ];
+  return or(
+    ...either.map((details) => sql`${auditLog.details} @> ${JSON.stringify(details)}::jsonb`),
+  );
 }
 
 /**

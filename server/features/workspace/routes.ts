@@ -1,9 +1,11 @@
+import { Readable } from 'node:stream';
 import { z } from 'zod';
 import { doneAnswer, pageQuery } from '../../../contract/common.ts';
 import {
   apiKeysAnswer,
   auditAnswer,
   auditCheckAnswer,
+  auditFilter,
   auditQuery,
   globalProxyBody,
   newApiKeyAnswer,
@@ -18,6 +20,7 @@ import type { App } from '../../context.ts';
 import { CustomAnswer, defineRoute, type Route } from '../../feature.ts';
 import { type ApiKey, createApiKey, listApiKeys, revokeApiKey } from './api-keys.ts';
 import { type AuditEntry, findBrokenAuditEntry, listAudit } from './audit.ts';
+import { exportAudit } from './export-audit.ts';
 import { changeSettings, readSettings, type Settings, setGlobalProxy } from './settings.ts';
 import { texts } from './texts.ts';
 
@@ -133,6 +136,23 @@ export const routes: Route[] = [
       const entries = await listAudit(app, caller.workspaceId, filter, page);
       return { success: true, entries: entries.map(auditView), next: nextCursor(entries, limit) };
     },
+  }),
+  defineRoute({
+    method: 'GET',
+    path: '/audit.csv',
+    permission: 'audit.read',
+    summary: 'The audit log as a CSV file, newest first, each entry with its hash',
+    tag,
+    query: auditFilter,
+    answers: { 200: z.any().describe('CSV in UTF-8') },
+    handle: async ({ app, caller, query }) =>
+      new CustomAnswer({
+        headers: {
+          'content-type': 'text/csv; charset=utf-8',
+          'content-disposition': 'attachment; filename="audit.csv"',
+        },
+        body: Readable.from(exportAudit(app, caller, query)),
+      }),
   }),
   defineRoute({
     method: 'GET',

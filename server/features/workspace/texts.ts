@@ -1,5 +1,16 @@
 import type { Text } from '../../base/text.ts';
 
+/** Columns of the exported audit log. */
+export const auditHeadings: readonly Text[] = [
+  { ru: 'Номер', en: 'Number' },
+  { ru: 'Когда (UTC)', en: 'When (UTC)' },
+  { ru: 'Кто', en: 'Who' },
+  { ru: 'Откуда', en: 'From where' },
+  { ru: 'Действие', en: 'Action' },
+  { ru: 'Подробности', en: 'Details' },
+  { ru: 'Контрольная сумма', en: 'Hash' },
+];
+
 export const texts = {
   keyNotFound: {
     ru: 'Такого ключа API нет или он уже отозван.',
