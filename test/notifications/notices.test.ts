@@ -16,17 +16,6 @@ beforeAll(async () => {
 });
 afterAll(() => team?.stop());
 
-/** What somebody was told since they last looked. */
-function newsOf(operator: TestOperator) {
-  let seen = 0;
-  return async () => {
-    const all = await operator.chat.all();
-    const news = all.filter(({ id }) => id > seen);
-    seen = all.at(-1)?.id ?? seen;
-    return news;
-  };
-}
-
 const limited = (senderId: number) => ({
   type: 'account.status_changed',
   senderId,
@@ -52,16 +41,14 @@ async function waitingDialog(
 
 describe('what happens to accounts', () => {
   test('is told in one message when it happens to ten at once, and links to the console', async () => {
-    const veraNews = newsOf(vera);
-    const borisNews = newsOf(boris);
-    await veraNews();
-    await borisNews();
+    await vera.news();
+    await boris.news();
     const accounts: number[] = [];
     for (let n = 0; n < 12; n++)
       accounts.push(await insertAccount(team.server.app, team.workspaceId));
     await team.happens(accounts.map(limited));
     await team.pass(4);
-    const told = await veraNews();
+    const told = await vera.news();
     expect(told).toHaveLength(1);
     expect(told[0]?.text).toContain('Telegram ограничил 12 аккаунтов');
     expect(told[0]?.text).toContain('PEER_FLOOD');
@@ -69,12 +56,12 @@ describe('what happens to accounts', () => {
     expect(told[0]?.replyMarkup?.inline_keyboard?.flat()).toEqual([
       { text: 'Открыть в пульте', url: 'https://team.example.com/app/accounts' },
     ]);
-    expect(await borisNews()).toEqual([]);
+    expect(await boris.news()).toEqual([]);
     await team.happens(accounts.slice(0, 2).map(limited));
     await team.pass(10);
-    expect(await veraNews()).toEqual([]);
+    expect(await vera.news()).toEqual([]);
     await team.pass(50);
-    expect((await veraNews()).map(({ text }) => text)).toEqual([
+    expect((await vera.news()).map(({ text }) => text)).toEqual([
       expect.stringContaining('ограничил 2 аккаунта'),
     ]);
   });
@@ -83,11 +70,10 @@ describe('what happens to accounts', () => {
 describe('a dialog that needs a person', () => {
   test('is told with what the person said, as they said it, and with buttons', async () => {
     await team.pass(61);
-    const borisNews = newsOf(boris);
-    await borisNews();
+    await boris.news();
     const dialog = await waitingDialog('Is it <b>5</b> & less?');
     await team.pass(4);
-    const [told] = await borisNews();
+    const [told] = await boris.news();
     expect(told?.text).toContain(`Dialog ${dialog.number} · Анна`);
     expect(told?.text).toContain('Is it <b>5</b> & less?');
     expect(told?.text).toContain('The person asked a question.');
@@ -109,8 +95,7 @@ describe('a dialog that needs a person', () => {
 
   test('is one of five hundred: three are told, the others counted', async () => {
     await team.pass(61);
-    const veraNews = newsOf(vera);
-    await veraNews();
+    await vera.news();
     for (let n = 0; n < 12; n++) await waitingDialog(`Question ${n}`);
     await team.happens(
       Array.from({ length: 488 }, (_, n) => ({
@@ -120,7 +105,7 @@ describe('a dialog that needs a person', () => {
     );
     // One message a second is what Telegram allows in a chat.
     for (let second = 0; second < 8; second++) await team.pass(2);
-    const told = await veraNews();
+    const told = await vera.news();
     expect(told).toHaveLength(4);
     expect(told.at(-1)?.text).toContain('497');
   });

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { at, jsonRows } from '../../base/db/columns.ts';
 import { int, json, nullable, selectRow, selectRows, time } from '../../base/db/rows.ts';
 import { type Loop, startLoop } from '../../base/loop.ts';
@@ -7,7 +7,7 @@ import { BotError } from '../../edges/telegram-bot/port.ts';
 import type { HeldBots, OpenBot } from '../../held-bots.ts';
 import { tellTeam } from '../messages/tell-team.ts';
 import { POSTS_CHANNEL } from './post-to-operator.ts';
-import type { PostWords } from './tables.ts';
+import { botPosts, type PostWords } from './tables.ts';
 
 const LOOK_EVERY_MS = 5_000;
 /** So many chats are looked at in one pass. */
@@ -141,8 +141,7 @@ async function sayPost(app: App, bot: OpenBot, post: Post): Promise<boolean> {
     bot.pace.hold(chatId, until);
     // To be asked to wait is no failure of the post's.
     const tries = problem.kind === 'flood_wait' ? post.tries : post.tries + 1;
-    await app.db.execute(sql`
-      update bot_posts set due_at = ${at(until)}, tries = ${tries} where id = ${post.id}`);
+    await app.db.update(botPosts).set({ dueAt: until, tries }).where(eq(botPosts.id, post.id));
     return false;
   }
 }
@@ -162,10 +161,10 @@ async function takeUp(app: App, bot: OpenBot, { id }: Post): Promise<boolean> {
 
 /** Said or given up, its words are forgotten. */
 async function settle(app: App, { id }: Post, droppedBecause: string | null): Promise<boolean> {
-  await app.db.execute(sql`
-    update bot_posts set words = null, contact_id = null, done_at = ${at(app.clock.now())},
-      dropped_because = ${droppedBecause}
-    where id = ${id}`);
+  await app.db
+    .update(botPosts)
+    .set({ words: null, contactId: null, doneAt: app.clock.now(), droppedBecause })
+    .where(eq(botPosts.id, id));
   return true;
 }
 

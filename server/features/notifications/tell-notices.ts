@@ -1,9 +1,9 @@
-import { sql } from 'drizzle-orm';
+import { and, eq, gt, sql } from 'drizzle-orm';
 import type { NoticeKind } from '../../../contract/notifications.ts';
 import { localTime } from '../../base/days.ts';
 import { at } from '../../base/db/columns.ts';
 import type { Db } from '../../base/db/database.ts';
-import { int, json, oneOf, selectRow, selectRows, time } from '../../base/db/rows.ts';
+import { int, json, oneOf, selectRows, time } from '../../base/db/rows.ts';
 import { type Loop, startLoop } from '../../base/loop.ts';
 import type { App } from '../../context.ts';
 import { findOperatorChats, type OperatorChat } from '../bots/find-operator-chats.ts';
@@ -11,7 +11,7 @@ import { type NewPost, postToOperators } from '../bots/post-to-operator.ts';
 import { readSettings } from '../workspace/settings.ts';
 import { type Choice, isQuiet, isTold, readChoice } from './choose-notices.ts';
 import { NOTICES_CHANNEL } from './fan-out-notices.ts';
-import type { About, Notice } from './tables.ts';
+import { type About, type Notice, noticePaces } from './tables.ts';
 import { writeDialogs } from './write-dialogs.ts';
 import { writeNotice } from './write-notice.ts';
 
@@ -135,14 +135,17 @@ async function readNotices(app: App, { workspaceId, operatorId, kind }: Group): 
 /** How many messages of the kind the operator may still get within this minute. */
 async function readRoom(app: App, { workspaceId, operatorId, kind }: Group): Promise<number> {
   const since = new Date(app.clock.now().getTime() - MINUTE_MS);
-  const row = await selectRow(
-    app.db,
-    { told: int },
-    sql`
-      select told from notice_paces
-      where workspace_id = ${workspaceId} and operator_id = ${operatorId} and kind = ${kind}
-        and since > ${at(since)}`,
-  );
+  const [row] = await app.db
+    .select({ told: noticePaces.told })
+    .from(noticePaces)
+    .where(
+      and(
+        eq(noticePaces.workspaceId, workspaceId),
+        eq(noticePaces.operatorId, operatorId),
+        eq(noticePaces.kind, kind),
+        gt(noticePaces.since, since),
+      ),
+    );
   return Math.max(mostInMinute(kind) - (row?.told ?? 0), 0);
 }
 
