@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { waitFor } from '../../emulator/test/wait-for.ts';
 import { int, selectRow, text } from '../../server/base/db/rows.ts';
-import { systemActor } from '../../server/base/events/record-events.ts';
+import { recordEvents, systemActor } from '../../server/base/events/record-events.ts';
 import { handOver } from '../../server/features/dialogs/end-dialog.ts';
 import { addAccount, type TestAccount } from '../support/accounts.ts';
 import { sentTo } from '../support/sent-messages.ts';
@@ -15,6 +15,7 @@ type Post = {
   type: string;
   topic: number | null;
   service: string | null;
+  deleted: boolean;
   replyMarkup: { inline_keyboard?: { text: string }[][] } | null;
 };
 
@@ -88,6 +89,17 @@ async function write(personId: number, words: string): Promise<void> {
       : undefined,
   );
   for (let n = 0; n < 5; n++) await team.pass(3);
+}
+
+async function dialogOf(personId: number): Promise<number> {
+  const row = await selectRow(
+    team.server.app.db,
+    { number: int },
+    sql`
+      select d.number from dialogs d join contacts c on c.id = d.contact_id
+      where c.telegram_id = ${personId}`,
+  );
+  return row?.number ?? 0;
 }
 
 /** As when the question of somebody who is led by a script is judged. */
@@ -195,5 +207,178 @@ describe('a dialog that needs a person', () => {
       title: expect.stringMatching(/^⚪/),
       closed: true,
     });
+  });
+});
+
+describe('a topic', () => {
+  let timur: number;
+  const own = async () => (await titles()).find(({ title }) => title.includes('Тимур'));
+
+  beforeAll(async () => {
+    timur = await team.control.makeUser({ firstName: 'Тимур' });
+    await write(timur, 'Есть вопрос');
+    await needsPerson(timur);
+  });
+
+  test('shows the draft of the AI, which a button sends', async () => {
+    const { app } = team.server;
+    const dialog = await dialogOf(timur);
+    await app.database.transaction(async (tx) => {
+      await tx.execute(sql`
+        insert into ai_answers (workspace_id, purpose, dialog_id, contact_id, text, outcome, status,
+          created_at)
+        select d.workspace_id, 'answer', d.id, c.id, 'Слушаю вас <внимательно>', 'answer', 'draft',
+          now()
+        from dialogs d join contacts c on c.id = d.contact_id where c.telegram_id = ${timur}`);
+      await recordEvents(tx, [
+        {
+          workspaceId: team.workspaceId,
+          type: 'dialog.handed_over',
+          at: app.clock.now(),
+          data: { dialog, because: 'draft' },
+        },
+      ]);
+    });
+    for (let n = 0; n < 3; n++) await team.pass(3);
+    const card = (await posts((await own())?.id)).at(-1);
+    expect(card?.text).toContain('Слушаю вас <внимательно>');
+    await team.control.post(`/users/${vera.telegramId}/press`, {
+      message: card?.id,
+      text: 'Отправить черновик',
+      waitMs: 10_000,
+    });
+    for (let n = 0; n < 4; n++) await team.pass(3);
+    expect((await sentTo(team.control, timur)).map((m) => m.text)).toEqual([
+      'Слушаю вас <внимательно>',
+    ]);
+    const said = (await posts((await own())?.id)).map((post) => post.text);
+    expect(said.some((words) => words.includes('отправляется: Vera'))).toBe(true);
+    expect(said).toContain('ИИ: Слушаю вас <внимательно>');
+  });
+
+  test('gets what piles up in one message', async () => {
+    const id = (await own())?.id;
+    const before = (await posts(id)).length;
+    for (let n = 0; n < 6; n++)
+      await team.control.post(`/users/${timur}/messages`, {
+        to: account.telegramId,
+        text: `line ${n}`,
+      });
+    await write(timur, 'the last line');
+    const added = (await posts(id)).slice(before);
+    expect(added.length).toBeLessThanOrEqual(3);
+    expect(added.map((post) => post.text).join('\n')).toMatch(
+      /line 0[\s\S]*line 5[\s\S]*the last line/,
+    );
+  });
+
+  test('passes photos and files on, both ways', async () => {
+    const id = (await own())?.id;
+    await team.control.post(`/users/${timur}/messages`, {
+      to: account.telegramId,
+      media: { type: 'photo', caption: 'смотрите' },
+    });
+    await waitFor(
+      'the photo',
+      async () => {
+        await team.pass(3);
+        return (await posts(id)).find((post) => post.type === 'photo');
+      },
+      20_000,
+    );
+    await team.control.post(`/chats/${groupId}/messages`, {
+      from: vera.telegramId,
+      topic: id,
+      media: { type: 'document', filename: 'bill.pdf', caption: 'а вот счёт' },
+    });
+    const sent = await waitFor(
+      'the file',
+      async () => {
+        await team.pass(3);
+        return (await sentTo(team.control, timur)).find((m) => m.media?.filename === 'bill.pdf');
+      },
+      20_000,
+    );
+    expect(sent).toMatchObject({ type: 'document', text: 'а вот счёт' });
+  });
+
+  test('tells why an answer did not leave', async () => {
+    const id = (await own())?.id;
+    await team.control.post(`/users/${timur}/block`, { user: account.telegramId, blocked: true });
+    await say(vera.telegramId, 'вы тут?', id);
+    const told = await waitFor(
+      'the reason',
+      async () => {
+        await team.pass(3);
+        return (await posts(id)).find((post) => post.text.includes('Не ушло'));
+      },
+      20_000,
+    );
+    expect(told.text).toContain('заблокировал');
+    await team.control.post(`/users/${timur}/block`, { user: account.telegramId, blocked: false });
+  });
+
+  test('that was deleted is made anew, and nothing doubles over restarts', async () => {
+    const olga = await team.control.makeUser({ firstName: 'Ольга' });
+    await write(olga, 'Здравствуйте');
+    await needsPerson(olga);
+    const hers = async () => (await titles()).filter(({ title }) => title.includes('Ольга'));
+    const [first] = await hers();
+    await fetch(`${team.box.botApi}/bot${team.bot.token}/deleteForumTopic`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ chat_id: groupId, message_thread_id: first?.id }),
+    });
+    expect(await hers()).toEqual([]);
+    await write(olga, 'Вы здесь?');
+    await team.restart();
+    for (let n = 0; n < 3; n++) await team.pass(3);
+    const made = await hers();
+    expect(made).toHaveLength(1);
+    const said = (await posts(made[0]?.id)).map((post) => post.text).join('\n');
+    expect(said.match(/Здравствуйте/g)?.length).toBe(1);
+    expect(said).toContain('Вы здесь?');
+  });
+
+  test('of an erased person is deleted with all that was said', async () => {
+    const row = await selectRow(
+      team.server.app.db,
+      { id: int },
+      sql`select id from contacts where telegram_id = ${timur}`,
+    );
+    expect((await team.server.api.delete(`/contacts/${row?.id}`)).status).toBe(200);
+    for (let n = 0; n < 3; n++) await team.pass(3);
+    expect(await own()).toBe(undefined);
+    expect((await posts()).some((post) => post.text.includes('line 0') && !post.deleted)).toBe(
+      false,
+    );
+  });
+});
+
+describe('the group', () => {
+  test('is told in plain words when the bot loses its right', async () => {
+    await makeAdmin(['deleteMessages']);
+    const nina = await team.control.makeUser({ firstName: 'Нина' });
+    await write(nina, 'Добрый день');
+    await needsPerson(nina);
+    expect((await posts()).at(-1)?.text).toContain('Управление темами');
+    expect((await team.server.api.get('/team-inbox')).body.group.problem).toBeTruthy();
+    await makeAdmin(['manageTopics', 'deleteMessages']);
+    await team.pass(601);
+    for (let n = 0; n < 3; n++) await team.pass(3);
+    expect((await titles()).some(({ title }) => title.includes('Нина'))).toBe(true);
+    expect((await team.server.api.get('/team-inbox')).body.group.problem).toBe(null);
+  });
+
+  test('is let go by /inbox off', async () => {
+    expect((await answerTo(() => say(vera.telegramId, '/inbox off'))).text).toContain(
+      'не приходят',
+    );
+    expect((await team.server.api.get('/team-inbox')).body.group).toBe(null);
+    expect((await team.server.api.delete('/team-inbox')).status).toBe(404);
+    const { body } = await team.server.api.get('/audit?limit=5');
+    expect(body.entries.map((entry: { action: string }) => entry.action)).toContain(
+      'team_group.disconnected',
+    );
   });
 });

@@ -9,6 +9,9 @@ import { TOPICS_CHANNEL } from './connect-group.ts';
 const OPENING = new Set(['dialog.handed_over', 'dialog.reminded', 'dialog.taken_over']);
 const FAILED = new Set(['message.failed', 'message.cancelled', 'message.unconfirmed']);
 
+/** What is said within this time comes into the topic in one message: a group takes 20 a minute. */
+const GATHER_MS = 2_000;
+
 /** Answers that are written in a topic carry it in their idempotency key. */
 export const TOPIC_KEY = 'topic ';
 
@@ -32,11 +35,11 @@ async function mark(
   workspaceId: number,
   events: readonly StoredEvent[],
 ): Promise<void> {
-  const now = at(app.clock.now());
+  const soon = at(new Date(app.clock.now().getTime() + GATHER_MS));
   const opening = numbersOf(events.filter(({ type }) => OPENING.has(type)));
   await tx.execute(sql`
     insert into team_topics (workspace_id, dialog_id, due_at)
-    select d.workspace_id, d.id, ${now} from dialogs d
+    select d.workspace_id, d.id, ${soon} from dialogs d
     join team_groups g on g.workspace_id = d.workspace_id
     where d.workspace_id = ${workspaceId} and d.number = any(${opening}::int[])
     on conflict (workspace_id, dialog_id) do nothing`);
@@ -53,7 +56,7 @@ async function mark(
     where t.workspace_id = ${workspaceId} and t.dialog_id = m.dialog_id`);
   const messages = list(events.flatMap(({ messageId }) => messageId ?? []));
   await tx.execute(sql`
-    update team_topics set due_at = least(due_at, ${now}), marks = marks + 1, tries = 0
+    update team_topics set due_at = least(due_at, ${soon}), marks = marks + 1, tries = 0
     where workspace_id = ${workspaceId} and dialog_id in (
       select id from dialogs
       where workspace_id = ${workspaceId} and number = any(${numbersOf(events)}::int[])
