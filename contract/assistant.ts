@@ -172,8 +172,8 @@ export const answersQuery = pageQuery.extend({
 
 export const answerView = z.object({
   id: z.number(),
-  purpose: z.enum(['answer', 'judge']),
-  outcome: z.enum(['pending', 'answer', 'verdict', 'hand_over']),
+  purpose: z.enum(['answer', 'judge', 'opening']),
+  outcome: z.enum(['pending', 'answer', 'verdict', 'opening', 'hand_over']),
   reason: z.string().nullable().describe('Why it was handed over; of a judgement, the verdict'),
   why: z.string().nullable().describe('The reason in plain words'),
   status: z.enum(answerStatuses).nullable(),

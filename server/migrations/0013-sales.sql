@@ -57,3 +57,9 @@ create index payments_by_workspace on payments (workspace_id, id);
 
 -- What of the audit log is about one thing.
 create index audit_log_by_details on audit_log using gin (details jsonb_path_ops);
+
+-- A first message that the model proposes to an operator.
+alter table ai_answers drop constraint ai_answers_purpose_check;
+alter table ai_answers add check (purpose in ('answer', 'judge', 'opening'));
+alter table ai_answers drop constraint ai_answers_outcome_check;
+alter table ai_answers add check (outcome in ('pending', 'answer', 'verdict', 'opening', 'hand_over'));

@@ -4,6 +4,7 @@ import { type Emulator, startEmulator } from '../../emulator/start-emulator.ts';
 import { type ControlClient, controlOf } from '../../emulator/test/control-client.ts';
 import { addAccount, newPhone } from '../support/accounts.ts';
 import { type BotChat, makeBot, openBotChat, type TestBot } from '../support/bot-chat.ts';
+import { type LlmServer, startLlmServer } from '../support/llm-server.ts';
 import { sentTo } from '../support/sent-messages.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
 
@@ -12,6 +13,7 @@ let control: ControlClient;
 let server: TestServer;
 let bot: TestBot;
 let adminId: number;
+let llm: LlmServer;
 let admin: BotChat;
 
 beforeAll(async () => {
@@ -19,12 +21,16 @@ beforeAll(async () => {
   control = controlOf(box);
   await control.patch('/bots/limits', { enabled: false });
   bot = await makeBot(control, 'team_bot');
+  llm = await startLlmServer();
   adminId = await control.makeUser({ firstName: 'Vera', username: 'vera_admin', language: 'ru' });
   server = await startTestServer({
     TELEGRAM_EMULATOR: box.control,
     BOT_TOKEN: bot.token,
     ADMIN_TELEGRAM_ID: String(adminId),
     MAX_DAILY_ACTIVE: '1000',
+    LLM_API_KEY: 'key',
+    LLM_BASE_URL: llm.url,
+    LLM_MODEL: 'small',
   });
   admin = openBotChat(control, bot, adminId);
   await control.post(`/users/${adminId}/start`, { bot: bot.id });
@@ -32,6 +38,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await server?.stop();
+  await llm?.close();
   await box?.stop();
 });
 
@@ -200,4 +207,51 @@ test('what was done from Telegram stands in the audit with where it came from', 
       e.action === 'account.status_changed' && e.details.to === 'disabled',
   );
   expect(disabled).toMatchObject({ actor: 'operator:1', address: 'telegram' });
+});
+
+describe('the first words of a dialog', () => {
+  let personId: number;
+
+  beforeAll(async () => {
+    await addAccount(server, control, { firstName: 'Opener' });
+    personId = await control.makeUser({ firstName: 'Nina', username: 'nina_first' });
+  });
+
+  test('may be proposed by the AI, again and again, and leave when they are liked', async () => {
+    await admin.ask('/start @nina_first');
+    await admin.press('Наш клиент');
+    expect((await admin.press('✨ Предложить текст')).text).toContain('Ролей ИИ пока нет');
+    await server.api.post('/assistant/roles', {
+      name: 'Мастерская',
+      prompt: 'Ты пишешь от имени мастерской столов.',
+      facts: 'Стол стоит 5000 рублей.',
+      language: 'ru',
+    });
+    llm.replies.push('Здравствуйте! Мы мастерская столов. Подсказать по размерам?');
+    await admin.ask('/start @nina_first');
+    await admin.press('Наш клиент');
+    expect((await admin.press('✨ Предложить текст')).text).toContain('Подсказать по размерам?');
+    expect(llm.requests.at(-1)?.system).toContain('мастерской столов');
+    llm.replies.push('Столы дарим, скидка 90 процентов до завтра, звоните 8 800 555 35 35!');
+    const refused = await admin.press('🔁 Другой вариант');
+    expect(refused.text).toContain('не получилось');
+    expect(await sentTo(control, personId)).toEqual([]);
+    llm.replies.push('Здравствуйте! Это мастерская столов. Вам ещё нужен стол?');
+    await admin.ask('/start @nina_first');
+    await admin.press('Наш клиент');
+    await admin.press('✨ Предложить текст');
+    expect((await admin.press('✅ Отправить')).text).toContain('Отправлено');
+    expect((await sentTo(control, personId)).map(({ text }) => text)).toEqual([
+      'Здравствуйте! Это мастерская столов. Вам ещё нужен стол?',
+    ]);
+  });
+
+  test('are the operator’s own all the same, and the model’s silence is told', async () => {
+    await control.makeUser({ firstName: 'Lev', username: 'lev_first' });
+    await admin.ask('/start @lev_first');
+    await admin.press('Наш клиент');
+    llm.replies.push({ status: 500 }, { status: 500 }, { status: 500 });
+    expect((await admin.press('✨ Предложить текст')).text).toContain('Модель недоступна');
+    expect((await admin.ask('Здравствуйте, Лев!')).text).toContain('Отправлено');
+  });
 });

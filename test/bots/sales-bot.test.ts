@@ -3,8 +3,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Emulator, startEmulator } from '../../emulator/start-emulator.ts';
 import { type ControlClient, controlOf } from '../../emulator/test/control-client.ts';
 import { json, selectRows, text } from '../../server/base/db/rows.ts';
+import { newPhone } from '../support/accounts.ts';
 import { type BotChat, makeBot, openBotChat, type TestBot } from '../support/bot-chat.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
+import { sessionFile } from '../support/upload-sessions.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -182,5 +184,108 @@ describe('the end of a term', () => {
   test('of a customer of somebody else’s cannot be moved', async () => {
     expect((await server.api.post('/customers/1/days', { days: 10 })).status).toBe(404);
     expect((await server.api.post('/customers/999999/days', { days: 10 })).status).toBe(404);
+  });
+});
+
+describe('in their own workspace a customer', () => {
+  const spaced = (code: string) => [...code].join('-');
+  let olga: Customer;
+
+  beforeAll(async () => {
+    olga = await customer('Ольга');
+  });
+
+  const sendFile = (bytes: Uint8Array, filename: string) =>
+    control.post<{ id: number }>(`/users/${olga.id}/messages`, {
+      to: bot.id,
+      media: { type: 'document', filename, base64: Buffer.from(bytes).toString('base64') },
+    });
+  const isInChat = async (id: number) => {
+    const { messages } = await control.get<{ messages: { id: number; deleted: boolean }[] }>(
+      `/messages?from=${olga.id}&to=${bot.id}&limit=1000`,
+    );
+    return messages.some((message) => message.id === id && !message.deleted);
+  };
+
+  test('adds an account by its number, from the menu', async () => {
+    const phone = newPhone();
+    await control.makeUser({ firstName: 'First', phone });
+    await olga.chat.ask('/menu');
+    await olga.chat.press('👤 Аккаунты');
+    expect((await olga.chat.press('➕ По номеру')).text).toContain('Какой номер');
+    expect((await olga.chat.ask(phone)).text).toContain('1-2-3-4-5');
+    const { code } = await control.get<{ code: string }>(
+      `/codes?phone=${encodeURIComponent(phone)}`,
+    );
+    expect((await olga.chat.ask(spaced(code))).text).toContain('acc_1');
+  });
+
+  test('adds one from a file, which leaves the chat', async () => {
+    const telegramId = await control.makeUser({ firstName: 'Second', phone: newPhone() });
+    await olga.chat.ask('/menu');
+    await olga.chat.press('👤 Аккаунты');
+    await olga.chat.press('📎 Файлом');
+    expect((await olga.chat.ask('вот')).text).toContain('не файл');
+    const wrong = await sendFile(Buffer.from('nothing of the kind'), 'notes.session');
+    expect((await olga.chat.next()).text).not.toContain('Добавлено');
+    expect(await isInChat(wrong.id)).toBe(false);
+    const bytes = await sessionFile(control, telegramId, { format: 'telethon-file' });
+    const right = await sendFile(bytes, 'second.session');
+    expect((await olga.chat.next()).text).toContain('Добавлено: acc_2');
+    expect(await isInChat(right.id)).toBe(false);
+  });
+
+  test('gets no more accounts than the plan has', async () => {
+    expect((await olga.chat.ask('/add_account +79990000077')).text).toContain('не больше 2');
+  });
+
+  test('deletes an account with its session', async () => {
+    await olga.chat.ask('/menu');
+    await olga.chat.press('👤 Аккаунты');
+    await olga.chat.press('acc_2');
+    expect((await olga.chat.press('⏸ Отключить')).text).toContain('отключён');
+    expect(buttons(await olga.chat.press('▶️ Включить'))).toContain('⏸ Отключить');
+    expect((await olga.chat.press('🗑 Удалить')).text).toContain('Second');
+    const done = await olga.chat.press('Да, удалить с сессией');
+    expect(done.text).toContain('сессия стёрта');
+    expect((await olga.chat.press('‹ Назад')).text).not.toContain('acc_2');
+    const { id } = await customerNamed('Ольга');
+    const [row] = await selectRows(
+      server.app.db,
+      { rest: json<unknown>() },
+      sql`select to_jsonb(array[session is null, session_file is null]) as rest
+          from accounts where workspace_id = ${id} and number = 2`,
+    );
+    expect(row?.rest).toEqual([true, true]);
+  });
+
+  test('makes an AI role and gives it to an account', async () => {
+    await olga.chat.ask('/menu');
+    await olga.chat.press('🤖 ИИ-роли');
+    await olga.chat.press('➕ Новая роль');
+    await olga.chat.ask('Флорист');
+    const made = await olga.chat.ask(
+      'Отвечаешь покупателям цветочного магазина, вежливо и кратко.',
+    );
+    expect(made.text).toContain('Флорист');
+    const [off = ''] = buttons(made);
+    expect(off).toMatch(/^▫️ acc_1/);
+    expect(buttons(await olga.chat.press(off))[0]).toMatch(/^✅ acc_1/);
+    await olga.chat.press('‹ Назад');
+    expect((await olga.chat.press('🔁 Как отвечает')).text).toContain('не отвечает');
+    await olga.chat.press('🗑 Удалить');
+    expect((await olga.chat.press('Да, удалить')).text).toContain('удалена');
+  });
+
+  test('finds what they did in the log, and nothing of others', async () => {
+    const log = await olga.chat.ask('/audit');
+    expect(log.text).toContain('Ольга: ');
+    expect(log.text).not.toContain('Анна');
+    await control.post(`/users/${olga.id}/press`, {
+      message: log.id,
+      text: '📥 Выгрузить CSV',
+      waitMs: 20_000,
+    });
+    expect((await olga.chat.next()).media?.filename).toBe('audit.csv');
   });
 });

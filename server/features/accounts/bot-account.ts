@@ -4,10 +4,12 @@ import { basename, join } from 'node:path';
 import { AppError } from '../../base/errors.ts';
 import { escapeHtml } from '../../base/telegram-html.ts';
 import type { BotReply, BotTurn } from '../../feature.ts';
+import { accountKey } from './account.ts';
 import { statusTexts, botTexts as texts } from './bot-texts.ts';
 import { deleteAccount } from './delete-account.ts';
 import { findAccount } from './find-account.ts';
 import { importAccounts } from './import-accounts.ts';
+import type { Account } from './tables.ts';
 import { updateAccount } from './update-account.ts';
 import { viewAccount } from './view-account.ts';
 
@@ -15,6 +17,13 @@ import { viewAccount } from './view-account.ts';
 const LARGEST_FILE = 20 * 1_024 * 1_024;
 
 const LIST = 'accounts:';
+/** What people know an account by, besides its number. */
+export function nameOf(account: Account): string {
+  const { number, name, firstName, phone, username } = account;
+  const own = name === accountKey(number) ? firstName : name;
+  return [own, phone, username && `@${username}`].filter(Boolean).join(' ');
+}
+
 const keyOf = (words: string) => `acc_${words}`;
 
 /** One account, with what can be done about it. */
@@ -22,11 +31,10 @@ export async function showOne({ app, caller, words }: BotTurn): Promise<BotReply
   const { language } = caller;
   const account = await findAccount(app, caller.workspaceId, keyOf(words));
   const view = await viewAccount(app, account);
-  const who = [view.phone, view.username && `@${view.username}`].filter(Boolean).join(' ');
   const isOff = view.status === 'disabled';
   return {
     html: [
-      `<b>${view.id}</b> ${escapeHtml(view.name)} ${escapeHtml(who)}`,
+      `<b>${view.id}</b> ${escapeHtml(nameOf(account))}`,
       statusTexts[view.status][language],
       texts.today(view.daily_sent, view.daily_limit)[language],
     ].join('\n'),
@@ -53,10 +61,10 @@ export async function disableOne(turn: BotTurn): Promise<BotReply> {
 }
 
 export async function askToDelete({ app, caller, words }: BotTurn): Promise<BotReply> {
-  const { name } = await findAccount(app, caller.workspaceId, keyOf(words));
+  const account = await findAccount(app, caller.workspaceId, keyOf(words));
   const { language } = caller;
   return {
-    html: texts.askToDelete(keyOf(words), escapeHtml(name))[language],
+    html: texts.askToDelete(keyOf(words), escapeHtml(nameOf(account)))[language],
     buttons: [[{ text: texts.deleteYes[language], data: `account_gone:${words}` }]],
     back: `account:${words}`,
   };

@@ -14,6 +14,7 @@ import {
   deleteOne,
   disableOne,
   enableOne,
+  nameOf,
   showOne,
 } from './bot-account.ts';
 import { statusTexts, botTexts as texts } from './bot-texts.ts';
@@ -114,13 +115,11 @@ async function list({ app, caller, words }: BotTurn): Promise<BotReply> {
   if (found.length === 0) return { html: texts.noAccounts[language], buttons: waysToAdd(language) };
   const page = found.slice(0, PAGE);
   const views = await viewAccounts(app, workspaceId, page);
+  const names = new Map(page.map((account) => [`acc_${account.number}`, nameOf(account)]));
   const lines = views.map((view) => {
-    const who = escapeHtml(
-      [view.phone, view.username && `@${view.username}`].filter(Boolean).join(' '),
-    );
     const status = statusTexts[view.status][language];
     const today = texts.today(view.daily_sent, view.daily_limit)[language];
-    return `<b>${view.id}</b> ${escapeHtml(view.name)} ${who}\n${status} · ${today}`;
+    return `<b>${view.id}</b> ${escapeHtml(names.get(view.id) ?? '')}\n${status} · ${today}`;
   });
   const last = page.at(-1);
   const isMore = found.length > PAGE && last;

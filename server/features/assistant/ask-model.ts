@@ -9,7 +9,7 @@ import { aiAnswers } from './tables.ts';
 /** What a call is for, in ids. */
 export type About = {
   workspaceId: number;
-  purpose: 'answer' | 'judge';
+  purpose: 'answer' | 'judge' | 'opening';
   roleId: number | null;
   dialogId: number | null;
   contactId: number | null;

@@ -15,6 +15,8 @@ import { aiAnswers } from './tables.ts';
 export type Settled =
   | { outcome: 'answer'; text: string; status: 'draft' | 'approved' }
   | { outcome: 'verdict'; text: string; reason: Verdict }
+  /** Shown to an operator, who may send it. */
+  | { outcome: 'opening'; text: string }
   | { outcome: 'hand_over'; text: string | null; reason: HandOverReason };
 
 /**
@@ -91,6 +93,7 @@ function usageOf({ result, reserved }: Asked) {
 function contentOf(settled: Settled) {
   const { outcome, text } = settled;
   if (settled.outcome === 'answer') return { outcome, text, status: settled.status };
+  if (settled.outcome === 'opening') return { outcome, text };
   return { outcome, text, reason: settled.reason };
 }
 
@@ -114,7 +117,7 @@ async function discardFormerDrafts(tx: Db, about: About, answerId: number): Prom
 }
 
 function recordSettled(app: App, tx: Db, about: About, answerId: number, settled: Settled) {
-  if (about.purpose === 'judge') return Promise.resolve();
+  if (about.purpose !== 'answer' || settled.outcome === 'opening') return Promise.resolve();
   return recordEvents(tx, [
     {
       workspaceId: about.workspaceId,

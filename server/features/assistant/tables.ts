@@ -54,7 +54,7 @@ export const aiDays = pgTable('ai_days', {
 export const aiAnswers = pgTable('ai_answers', {
   id: identity('id').primaryKey(),
   workspaceId: id('workspace_id').notNull(),
-  purpose: text('purpose').$type<'answer' | 'judge'>().notNull(),
+  purpose: text('purpose').$type<'answer' | 'judge' | 'opening'>().notNull(),
   roleId: id('role_id'),
   dialogId: id('dialog_id'),
   contactId: id('contact_id'),
@@ -62,7 +62,9 @@ export const aiAnswers = pgTable('ai_answers', {
   model: text('model'),
   prompt: bytea('prompt'),
   text: text('text'),
-  outcome: text('outcome').$type<'pending' | 'answer' | 'verdict' | 'hand_over'>().notNull(),
+  outcome: text('outcome')
+    .$type<'pending' | 'answer' | 'verdict' | 'opening' | 'hand_over'>()
+    .notNull(),
   reason: text('reason'),
   status: text('status').$type<AnswerStatus>(),
   sentMessageId: id('sent_message_id'),

@@ -96,7 +96,7 @@ export async function writeAnswer(app: App, request: AnswerRequest): Promise<Ans
   return { outcome: 'hand_over', answerId, reason: settled.reason };
 }
 
-type AnswerSettled = Exclude<Settled, { outcome: 'verdict' }>;
+type AnswerSettled = Exclude<Settled, { outcome: 'verdict' | 'opening' }>;
 
 function judgeAnswer(
   text: string,

@@ -6,6 +6,9 @@ import { readTalkState } from '../../base/talk-state.ts';
 import { escapeHtml } from '../../base/telegram-html.ts';
 import type { App } from '../../context.ts';
 import type { BotReply, BotTurn } from '../../feature.ts';
+import { listRoles } from '../assistant/roles.ts';
+import { handOverTexts } from '../assistant/texts.ts';
+import { writeOpening } from '../assistant/write-opening.ts';
 import { readUsername } from '../contacts/identifiers.ts';
 import { contacts } from '../contacts/tables.ts';
 import { postMessage } from '../messages/post-message.ts';
@@ -18,10 +21,14 @@ import { basisTexts, botTexts as texts } from './bot-texts.ts';
 const WAIT_MS = 8_000;
 /** The source under which a basis that an operator names to the bot is kept. */
 const SOURCE = 'Telegram';
+/** More buttons nobody reads. */
+const MOST_ROLES = 20;
 
 const chosen = z.object({
   username: z.string(),
   basis: z.enum(consentBases).optional(),
+  /** What the AI wrote, should it be sent as it is. */
+  proposed: z.string().optional(),
 });
 
 /** `/start @anna`: why she may be written to, unless that is known, and then what. */
@@ -56,7 +63,58 @@ function askForWords(
   who: string,
   language: BotTurn['caller']['language'],
 ): BotReply {
-  return { html: texts.whatToSay(who)[language], expects: { step: 'first_words', state } };
+  return {
+    html: texts.whatToSay(who)[language],
+    buttons: [[{ text: texts.propose[language], data: 'opening:' }]],
+    expects: { step: 'first_words', state },
+  };
+}
+
+/** The AI proposes the first words in a role; `opening:3` names it, and is asked for otherwise. */
+export async function proposeFirst({ app, caller, words, state }: BotTurn): Promise<BotReply> {
+  const { workspaceId, language } = caller;
+  const choice = readTalkState(chosen, state);
+  const roles = await listRoles(app, workspaceId, { limit: MOST_ROLES, beforeId: undefined });
+  const expects = { step: 'first_words', state: choice };
+  const named = roles.find(({ id }) => String(id) === words) ?? only(roles);
+  if (!named)
+    return {
+      html: (roles.length > 0 ? texts.whichRole : texts.noRole)[language],
+      buttons: roles.map(({ id, name }) => [{ text: name, data: `opening:${id}` }]),
+      expects,
+    };
+  const firstName = await firstNameOf(app, workspaceId, choice.username);
+  const opening = await writeOpening(app, { workspaceId, roleId: named.id, firstName });
+  if ('reason' in opening)
+    return {
+      html: escapeHtml(texts.notProposed(handOverTexts[opening.reason])[language]),
+      expects,
+    };
+  return {
+    html: texts.proposed(escapeHtml(opening.text))[language],
+    buttons: [
+      [{ text: texts.sendProposed[language], data: 'opening_send:' }],
+      [{ text: texts.another[language], data: `opening:${named.id}` }],
+    ],
+    expects: { step: 'first_words', state: { ...choice, proposed: opening.text } },
+  };
+}
+
+/** The proposal was liked as it is. */
+export function sendProposed(turn: BotTurn): Promise<BotReply> {
+  const { proposed = '' } = readTalkState(chosen, turn.state);
+  return sayFirst({ ...turn, words: proposed });
+}
+
+const only = <T>(things: readonly T[]): T | undefined =>
+  things.length === 1 ? things[0] : undefined;
+
+async function firstNameOf(app: App, workspaceId: number, username: string): Promise<string> {
+  const [known] = await app.db
+    .select({ firstName: contacts.firstName })
+    .from(contacts)
+    .where(and(eq(contacts.workspaceId, workspaceId), eq(contacts.username, username)));
+  return known?.firstName ?? '';
 }
 
 /** The first words themselves: they go the way of every message, and the gate has its say. */

@@ -49,6 +49,25 @@ export const botTexts = {
     ru: `Что написать ${who}? Пришлите текст первого сообщения. Передумали — /cancel`,
     en: `What shall be said to ${who}? Send the text of the first message. Changed your mind: /cancel`,
   }),
+  propose: { ru: '✨ Предложить текст', en: '✨ Propose a text' },
+  whichRole: {
+    ru: 'От имени какой роли писать?',
+    en: 'In which role shall it be written?',
+  },
+  noRole: {
+    ru: 'Ролей ИИ пока нет: без них непонятно, от чьего имени писать. Создайте роль в меню, а пока пришлите текст сами.',
+    en: 'There are no AI roles yet, so nobody knows in whose name to write. Make one in the menu; meanwhile send the text yourself.',
+  },
+  proposed: (text: string): Text => ({
+    ru: `Вот что получилось:\n\n<blockquote>${text}</blockquote>\nОтправить? Можно и прислать свой текст.`,
+    en: `This is the proposal:\n\n<blockquote>${text}</blockquote>\nShall it be sent? You may also send a text of your own.`,
+  }),
+  sendProposed: { ru: '✅ Отправить', en: '✅ Send' },
+  another: { ru: '🔁 Другой вариант', en: '🔁 Another one' },
+  notProposed: (why: Text): Text => ({
+    ru: `Текст предложить не получилось: ${why.ru} Пришлите свой.`,
+    en: `No text could be proposed: ${why.en} Send your own.`,
+  }),
   textNeeded: {
     ru: 'Здесь нет текста. Пришлите его сообщением.',
     en: 'There is no text here. Send it as a message.',

@@ -2,7 +2,13 @@ import { AppError } from '../../base/errors.ts';
 import { inRows } from '../../base/in-rows.ts';
 import { escapeHtml } from '../../base/telegram-html.ts';
 import type { BotReply, BotTalk, BotTurn } from '../../feature.ts';
-import { beginDialog, chooseBasis, sayFirst } from './begin-from-bot.ts';
+import {
+  beginDialog,
+  chooseBasis,
+  proposeFirst,
+  sayFirst,
+  sendProposed,
+} from './begin-from-bot.ts';
 import { statusTexts, botTexts as texts } from './bot-texts.ts';
 import { exportDialogs } from './export-dialogs.ts';
 import { findDialog } from './find-dialog.ts';
@@ -50,6 +56,8 @@ export const botTalk: BotTalk = {
   ],
   buttons: {
     view: { permission: 'messages.read', run: view },
+    opening: { permission: 'messages.send', run: proposeFirst },
+    opening_send: { permission: 'messages.send', run: sendProposed },
     first: { permission: 'messages.send', run: chooseBasis },
     dialogs: { permission: 'messages.read', run: list },
     stop: { permission: 'dialogs.write', run: stop },
