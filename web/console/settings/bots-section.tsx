@@ -12,8 +12,10 @@ import { Empty, Loaded } from '../../shared/states.tsx';
 import { useAction } from '../../shared/use-action.ts';
 import { useMay } from '../session/use-session.ts';
 import { botsTexts } from './bots-texts.ts';
+import { MyNotifications } from './my-notifications.tsx';
 import { MyTelegram } from './my-telegram.tsx';
 import { NewBotDialog } from './new-bot-dialog.tsx';
+import { TeamGroup } from './team-group.tsx';
 
 type Bot = paths['/bots']['get']['responses'][200]['content']['application/json']['bots'][number];
 
@@ -69,6 +71,8 @@ export function BotsSection() {
         )}
       </Loaded>
       <MyTelegram />
+      <MyNotifications />
+      <TeamGroup />
       <NewBotDialog isOpen={isAdding} onClose={() => setIsAdding(false)} />
       <ConfirmTyping
         key={removed?.id}
