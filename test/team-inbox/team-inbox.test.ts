@@ -6,6 +6,7 @@ import { recordEvents, systemActor } from '../../server/base/events/record-event
 import { handOver } from '../../server/features/dialogs/end-dialog.ts';
 import { addAccount, type TestAccount } from '../support/accounts.ts';
 import { sentTo } from '../support/sent-messages.ts';
+import { insertAccount, insertTalk } from '../support/talks.ts';
 import { startTeamBot, type TeamBot, type TestOperator } from '../support/team-bot.ts';
 
 type Post = {
@@ -356,6 +357,30 @@ describe('a topic', () => {
 });
 
 describe('the group', () => {
+  test('gets no more than Telegram allows a minute when many need a person at once', async () => {
+    const { app } = team.server;
+    await team.pass(61);
+    const before = (await posts()).length;
+    for (let n = 0; n < 12; n++) {
+      const sender = await insertAccount(app, team.workspaceId);
+      const talk = await insertTalk(app, team.workspaceId, sender, `flood ${n};`, 5_000 + n);
+      await app.database.transaction((tx) =>
+        handOver(app, tx, talk.dialogId, 'question', systemActor),
+      );
+    }
+    const made = async () => (await titles()).filter(({ title }) => / 50\d\d$/.test(title)).length;
+    for (let n = 0; n < 4; n++) await team.pass(3);
+    expect((await posts()).length - before).toBeLessThanOrEqual(18);
+    for (let minute = 0; minute < 3; minute++) {
+      await team.pass(49);
+      for (let n = 0; n < 4; n++) await team.pass(3);
+    }
+    expect(await made()).toBe(12);
+    const told = (await posts()).slice(before).map((post) => post.text);
+    for (let n = 0; n < 12; n++)
+      expect(told.filter((words) => words.includes(`Анна: flood ${n};`))).toHaveLength(1);
+  });
+
   test('is told in plain words when the bot loses its right', async () => {
     await makeAdmin(['deleteMessages']);
     const nina = await team.control.makeUser({ firstName: 'Нина' });

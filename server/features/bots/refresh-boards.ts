@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { and, eq, sql } from 'drizzle-orm';
 import { permissionsOf, type Role } from '../../../contract/permissions.ts';
 import { at, jsonRows } from '../../base/db/columns.ts';
+import { isDataError } from '../../base/db/database.ts';
 import {
   bytes,
   int,
@@ -57,7 +58,8 @@ export function startRefreshingBoards(app: App, talks: Talks, bots: HeldBots): L
       const due = await findDue(app, held, app.clock.now());
       for (const board of due) {
         const bot = bots.get(board.botId);
-        if (bot) await refresh(app, talks, bot, board);
+        if (bot)
+          await refresh(app, talks, bot, board).catch((error) => leaveBoard(app, board, error));
       }
       return due.length === BATCH;
     },
@@ -133,6 +135,13 @@ async function refresh(app: App, talks: Talks, bot: OpenBot, board: Board): Prom
   }
   if (reply.isOver) return endBoard(app, board);
   return lookAgain(app, board, 0, hash);
+}
+
+/** One that fails again and again must not stand before the others. */
+async function leaveBoard(app: App, board: Board, error: unknown): Promise<void> {
+  if (!isDataError(error)) throw error;
+  app.log.error({ err: error, board: board.board }, 'a board can’t be shown');
+  await endBoard(app, board);
 }
 
 /** @throws AppError of the board's own */

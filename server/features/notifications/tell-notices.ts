@@ -2,7 +2,7 @@ import { and, eq, gt, sql } from 'drizzle-orm';
 import type { NoticeKind } from '../../../contract/notifications.ts';
 import { localTime } from '../../base/days.ts';
 import { at } from '../../base/db/columns.ts';
-import type { Db } from '../../base/db/database.ts';
+import { type Db, isDataError } from '../../base/db/database.ts';
 import { int, json, oneOf, selectRows, time } from '../../base/db/rows.ts';
 import { type Loop, startLoop } from '../../base/loop.ts';
 import type { App } from '../../context.ts';
@@ -38,7 +38,8 @@ export async function startTellingNotices(app: App): Promise<Loop> {
     run: async () => {
       const now = app.clock.now();
       const ready = (await findGroups(app)).filter(({ dueAt }) => dueAt <= now);
-      for (const group of ready) await tellGroup(app, group);
+      for (const group of ready)
+        await tellGroup(app, group).catch((error) => dropUntellable(app, group, error));
       return ready.length > 0;
     },
     nextAt: async () => (await findGroups(app))[0]?.dueAt,
@@ -51,6 +52,14 @@ export async function startTellingNotices(app: App): Promise<Loop> {
       await loop.stop();
     },
   };
+}
+
+/** What can't be put into words would stand before everything else for ever. */
+async function dropUntellable(app: App, group: Group, error: unknown): Promise<void> {
+  if (!isDataError(error)) throw error;
+  app.log.error({ err: error, kind: group.kind }, 'an operator is not told of something');
+  const gathered = await readNotices(app, group);
+  await app.database.transaction((tx) => removeNotices(tx, gathered));
 }
 
 /** What waits, by operator and kind, and when it may be told; the soonest first. */

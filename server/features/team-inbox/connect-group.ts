@@ -82,8 +82,15 @@ export async function disconnectGroup(
 export async function eraseTopics(
   app: App,
   tx: Db,
-  { workspaceId, contactId }: { workspaceId: number; contactId: number },
+  {
+    workspaceId,
+    contactId,
+    telegramId,
+  }: { workspaceId: number; contactId: number; telegramId: number | null },
 ): Promise<void> {
+  await tx.execute(sql`
+    update team_groups set strangers = array_remove(strangers, ${telegramId}::bigint)
+    where workspace_id = ${workspaceId} and ${telegramId}::bigint = any(strangers)`);
   await tx
     .update(teamTopics)
     .set({

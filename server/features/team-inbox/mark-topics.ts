@@ -3,7 +3,7 @@ import { at } from '../../base/db/columns.ts';
 import type { Db } from '../../base/db/database.ts';
 import { type ReadResult, readEvents, type StoredEvent } from '../../base/events/read-events.ts';
 import type { App } from '../../context.ts';
-import { TOPICS_CHANNEL } from './connect-group.ts';
+import { findGroup, TOPICS_CHANNEL } from './connect-group.ts';
 
 /** A dialog that needs a person, or that one leads, gets a topic. */
 const OPENING = new Set(['dialog.handed_over', 'dialog.reminded', 'dialog.taken_over']);
@@ -35,12 +35,12 @@ async function mark(
   workspaceId: number,
   events: readonly StoredEvent[],
 ): Promise<void> {
+  if (!(await findGroup(tx, workspaceId))) return;
   const soon = at(new Date(app.clock.now().getTime() + GATHER_MS));
   const opening = numbersOf(events.filter(({ type }) => OPENING.has(type)));
   await tx.execute(sql`
     insert into team_topics (workspace_id, dialog_id, due_at)
     select d.workspace_id, d.id, ${soon} from dialogs d
-    join team_groups g on g.workspace_id = d.workspace_id
     where d.workspace_id = ${workspaceId} and d.number = any(${opening}::int[])
     on conflict (workspace_id, dialog_id) do nothing`);
   const failed = list(
