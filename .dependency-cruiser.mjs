@@ -8,6 +8,7 @@ const features = [
   'contacts',
   'senders',
   'accounts',
+  'chats',
   'messages',
   'bots',
   'assistant',

@@ -18,6 +18,9 @@ export const errorStatus = {
   idempotency_conflict: 409,
   too_many_requests: 429,
 
+  // chats
+  not_chat_admin: 403,
+
   // signing in to the console
   wrong_sign_in: 401,
   totp_required: 401,

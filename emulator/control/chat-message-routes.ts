@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { wholeMarkupJson } from '../bot-api/views/markup-json.ts';
 import type { Chat } from '../world/chats/chat.ts';
 import { postMessage } from '../world/chats/post-message.ts';
+import { viewsOf } from '../world/chats/view-posts.ts';
 import type { Message } from '../world/messages/message.ts';
 import { type Box, chatById, messageById, userById } from './box.ts';
 import { chatParams } from './chat-schemas.ts';
@@ -81,6 +82,7 @@ function showChatMessage(message: Message): z.output<typeof chatMessageJson> {
     text: message.text,
     media: message.media ? showMedia(message.media) : null,
     randomId: message.randomId?.toString() ?? null,
+    views: viewsOf(message),
     deleted: message.copies.every((copy) => copy.deleted),
     replyTo: message.replyTo?.id ?? null,
     editDate: message.editDate ?? null,

@@ -74,5 +74,6 @@ export const chatMessageJson = messageJson
       .number()
       .describe("Its number in the chat; in a basic group, where each member counts, the sender's"),
     topic: z.number().nullable().describe('The topic of a forum that it stands in'),
+    views: z.number().describe('How many looked at it, its author among them'),
     service: z.string().nullable().describe('What happened, when it is no message of anybody'),
   });

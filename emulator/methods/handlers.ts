@@ -70,6 +70,7 @@ import {
   joinChannel,
   leaveChannel,
 } from './chats/membership.ts';
+import { getMessagesViews } from './chats/message-views.ts';
 import { getParticipant, getParticipants } from './chats/participants.ts';
 import {
   createForumTopic,
@@ -222,6 +223,7 @@ const methods: MethodTable = {
   'messages.getFullChat': getFullChat,
   'messages.getHistory': getHistory,
   'messages.getMessages': getMessages,
+  'messages.getMessagesViews': getMessagesViews,
   'messages.getPeerDialogs': getPeerDialogs,
   'messages.getPeerSettings': getPeerSettings,
   'messages.getReplies': getReplies,

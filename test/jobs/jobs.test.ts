@@ -10,6 +10,7 @@ import { enqueueJob } from '../../server/features/jobs/enqueue-job.ts';
 import { findJob } from '../../server/features/jobs/find-jobs.ts';
 import { forgetOldJobs } from '../../server/features/jobs/forget-old-jobs.ts';
 import { keepJobFile, readJobFile } from '../../server/features/jobs/job-files.ts';
+import { JobPostponed } from '../../server/features/jobs/job-outcome.ts';
 import { startRunningJobs } from '../../server/features/jobs/run-jobs.ts';
 import { openTestApp, type TestApp } from '../support/app.ts';
 
@@ -328,4 +329,35 @@ test('a job of long ago is forgotten with its file', async () => {
   await forgetOldJobs(app);
   await expect(jobOf(id)).rejects.toMatchObject({ code: 'not_found' });
   await expect(readJobFile(app, workspaceId, file.key).next()).rejects.toThrow('ENOENT');
+});
+
+test('a postponed job waits until its moment, says why, and loses no try', async () => {
+  let runs = 0;
+  const later = new Date(house.app.clock.now().getTime() + 60_000);
+  const started = await start({
+    count: {
+      run: async () => {
+        runs += 1;
+        if (runs < 3)
+          throw new JobPostponed(new Date(later.getTime() + (runs - 1) * 60_000), {
+            code: 'flood_wait',
+            ru: 'Надо подождать',
+            en: 'It has to wait',
+          });
+        return { runs };
+      },
+    },
+  });
+  const { id } = await ask();
+  await started.drain();
+  const waiting = await jobOf(id);
+  expect(waiting).toMatchObject({ status: 'queued', attempts: 0, tries: 0, dueAt: later });
+  expect(waiting.lastError).toMatchObject({ code: 'flood_wait', en: 'It has to wait' });
+  await started.drain();
+  expect(runs).toBe(1);
+  house.clock.advance(60_000);
+  await started.drain();
+  house.clock.advance(60_000);
+  await started.drain();
+  expect(await jobOf(id)).toMatchObject({ status: 'done', result: { runs: 3 }, lastError: null });
 });

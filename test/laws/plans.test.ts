@@ -527,8 +527,7 @@ operations.push(
         const { people, doubtful } = gatherPeople(rows);
         const terms = {
           workspaceId,
-          jobId: 1,
-          fileName: 'people.csv',
+          evidence: { import_job: 1, file: 'people.csv' },
           sourceId: 1,
           audienceId: 1,
           existing: 'update' as const,

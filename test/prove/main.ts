@@ -5,6 +5,7 @@ import { consoleInBrowser } from './console.ts';
 import { gracefulStopOnEmbedded, gracefulStopOnPostgres } from './graceful-stop.ts';
 import { handOver } from './hand-over.ts';
 import { killCampaignOnEmbedded, killCampaignOnPostgres } from './kill-during-campaign.ts';
+import { killWhileCollecting } from './kill-while-collecting.ts';
 import { killOnEmbedded, killOnPostgres } from './kill-while-sending.ts';
 import { stopOnEmbedded, stopOnPostgres } from './stop-under-load.ts';
 import { killAll } from './support/children.ts';
@@ -23,6 +24,7 @@ const proofs: readonly Proof[] = [
   gracefulStopOnPostgres,
   killCampaignOnEmbedded,
   killCampaignOnPostgres,
+  killWhileCollecting,
   consoleInBrowser,
 ];
 

@@ -79,7 +79,7 @@ export async function startTeamBot(
           select ${workspaceId}, id, ${telegramId}, now(), ${language} from o
           returning operator_id as id`,
       );
-      const chat = openBotChat(control, bot, telegramId);
+      const chat = openBotChat(control, bot, telegramId, true);
       await chat.next();
       let seen = 0;
       const news = async () => {

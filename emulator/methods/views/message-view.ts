@@ -1,5 +1,6 @@
 import type { tl } from '@mtcute/core';
 import { isChatId } from '../../world/chats/chat-id.ts';
+import { viewsOf } from '../../world/chats/view-posts.ts';
 import type { Copy } from '../../world/messages/message.ts';
 import type { World } from '../../world/world.ts';
 import { entityView } from './entity-view.ts';
@@ -53,7 +54,7 @@ export function messageView(
     replyMarkup: message.markup && markupView(message.markup),
     media: message.media && mediaView(world, viewerId, message.media),
     entities: message.entities.length > 0 ? message.entities.map(entityView) : undefined,
-    views: post ? 1 : undefined,
+    views: post ? viewsOf(message) : undefined,
     forwards: post ? 0 : undefined,
     editDate: message.editDate,
     postAuthor: author?.firstName,

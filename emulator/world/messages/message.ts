@@ -67,6 +67,8 @@ export type Message = {
   /** Who put which emoji under it. */
   reactions?: Map<number, readonly string[]> | undefined;
   pinned?: boolean | undefined;
+  /** Who looked at a post. */
+  viewers?: Set<number> | undefined;
   /** The places it takes in the boxes: the sender's first, then the others'. */
   copies: readonly Copy[];
 };

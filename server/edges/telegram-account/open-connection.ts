@@ -1,10 +1,14 @@
 import type { tl } from '@mtcute/core';
 import { askSpamBot } from './ask-spam-bot.ts';
+import { chatMembers } from './chat-members.ts';
 import { type Client, type ClientKit, createClient, once } from './client.ts';
 import { downloadAttachment } from './download-attachment.ts';
+import { findChat, joinChat, lookAtChat } from './find-chat.ts';
 import { findSent } from './find-sent.ts';
+import { listAdminChats } from './list-admin-chats.ts';
 import { listen } from './listen.ts';
 import { type AccountConnection, type OpenAccount, TelegramError } from './port.ts';
+import { readChat } from './read-chat.ts';
 import { readProfile } from './read-user.ts';
 import { resolvePeer } from './resolve-peer.ts';
 import { markRead, showTyping } from './show-activity.ts';
@@ -55,6 +59,12 @@ function connectionOf(client: Client, silence: () => void): AccountConnection {
     markRead: (peer, upTo) => inOurWords(() => markRead(client, peer, upTo)),
     showTyping: (peer) => inOurWords(() => showTyping(client, peer)),
     findSent: (peer, like) => inOurWords(() => findSent(client, peer, like)),
+    adminChats: () => inOurWords(() => listAdminChats(client)),
+    findChat: (reference) => inOurWords(() => findChat(client, reference)),
+    lookAtChat: (chat) => inOurWords(() => lookAtChat(client, chat)),
+    chatMembers: (chat, from) => inOurWords(() => chatMembers(client, chat, from)),
+    joinChat: (reference) => inOurWords(() => joinChat(client, reference)),
+    readChat: (chat) => inOurWords(() => readChat(client, chat)),
     logOut: () =>
       inOurWords(async () => {
         silence();

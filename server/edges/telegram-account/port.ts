@@ -44,6 +44,41 @@ export type PeerQuery = {
   phone: string | null;
 };
 
+/** How one account addresses a group or a channel. */
+export type ChatAddress = {
+  /** The Bot API's number: negative, below -1,000,000,000,000 for supergroups and channels. */
+  chatId: number;
+  /** Signed 64-bit number as text; null for basic groups, which need none. */
+  accessHash: string | null;
+};
+
+/** A group or channel as one account sees it. */
+export type AccountChat = ChatAddress & {
+  kind: 'group' | 'supergroup' | 'channel';
+  title: string;
+  /** Lower case, without the @. */
+  username: string | null;
+  /** How many people are in it, where Telegram tells. */
+  members: number | null;
+  place: 'creator' | 'admin' | 'member' | 'outside';
+  /** Whether the account may add people and make invite links. */
+  mayInvite: boolean;
+};
+
+/** A chat that the account administers. */
+export type AdminChat = AccountChat & { place: 'creator' | 'admin' };
+
+/** One page of a chat's people: no bots, nobody deleted, not the account itself. */
+export type MembersPage = {
+  people: Peer[];
+  bots: number;
+  deleted: number;
+  /** Of the whole chat, as Telegram counts. */
+  total: number;
+  /** Where the next page begins; null: this was the last. */
+  next: number | null;
+};
+
 /** A file that came with a message: what it is and where Telegram keeps it. */
 export type Attachment = {
   /** Where the file stands, in the adapter's own words; works for this account only. */
@@ -126,6 +161,16 @@ export type TelegramProblem =
   | { kind: 'password_invalid'; code: string }
   | { kind: 'phone_invalid'; code: string }
   | { kind: 'proxy_unavailable'; code: string }
+  /** Only administrators of the chat may do that. */
+  | { kind: 'not_admin'; code: string }
+  /** There is no such chat, or it is closed to this account. */
+  | { kind: 'chat_closed'; code: string }
+  /** Whoever is to join or be added is in the chat already. */
+  | { kind: 'already_member'; code: string }
+  /** The chat lets in by request: an administrator of it has to agree. */
+  | { kind: 'join_requested'; code: string }
+  /** The account is in as many chats as Telegram allows. */
+  | { kind: 'too_many_chats'; code: string }
   /** Telegram is out of reach or out of order: it may have done what was asked, or not. */
   | { kind: 'unavailable'; code: string }
   /** Any other refusal. */
@@ -185,6 +230,30 @@ export type AccountConnection = {
   markRead(peer: Pick<Peer, 'userId' | 'accessHash'>, upTo: number): Promise<void>;
   /** Shows the person for some seconds that something is being written. */
   showTyping(peer: Pick<Peer, 'userId' | 'accessHash'>): Promise<void>;
+  /** The chats that this account administers, those with the latest messages first. */
+  adminChats(): Promise<AdminChat[]>;
+  /**
+   * One chat by @username, t.me link, invite link of a chat it is in, or number.
+   * @throws TelegramError chat_closed
+   */
+  findChat(reference: string): Promise<AccountChat>;
+  /** A chat that was found before, as it is now. @throws TelegramError chat_closed */
+  lookAtChat(chat: ChatAddress): Promise<AccountChat>;
+  /**
+   * A page of the people of a chat, from the `from`-th on (0 at first).
+   * @throws TelegramError not_admin, chat_closed
+   */
+  chatMembers(chat: ChatAddress, from: number): Promise<MembersPage>;
+  /**
+   * Comes into a public chat or one behind an invite link; harmless where it is in already.
+   * @throws TelegramError chat_closed, join_requested, too_many_chats
+   */
+  joinChat(reference: string): Promise<AccountChat>;
+  /**
+   * Looks through the newest posts of a chat: counts as their viewer and marks them read.
+   * @returns how many posts were new to the account
+   */
+  readChat(chat: ChatAddress): Promise<number>;
   logOut(): Promise<void>;
   /** Ends the connection, not the session. Safe to repeat. */
   close(): Promise<void>;

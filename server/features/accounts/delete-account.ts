@@ -56,6 +56,8 @@ export async function deleteAccount(
       })
       .where(and(eq(accounts.workspaceId, caller.workspaceId), eq(accounts.id, account.id)));
     await tx.delete(accountPeers).where(eq(accountPeers.accountId, account.id));
+    await tx.execute(sql`delete from account_chats where account_id = ${account.id}`);
+    await tx.execute(sql`delete from warmup_channels where account_id = ${account.id}`);
     await tx.delete(accountUpdates).where(eq(accountUpdates.accountId, account.id));
     await recordEvents(tx, [
       {

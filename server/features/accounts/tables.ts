@@ -64,6 +64,8 @@ export const accounts = pgTable('accounts', {
   notes: text('notes').notNull().default(''),
   tags: text('tags').array().notNull().default([]),
   addedAt: moment('added_at').notNull(),
+  /** When Telegram was last asked for the chats that it administers. */
+  chatsSeenAt: moment('chats_seen_at'),
 });
 
 export const accountUpdates = pgTable('account_updates', {

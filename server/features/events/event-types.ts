@@ -68,6 +68,36 @@ export const eventTypes: readonly EventType[] = [
     data: {},
   },
   {
+    type: 'account.joined_channel',
+    text: { ru: 'Аккаунт на прогреве вступил в канал', en: 'A warming account joined a channel' },
+    about: ['account'],
+    data: { channel_id: 3, channel: 'City news' },
+  },
+  {
+    type: 'account.read_channel',
+    text: { ru: 'Аккаунт на прогреве прочитал канал', en: 'A warming account read a channel' },
+    about: ['account'],
+    data: { channel_id: 3, channel: 'City news', posts: 4 },
+  },
+  {
+    type: 'account.channel_listed',
+    text: {
+      ru: 'Канал добавлен в список для прогрева',
+      en: 'A channel was put on a list for the warm-up',
+    },
+    about: ['account'],
+    data: { channel_id: 3 },
+  },
+  {
+    type: 'account.channel_unlisted',
+    text: {
+      ru: 'Канал убран из списка для прогрева',
+      en: 'A channel was taken off a list for the warm-up',
+    },
+    about: ['account'],
+    data: { channel_id: 3 },
+  },
+  {
     type: 'account.status_changed',
     text: { ru: 'Статус аккаунта изменился', en: 'An account moved to another status' },
     about: ['account'],
@@ -351,6 +381,21 @@ export const eventTypes: readonly EventType[] = [
     text: { ru: 'Контакты импортированы', en: 'Contacts were imported' },
     about: [],
     data: { job_id: 12, added: 950, updated: 40, refused: 10 },
+  },
+  {
+    type: 'audience.created',
+    text: { ru: 'Создана аудитория', en: 'An audience was made' },
+    about: [],
+    data: { audience_id: 4 },
+  },
+  {
+    type: 'audience.collected',
+    text: {
+      ru: 'Аудитория собрана из чата или из тех, кто писал',
+      en: 'An audience was collected from a chat, or from those who wrote',
+    },
+    about: [],
+    data: { job_id: 13, audience_id: 4, found: 950, added: 900, stopped: 3, over_limit: 0 },
   },
   {
     type: 'dialog.judged',

@@ -15,7 +15,7 @@ export const botTalk: BotTalk = {
   buttons: {
     job: {
       permission: 'jobs.read',
-      run: ({ app, caller, words }) => jobReply(app, caller, readId(words)),
+      run: async ({ app, caller, words }) => jobReply(app, caller, readId(words)),
     },
     job_cancel: {
       permission: 'jobs.write',

@@ -23,6 +23,22 @@ export class JobInterrupted extends Error {
   }
 }
 
+/**
+ * Not an error: nothing can be done before `until`, for the reason given. It costs no try; whoever
+ * throws it sees to it that it doesn't go on for ever.
+ */
+export class JobPostponed extends Error {
+  readonly until: Date;
+  readonly reason: JobError;
+
+  constructor(until: Date, reason: JobError) {
+    super(reason.en);
+    this.name = 'JobPostponed';
+    this.until = until;
+    this.reason = reason;
+  }
+}
+
 export type JobError = Text & { code: string };
 
 /**

@@ -10,6 +10,7 @@ import { removeInput } from './job-files.ts';
 import {
   type JobError,
   JobInterrupted,
+  JobPostponed,
   judgeFailure,
   MOST_ATTEMPTS,
   MOST_TRIES,
@@ -89,6 +90,15 @@ export async function runJob(
         app.db,
         sql`status = 'queued', worker_id = null, attempts = greatest(attempts - 1, 0),
           tries = greatest(tries - 1, 0)`,
+      );
+      return;
+    }
+    if (error instanceof JobPostponed) {
+      await change(
+        app.db,
+        sql`status = 'queued', worker_id = null, due_at = ${at(error.until)},
+          attempts = greatest(attempts - 1, 0), tries = greatest(tries - 1, 0),
+          last_error = ${JSON.stringify(error.reason)}::jsonb`,
       );
       return;
     }

@@ -11,9 +11,10 @@ import { AccountSettings } from './account-settings.tsx';
 import { AccountState } from './account-state.tsx';
 import { StatusBadge } from './account-status.tsx';
 import { accountTexts } from './account-texts.ts';
+import { AccountWarmup } from './account-warmup.tsx';
 import { type Account, useAccount } from './use-accounts.ts';
 
-const sections = ['overview', 'proxy', 'settings', 'history'] as const;
+const sections = ['overview', 'warmup', 'proxy', 'settings', 'history'] as const;
 type Section = (typeof sections)[number];
 
 export default function AccountPage() {
@@ -67,6 +68,9 @@ function AccountFrame({ account }: { account: Account }) {
         </Tabs.List>
         <Tabs.Panel value="overview">
           <AccountState account={account} />
+        </Tabs.Panel>
+        <Tabs.Panel value="warmup">
+          <AccountWarmup id={account.id} />
         </Tabs.Panel>
         <Tabs.Panel value="proxy">
           <AccountProxy key={account.id} account={account} />

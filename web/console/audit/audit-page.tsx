@@ -1,5 +1,5 @@
 import { Alert, Button, Code, Drawer, Stack, Text } from '@mantine/core';
-import { IconShieldCheck, IconShieldX } from '@tabler/icons-react';
+import { IconDownload, IconShieldCheck, IconShieldX } from '@tabler/icons-react';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useCallback } from 'react';
 import { type Column, DataTable } from '../../shared/data-table.tsx';
@@ -18,11 +18,12 @@ export default function AuditPage() {
   const navigate = useNavigate();
   const search = useSearch({ strict: false }) as AuditAddress & { entry?: string };
   const { who, what, since } = search;
-  const list = useAudit({
+  const filter = {
     ...(who && { actor: who }),
     ...(what && { action: what }),
     ...(isDay(since) && { since: new Date(`${since}T00:00`).toISOString() }),
-  });
+  };
+  const list = useAudit(filter);
   const check = useAuditCheck();
   const actorName = useActorName();
   const actionName = useActionName();
@@ -71,14 +72,25 @@ export default function AuditPage() {
       title={t.title}
       subtitle={t.subtitle}
       actions={
-        <Button
-          variant="default"
-          leftSection={<IconShieldCheck size={16} aria-hidden />}
-          loading={check.isFetching}
-          onClick={() => void check.refetch()}
-        >
-          {t.check}
-        </Button>
+        <>
+          <Button
+            component="a"
+            href={`/audit.csv${queryOf(filter)}`}
+            download
+            variant="default"
+            leftSection={<IconDownload size={16} aria-hidden />}
+          >
+            {t.export}
+          </Button>
+          <Button
+            variant="default"
+            leftSection={<IconShieldCheck size={16} aria-hidden />}
+            loading={check.isFetching}
+            onClick={() => void check.refetch()}
+          >
+            {t.check}
+          </Button>
+        </>
       }
     >
       <CheckResult check={check} />
@@ -107,6 +119,11 @@ export default function AuditPage() {
       {opened && <EntryDrawer entry={opened} onClose={() => open(undefined)} />}
     </Page>
   );
+}
+
+function queryOf(filter: Record<string, string>): string {
+  const query = new URLSearchParams(filter).toString();
+  return query && `?${query}`;
 }
 
 function CheckResult({ check }: { check: ReturnType<typeof useAuditCheck> }) {

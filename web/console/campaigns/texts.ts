@@ -69,6 +69,7 @@ export const campaignsTexts = defineTexts(
       operator: 'Кампания на паузе',
       errors: 'Кампания остановилась сама: слишком много не дошло',
       no_accounts: 'Кампания остановилась сама: писать не с чего',
+      subscription: 'Кампания остановилась сама: подписка закончилась',
     },
     whatToDo: {
       operator: 'Ничего не уходит. Продолжить можно в любой момент, с того же места.',
@@ -76,6 +77,7 @@ export const campaignsTexts = defineTexts(
         'Посмотрите причины у людей с пометкой «Не дошло» и состояние аккаунтов. Когда причина устранена, продолжайте: кампания пойдёт с того же места.',
       no_accounts:
         'Добавьте аккаунты, верните метку или выберите другие аккаунты в настройках кампании, потом продолжайте.',
+      subscription: 'Продлите подписку и продолжайте: кампания пойдёт с того же места.',
     },
     seeFailed: 'Кому не дошло',
     seeAccounts: 'К аккаунтам',
@@ -176,6 +178,7 @@ export const campaignsTexts = defineTexts(
       operator: 'The campaign is paused',
       errors: 'The campaign paused by itself: too much failed',
       no_accounts: 'The campaign paused by itself: there is nothing to write from',
+      subscription: 'The campaign paused by itself: the subscription is over',
     },
     whatToDo: {
       operator: 'Nothing leaves. It can go on at any moment, from the same place.',
@@ -183,6 +186,8 @@ export const campaignsTexts = defineTexts(
         'Look at the reasons of the people marked Failed and at the state of the accounts. When the cause is gone, go on: the campaign continues from the same place.',
       no_accounts:
         'Add accounts, give the tag back or choose other accounts in the campaign’s settings, then go on.',
+      subscription:
+        'Extend the subscription and go on: the campaign continues from the same place.',
     },
     seeFailed: 'Who was not reached',
     seeAccounts: 'To the accounts',

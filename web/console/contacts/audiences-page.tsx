@@ -10,6 +10,8 @@ import { useAddress } from '../../shared/use-address.ts';
 import { When } from '../../shared/when.tsx';
 import { useMay } from '../session/use-session.ts';
 import { AudienceForm } from './audiences/audience-form.tsx';
+import { CollectDialog } from './audiences/collect-dialog.tsx';
+import { collectTexts } from './audiences/collect-texts.ts';
 import { OneAudience } from './audiences/one-audience.tsx';
 import { audienceTexts } from './audiences/texts.ts';
 import { type AudienceRow, useAudienceList } from './audiences/use-audiences.ts';
@@ -23,18 +25,24 @@ export default function AudiencesPage() {
 
 function AllAudiences() {
   const t = useTexts(audienceTexts);
+  const c = useTexts(collectTexts);
   const may = useMay();
   const [address, change] = useAddress();
   const query = useAudienceList();
   const { rows } = query;
   const columns = useColumns();
   const add = may('contacts.write') && (
-    <Button
-      leftSection={<IconPlus size={16} aria-hidden />}
-      onClick={() => change({ new: '1' }, { replace: false })}
-    >
-      {t.new}
-    </Button>
+    <>
+      <Button variant="default" onClick={() => change({ collect: '1' }, { replace: false })}>
+        {c.open}
+      </Button>
+      <Button
+        leftSection={<IconPlus size={16} aria-hidden />}
+        onClick={() => change({ new: '1' }, { replace: false })}
+      >
+        {t.new}
+      </Button>
+    </>
   );
   return (
     <Page title={t.title} subtitle={t.subtitle} actions={add}>
@@ -66,6 +74,9 @@ function AllAudiences() {
         )}
       </Loaded>
       {address['new'] && add && <AudienceForm onClose={() => change({ new: undefined })} />}
+      {address['collect'] && add && (
+        <CollectDialog onClose={() => change({ collect: undefined })} />
+      )}
     </Page>
   );
 }

@@ -1,5 +1,6 @@
-import { Button, Group, Modal, PasswordInput, Stack } from '@mantine/core';
+import { Button, Checkbox, Group, Modal, PasswordInput, Stack } from '@mantine/core';
 import { useState } from 'react';
+import type { BotFeature } from '../../../contract/bots.ts';
 import { api, take } from '../../shared/api.ts';
 import { useTexts } from '../../shared/language.tsx';
 import { Failure } from '../../shared/states.tsx';
@@ -12,16 +13,20 @@ export function NewBotDialog({ isOpen, onClose }: { isOpen: boolean; onClose: ()
   const t = useTexts(botsTexts);
   const common = useTexts(commonTexts);
   const [token, setToken] = useState('');
+  const [features, setFeatures] = useState<BotFeature[]>(['admin']);
   const close = () => {
     setToken('');
     add.reset();
     onClose();
   };
-  const add = useAction(() => take(api.POST('/bots', { body: { token: token.trim() } })), {
-    refreshes: ['bots'],
-    quiet: true,
-    onDone: close,
-  });
+  const add = useAction(
+    () => take(api.POST('/bots', { body: { token: token.trim(), features } })),
+    {
+      refreshes: ['bots'],
+      quiet: true,
+      onDone: close,
+    },
+  );
   return (
     <Modal opened={isOpen} onClose={close} title={t.add} centered>
       <form
@@ -40,6 +45,16 @@ export function NewBotDialog({ isOpen, onClose }: { isOpen: boolean; onClose: ()
             data-autofocus
             required
           />
+          <Checkbox.Group
+            label={t.whatFor}
+            value={features}
+            onChange={(chosen) => setFeatures(chosen as BotFeature[])}
+          >
+            <Stack gap="xs" mt="xs">
+              <Checkbox value="admin" label={t.forTeam} />
+              <Checkbox value="sales" label={t.forSales} />
+            </Stack>
+          </Checkbox.Group>
           {add.error && <Failure error={add.error} />}
           <Group justify="flex-end">
             <Button variant="default" onClick={close}>

@@ -10,6 +10,7 @@ import { GeneralSection } from './general-section.tsx';
 import { KeysSection } from './keys-section.tsx';
 import { MeSection } from './me-section.tsx';
 import { ProxySection } from './proxy-section.tsx';
+import { SalesSection } from './sales-section.tsx';
 import { TeamSection } from './team-section.tsx';
 import { settingsTexts } from './texts.ts';
 
@@ -17,6 +18,7 @@ const sections = [
   { key: 'general', permission: 'settings.read', Section: GeneralSection },
   { key: 'proxy', permission: 'settings.read', Section: ProxySection },
   { key: 'bots', permission: 'settings.read', Section: BotsSection },
+  { key: 'sales', permission: 'settings.write', Section: SalesSection },
   { key: 'team', permission: 'operators.read', Section: TeamSection },
   { key: 'keys', permission: 'keys.read', Section: KeysSection },
   { key: 'ai', permission: 'assistant.read', Section: AiSection },
@@ -33,7 +35,7 @@ export default function SettingsPage() {
   const navigate = useNavigate();
   const { section: asked } = useParams({ strict: false });
   const allowed = sections.filter(({ permission }) => !permission || may(permission));
-  const { key } = allowed.find((one) => one.key === asked) ?? allowed[0] ?? sections[6];
+  const { key } = allowed.find((one) => one.key === asked) ?? allowed[0] ?? sections[7];
   return (
     <Page title={t.title}>
       <Tabs

@@ -14,7 +14,7 @@ import { keepJobFile } from '../../jobs/job-files.ts';
 import type { Job } from '../../jobs/tables.ts';
 import { type ContactFilter, contactsThatFit, pageOfContacts } from '../filter-contacts.ts';
 import { type FoundContact, readContacts, viewContact } from '../find-contacts.ts';
-import { audienceMembersSql } from './audience-members.ts';
+import { type Audience, audienceMembersSql } from './audience-members.ts';
 import { readAudience } from './audiences.ts';
 import { texts } from './texts.ts';
 
@@ -66,11 +66,12 @@ export const exportAudienceJob: JobHandler = {
   async run(app, job) {
     const { format, delimiter, ...whom } = job.args as ExportArgs;
     const { name, pageSql } = await readWhom(app, job.workspaceId, whom);
-    const custom = await customNames(app, job, pageSql);
+    const pace = saving(app, job);
+    const custom = await customNames(app, pageSql, pace);
     let people = 0;
     async function* rows(): AsyncGenerator<Cell[]> {
       yield [...columns, ...custom.map((name) => `custom.${name}`)];
-      for await (const contact of peopleOf(app, job, pageSql)) {
+      for await (const contact of peopleOf(app, pageSql, pace)) {
         people += 1;
         yield cellsOf(contact, custom);
       }
@@ -84,6 +85,26 @@ export const exportAudienceJob: JobHandler = {
     return { file, people };
   },
 };
+
+/** The people of an audience as CSV for Excel, as they are read. */
+export async function* audienceCsv(app: App, audience: Audience): AsyncGenerator<Buffer> {
+  const pageSql: PageSql = (page) => audienceMembersSql(audience, page);
+  const pace = async () => {};
+  const custom = await customNames(app, pageSql, pace);
+  yield Buffer.from(UTF8_MARK);
+  yield Buffer.from(safeCsvRow([...columns, ...custom.map((name) => `custom.${name}`)], ';'));
+  for await (const contact of peopleOf(app, pageSql, pace))
+    yield Buffer.from(safeCsvRow(cellsOf(contact, custom), ';'));
+}
+
+/** Called between two chunks. */
+type Pace = (done: number) => Promise<void>;
+
+/** Between two chunks the job may be cancelled. */
+function saving(app: App, job: JobRun): Pace {
+  return (done) =>
+    app.database.transaction((tx) => job.save(tx, { state: null, progress: { done } }));
+}
 
 async function readWhom(
   app: App,
@@ -133,8 +154,7 @@ function writeSheet(file: SealedWriter, rows: AsyncIterable<Cell[]>): Promise<vo
   return writeXlsx(bounded(), (bytes) => file.write(bytes));
 }
 
-/** All the people; between two chunks the job may be cancelled. */
-async function* peopleOf(app: App, job: JobRun, pageSql: PageSql): AsyncGenerator<FoundContact> {
+async function* peopleOf(app: App, pageSql: PageSql, pace: Pace): AsyncGenerator<FoundContact> {
   let afterId = 0;
   for (let done = 0; ; ) {
     const page = pageSql({ afterId, limit: CHUNK });
@@ -142,14 +162,13 @@ async function* peopleOf(app: App, job: JobRun, pageSql: PageSql): AsyncGenerato
     yield* people;
     done += people.length;
     afterId = people.at(-1)?.id ?? afterId;
-    const kept = { state: null, progress: { done } };
-    await app.database.transaction((tx) => job.save(tx, kept));
+    await pace(done);
     if (people.length < CHUNK) return;
   }
 }
 
 /** The names of the team's own fields that somebody of them has. */
-async function customNames(app: App, job: JobRun, pageSql: PageSql): Promise<string[]> {
+async function customNames(app: App, pageSql: PageSql, pace: Pace): Promise<string[]> {
   const names = new Set<string>();
   for (let afterId = 0; ; ) {
     const page = pageSql({ afterId, limit: CHUNK });
@@ -168,7 +187,7 @@ async function customNames(app: App, job: JobRun, pageSql: PageSql): Promise<str
     if (names.size > MOST_CUSTOM_COLUMNS)
       throw new AppError('invalid_request', texts.tooManyCustom(MOST_CUSTOM_COLUMNS));
     if (last === 0) return [...names].sort();
-    await app.database.transaction((tx) => job.save(tx, { state: null, progress: { done: 0 } }));
+    await pace(0);
     afterId = last;
   }
 }

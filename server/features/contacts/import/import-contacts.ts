@@ -193,8 +193,7 @@ function write(
   const { sourceId, audienceId, existing } = args;
   const terms: ImportTerms = {
     workspaceId: job.workspaceId,
-    jobId: job.id,
-    fileName: args.file.name,
+    evidence: { import_job: job.id, file: args.file.name },
     sourceId,
     audienceId,
     existing,

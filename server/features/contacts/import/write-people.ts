@@ -12,13 +12,17 @@ import type { RowPerson } from './read-row.ts';
 /** What an import gives everybody in it. */
 export type ImportTerms = {
   workspaceId: number;
-  jobId: number;
-  fileName: string;
+  /** What shows where everybody's consent comes from. */
+  evidence: Record<string, unknown>;
   /** null in a dry run: nobody's consent is kept. */
   sourceId: number | null;
   /** The list that everybody is put on. */
   audienceId: number | null;
-  existing: 'update' | 'keep';
+  /**
+   * What becomes of the fields of people known already. `learn`: names they are known by in Telegram
+   * are added, everything else that the team has noted stays.
+   */
+  existing: 'update' | 'keep' | 'learn';
 };
 
 export type Written = { added: number; known: number; stopped: number };
@@ -93,7 +97,7 @@ export async function writePeople(
 async function insertPeople(
   app: App,
   tx: Db,
-  { workspaceId, jobId, fileName, sourceId }: ImportTerms,
+  { workspaceId, evidence: given, sourceId }: ImportTerms,
   people: readonly Gathered[],
 ): Promise<Map<number, number>> {
   const now = at(app.clock.now());
@@ -114,8 +118,7 @@ async function insertPeople(
     z: p.timeZone,
     no: p.notes,
   }));
-  const evidence = sql`jsonb_build_object('import_job', ${jobId}::bigint, 'file', ${fileName}::text,
-    'row', g.r)`;
+  const evidence = sql`${JSON.stringify(given)}::jsonb || jsonb_build_object('row', g.r)`;
   const made = await selectRows(
     tx,
     { n: int, id: int },
@@ -230,37 +233,38 @@ function metBySomethingNew(match: Match, person: RowPerson): MetPerson | undefin
 /** What the file says is added to what is known; rows that say nothing new write nothing. */
 async function updateKnown(tx: Db, terms: ImportTerms, known: readonly Known[]): Promise<void> {
   if (known.length === 0) return;
-  const isKept = terms.existing === 'keep';
-  const rows = [...sayingsOf(known)].map(([id, p]) =>
-    isKept
-      ? { id, tags: p.tags }
-      : {
-          id,
-          telegram_id: p.telegramId,
-          username: p.username,
-          phone: p.phone,
-          first_name: p.firstName,
-          last_name: p.lastName,
-          priority: p.priority,
-          status: p.status,
-          assigned: p.assignedSenderId,
-          custom: p.custom,
-          tags: p.tags,
-          language: p.language,
-          time_zone: p.timeZone,
-          notes: p.notes,
-        },
-  );
+  const { existing } = terms;
+  const rows = [...sayingsOf(known)].map(([id, p]) => {
+    if (existing === 'keep') return { id, tags: p.tags };
+    const own = { id, telegram_id: p.telegramId, username: p.username, phone: p.phone };
+    if (existing === 'learn') return { ...own, own_first: p.firstName, own_last: p.lastName };
+    return {
+      ...own,
+      first_name: p.firstName,
+      last_name: p.lastName,
+      priority: p.priority,
+      status: p.status,
+      assigned: p.assignedSenderId,
+      custom: p.custom,
+      tags: p.tags,
+      language: p.language,
+      time_zone: p.timeZone,
+      notes: p.notes,
+    };
+  });
   await tx.execute(sql`
     with r as (
       select * from jsonb_to_recordset(${jsonRows(rows)}) as r(id bigint, telegram_id bigint,
         username text, phone text, first_name text, last_name text, priority int, status text,
-        assigned bigint, custom jsonb, tags text[], language text, time_zone text, notes text)),
+        assigned bigint, custom jsonb, tags text[], language text, time_zone text, notes text,
+        own_first text, own_last text)),
     n as (
       select c.id, coalesce(c.telegram_id, r.telegram_id) as telegram_id,
         coalesce(r.username, c.username) as username, coalesce(r.phone, c.phone) as phone,
-        coalesce(r.first_name, c.first_name) as first_name,
-        coalesce(r.last_name, c.last_name) as last_name,
+        coalesce(r.first_name, case when c.first_name = '' and c.last_name = '' then r.own_first end,
+          c.first_name) as first_name,
+        coalesce(r.last_name, case when c.first_name = '' and c.last_name = '' then r.own_last end,
+          c.last_name) as last_name,
         coalesce(r.priority, c.priority) as priority, coalesce(r.status, c.status) as status,
         coalesce(r.assigned, c.assigned_sender_id) as assigned_sender_id,
         c.custom || coalesce(r.custom, '{}') as custom,
@@ -291,7 +295,7 @@ function sayingsOf(known: readonly Known[]): Map<number, RowPerson> {
 async function keepConsents(
   app: App,
   tx: Db,
-  { workspaceId, jobId, fileName, sourceId }: ImportTerms,
+  { workspaceId, evidence, sourceId }: ImportTerms,
   known: readonly Known[],
 ): Promise<void> {
   if (sourceId === null || known.length === 0) return;
@@ -303,7 +307,7 @@ async function keepConsents(
     agreed as (
       insert into consents (workspace_id, contact_id, source_id, given_at, evidence)
       select ${workspaceId}, r.id, ${sourceId}, ${at(app.clock.now())},
-        jsonb_build_object('import_job', ${jobId}::bigint, 'file', ${fileName}::text, 'row', r.row)
+        ${JSON.stringify(evidence)}::jsonb || jsonb_build_object('row', r.row)
       from r
       where not exists (
         select from consents k where k.workspace_id = ${workspaceId} and k.contact_id = r.id
