@@ -35,7 +35,7 @@ export const funnelAnswer = z.object({
   ...period,
   stages: z.array(
     z.object({
-      kind: z.enum(['stage', 'follow_up']),
+      kind: z.enum(['stage', 'follow_up', 'invite']),
       stage: z.number(),
       variant: z.number(),
       sent: z.number(),

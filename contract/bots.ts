@@ -1,11 +1,29 @@
 import { z } from 'zod';
 import { success, timestamp } from './common.ts';
+import { proxyFields } from './workspace.ts';
 
 /** What a bot of the workspace can be for. */
 export const botFeatures = ['admin', 'sales'] as const;
 export type BotFeature = (typeof botFeatures)[number];
 
 const features = z.array(z.enum(botFeatures)).max(botFeatures.length);
+
+/** Proxies that carry the Bot API: those of Telegram's own kind don't. */
+export const botProxyTypes = ['socks5', 'http'] as const;
+export type BotProxyType = (typeof botProxyTypes)[number];
+
+export const botProxyBody = z.strictObject({
+  use_proxy: z.boolean().default(true),
+  type: z.enum(botProxyTypes).default('socks5'),
+  host: proxyFields.host.nullish().describe('Left out: the default proxy of the workspace'),
+  port: proxyFields.port.nullish(),
+  username: proxyFields.username,
+  password: proxyFields.password,
+});
+
+/** polling: the bot asks Telegram what happened; webhook: Telegram posts it to PUBLIC_URL. */
+export const botModes = ['polling', 'webhook'] as const;
+export type BotMode = (typeof botModes)[number];
 
 export const newBotBody = z.strictObject({
   token: z
@@ -23,6 +41,7 @@ export const newBotBody = z.strictObject({
 export const botPatch = z.strictObject({
   features: features.optional(),
   enabled: z.boolean().optional(),
+  mode: z.enum(botModes).optional().describe('webhook: Telegram posts to PUBLIC_URL over https'),
 });
 
 export const botParams = z.object({ id: z.coerce.number().int().positive() });
@@ -34,6 +53,13 @@ export const botView = z.object({
   name: z.string(),
   features: z.array(z.enum(botFeatures)),
   enabled: z.boolean(),
+  mode: z.enum(botModes),
+  use_proxy: z.boolean(),
+  proxy_type: z.enum(botProxyTypes).nullable().describe('Of its own proxy'),
+  proxy_host: z.string().nullable(),
+  proxy_port: z.number().nullable(),
+  proxy_user: z.string().nullable(),
+  proxy_pass_set: z.boolean(),
   connection: z.enum(['offline', 'online', 'failed']),
   last_error: z.string().nullable(),
   last_error_at: timestamp.nullable(),
@@ -41,7 +67,11 @@ export const botView = z.object({
   added_at: timestamp,
 });
 
-export const botsAnswer = z.object({ success, bots: z.array(botView) });
+export const botsAnswer = z.object({
+  success,
+  bots: z.array(botView),
+  webhook_possible: z.boolean().describe('Whether PUBLIC_URL is one that Telegram posts to'),
+});
 export const botAnswer = z.object({ success, bot: botView });
 
 export const botLinkAnswer = z.object({
@@ -55,3 +85,7 @@ export const operatorChatsAnswer = z.object({
   success,
   chats: z.array(z.object({ telegram_id: z.number(), linked_at: timestamp })),
 });
+
+/** What Telegram posts to a bot (https://core.telegram.org/bots/api#update). */
+export const postedUpdate = z.looseObject({ update_id: z.number().int() });
+export const postedAnswer = z.object({ success });

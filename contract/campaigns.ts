@@ -36,6 +36,34 @@ export const schedule = z.strictObject({
     .describe('Days of the week, 1 is Monday'),
 });
 
+export const inviteWays = ['link', 'add'] as const;
+
+export const invite = z.strictObject({
+  chat: z
+    .number()
+    .int()
+    .negative()
+    .describe('The number of the chat; all accounts of the campaign must administer it'),
+  way: z
+    .enum(inviteWays)
+    .describe('link: the first message carries an invite link; add: the person is added'),
+  fallback_to_link: z
+    .boolean()
+    .default(true)
+    .describe('Who does not let themselves be added is sent the link'),
+});
+
+export const inviteChatsAnswer = z.object({
+  success,
+  chats: z.array(
+    z.object({
+      chat: z.number(),
+      title: z.string(),
+      accounts: z.array(z.string()).describe('acc_1 …: those that may invite there'),
+    }),
+  ),
+});
+
 const fields = {
   name: z.string().trim().min(1).max(200),
   script_id: z.number().int().positive(),
@@ -71,6 +99,7 @@ const fields = {
     .nullable()
     .default(null)
     .describe('The AI role that answers'),
+  invite: invite.nullable().default(null).describe('null: the campaign invites nowhere'),
 };
 
 export const newCampaignBody = z.strictObject(fields);
@@ -117,6 +146,7 @@ export const campaignView = z.object({
   silence_hours: z.number(),
   error_share: z.number(),
   role_id: z.number().nullable(),
+  invite: invite.required().extend({ title: z.string().nullable() }).nullable(),
   created_at: timestamp,
   launched_at: timestamp.nullable(),
   paused_at: timestamp.nullable(),
@@ -167,7 +197,7 @@ export const resultsAnswer = z.object({
   success,
   stages: z.array(
     z.object({
-      kind: z.enum(['stage', 'follow_up']),
+      kind: z.enum(['stage', 'follow_up', 'invite']),
       stage: z.number(),
       variant: z.number(),
       queued: z.number(),
@@ -177,4 +207,22 @@ export const resultsAnswer = z.object({
       answered_share: z.number().nullable(),
     }),
   ),
+  invites: z
+    .object({
+      added: z.number(),
+      refused: z.number().describe('Did not let themselves be added'),
+      link_sent: z.number(),
+      joined: z.number().describe('Of those who were sent the link'),
+      joined_in_all: z.number().describe('By the links of the campaign, whoever passed them on'),
+      accounts: z.array(
+        z.object({
+          account_id: z.string(),
+          link: z.string().nullable(),
+          joined: z.number(),
+          lost_because: z.string().nullable().describe('Why it may not invite any more'),
+        }),
+      ),
+    })
+    .nullable()
+    .describe('null: the campaign invites nowhere'),
 });

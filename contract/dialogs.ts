@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { nextPage, pageQuery, success, timestamp } from './common.ts';
-import { messageTypes, messageView } from './messages.ts';
+import { messageTypes, messageView, outgoingTypes } from './messages.ts';
 
 export const dialogStatuses = [
   'active',
@@ -46,7 +46,7 @@ const lastWords = z.object({
   id: z.number().describe('The number of the message here'),
   direction: z.enum(['in', 'out']),
   status: messageView.shape.status,
-  type: z.enum(messageTypes),
+  type: z.enum(outgoingTypes),
   text: z.string().describe('The first 200 characters of the text or caption'),
 });
 
@@ -56,7 +56,8 @@ export const dialogView = z.object({
   user_id: z.number().nullable(),
   username: z.string().nullable(),
   name: z.string(),
-  account_id: z.string(),
+  account_id: z.string().describe('acc_1, or biz_1 of a business account'),
+  account_name: z.string().nullable().describe('Of a business account: its owner'),
   status: z.enum(dialogStatuses),
   is_automatic: z.boolean().describe('A script or a model answers; otherwise a person does'),
   waiting_because: z.string().nullable().describe('In plain words'),

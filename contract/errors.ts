@@ -54,6 +54,8 @@ export const errorStatus = {
   do_not_contact: 403,
   no_consent_basis: 403,
   peer_not_found: 404,
+  not_addable: 403,
+  cannot_invite: 409,
   refused_by_telegram: 502,
 
   // what was paid for

@@ -4,6 +4,9 @@ import { nextPage, pageQuery, success, timestamp } from './common.ts';
 export const messageTypes = ['text', 'photo', 'video_note', 'voice', 'video', 'document'] as const;
 
 export type MessageType = (typeof messageTypes)[number];
+/** invite: no words, but the person is brought into a chat. */
+export const outgoingTypes = [...messageTypes, 'invite'] as const;
+export type OutgoingType = (typeof outgoingTypes)[number];
 /** Kinds of media that a message can carry. */
 export type MediaType = Exclude<MessageType, 'text'>;
 
@@ -79,7 +82,7 @@ export const messageView = z.object({
   status: z.enum(['received', 'queued', 'sending', 'sent', 'failed', 'cancelled', 'unconfirmed']),
   account_id: z.string(),
   user_id: z.number().nullable(),
-  type: z.enum(messageTypes),
+  type: z.enum(outgoingTypes),
   text: z.string().nullable(),
   caption: z.string().nullable(),
   file_id: z.string().nullable().describe('GET /files/:file_id'),

@@ -44,7 +44,7 @@ export const rehearsalRecord = z.object({
   ),
   stages: z.array(
     z.object({
-      kind: z.enum(['stage', 'follow_up']),
+      kind: z.enum(['stage', 'follow_up', 'invite']),
       stage: z.number(),
       variant: z.number(),
       sent: z.number(),

@@ -30,6 +30,22 @@ export const settingsPatch = z
     max_daily_messages: dailyCount,
     max_daily_answers: dailyCount,
     min_message_delay: z.number().int().min(0).max(86_400).describe('Seconds'),
+    mailing_delay_min: z
+      .number()
+      .int()
+      .min(0)
+      .max(86_400)
+      .describe('Seconds between two messages of campaigns from one account, at least'),
+    mailing_delay_max: z.number().int().min(0).max(86_400).describe('… and at most'),
+    mailing_max_per_account: dailyCount.describe(
+      'First messages that an account may send for campaigns in a day',
+    ),
+    invite_delay: z
+      .number()
+      .int()
+      .min(0)
+      .max(86_400)
+      .describe('Seconds between two invites of one account, at least'),
     cooldown_hours: z
       .number()
       .min(0)

@@ -40,6 +40,10 @@ const settled = readConfig({
   N8N_WEBHOOK_INCOMING: inbox.url,
   WEBHOOK_SECRET: newToken('whs'),
   MIN_MESSAGE_DELAY: '0',
+  MAILING_DELAY_MIN: '0',
+  MAILING_DELAY_MAX: '0',
+  MAILING_MAX_PER_ACCOUNT: '100000',
+  INVITE_DELAY_SEC: '0',
   INTERFACE_LANGUAGE: language,
   LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'error',
 });

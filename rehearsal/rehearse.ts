@@ -86,7 +86,11 @@ function withoutShortDelays(order: RehearsalOrder): RehearsalOrder {
   const { settings, accounts } = order;
   return {
     ...order,
-    settings: { ...settings, minMessageDelay: short(settings.minMessageDelay) },
+    settings: {
+      ...settings,
+      minMessageDelay: short(settings.minMessageDelay),
+      ...(settings.mailingDelayMax < SHORT_DELAY && { mailingDelayMin: 0, mailingDelayMax: 0 }),
+    },
     accounts: accounts.map((a) => ({
       ...a,
       minMessageDelay: a.minMessageDelay === null ? null : short(a.minMessageDelay),

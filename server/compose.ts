@@ -83,7 +83,7 @@ export async function compose(settled: Settled, overrides: Overrides = {}): Prom
       connectTimeout: config.proxyTimeout,
       log,
     });
-    const botApi = createGrammyBots(sandbox?.botApi);
+    const botApi = createGrammyBots(sandbox?.botApi, config.proxyTimeout * 1_000);
     const files = createSafeFetch();
     const hooks = createSafeFetch({ allow: config.internalOrigins });
     const models = createGuardedAgent({
@@ -151,6 +151,7 @@ async function openOwnDatabase(folder: string): Promise<Database> {
 function collectExtensions(): Extensions {
   return {
     contactsMerged: features.flatMap((f) => f.extensions?.contactsMerged ?? []),
+    messagesHeard: features.flatMap((f) => f.extensions?.messagesHeard ?? []),
     dialogsHeard: features.flatMap((f) => f.extensions?.dialogsHeard ?? []),
     dialogAgreed: features.flatMap((f) => f.extensions?.dialogAgreed ?? []),
     dialogResuming: features.flatMap((f) => f.extensions?.dialogResuming ?? []),

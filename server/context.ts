@@ -14,6 +14,7 @@ import type { SealedSending, TelegramAccounts } from './edges/telegram-account/p
 import type { SessionReader } from './edges/telegram-account/session-source.ts';
 import type { SealedBotSending, TelegramBots } from './edges/telegram-bot/port.ts';
 import type { WebhookPoster } from './edges/webhook/port.ts';
+import type { HeardItem } from './held-senders.ts';
 
 /** The outside world, as the features see it. */
 export type Ports = {
@@ -77,6 +78,11 @@ export type Extensions = {
     messages: readonly AboutToLeave[],
     now: Date,
   ) => Promise<ReadonlyMap<number, Hold>>)[];
+  /**
+   * What was heard from elsewhere than an account's connection (a Business account's bot): stored like
+   * what accounts hear, once, however often it is told.
+   */
+  messagesHeard: ((app: App, heard: readonly HeardItem[]) => Promise<void>)[];
   /** People wrote in these dialogs. */
   dialogsHeard: ((app: App, tx: Db, dialogIds: readonly number[]) => Promise<void>)[];
   /**

@@ -63,6 +63,8 @@ export type Route = {
   body?: z.ZodType;
   /** Form fields and files are read by the handler; `multipart` describes them for the docs. */
   multipart?: Record<string, unknown>;
+  /** Bytes of body that are taken; left out: room for a file. */
+  mostBytes?: number;
   /** The body comes from a plain HTML form, and no other. */
   takesForm?: boolean;
   headers?: z.ZodType;

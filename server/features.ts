@@ -3,6 +3,7 @@ import { accounts } from './features/accounts/feature.ts';
 import { analytics } from './features/analytics/feature.ts';
 import { assistant } from './features/assistant/feature.ts';
 import { bots } from './features/bots/feature.ts';
+import { business } from './features/business/feature.ts';
 import { chats } from './features/chats/feature.ts';
 import { contacts } from './features/contacts/feature.ts';
 import { dialogs } from './features/dialogs/feature.ts';
@@ -30,6 +31,7 @@ export const features: readonly Feature[] = [
   contacts,
   senders,
   accounts,
+  business,
   chats,
   messages,
   bots,

@@ -1,12 +1,25 @@
 import type { AccountConnection, Heard } from './edges/telegram-account/port.ts';
+import type { BotConnection } from './edges/telegram-bot/port.ts';
 
 /** A sender whose connection is open in this process, and in no other. */
-export type HeldSender = {
+export type HeldSender = HeldAccount | HeldBusiness;
+
+export type HeldAccount = Held & { kind: 'account'; connection: AccountConnection };
+
+/** A Business account that speaks through a bot: held by whoever holds the bot. */
+export type HeldBusiness = Held & {
+  kind: 'business';
+  /** The bot's. */
+  connection: BotConnection;
+  /** Telegram's name for the account's connection to the bot. */
+  connectionId: string;
+};
+
+type Held = {
   id: number;
   workspaceId: number;
   /** Grows with every hand-over; whatever is written for the sender is checked against it. */
   fence: number;
-  connection: AccountConnection;
   usesProxy: boolean;
 };
 

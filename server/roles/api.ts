@@ -99,6 +99,7 @@ function addRoute(app: App, server: FastifyInstance, callers: Callers, route: Ro
   server.route({
     method: route.method,
     url: route.path,
+    ...(route.mostBytes !== undefined && { bodyLimit: route.mostBytes }),
     // Before the body is read: a stranger gets no megabyte taken and nothing checked.
     onRequest: async (request) => void callers.set(request, await identify(app, request, route)),
     schema: {

@@ -10,6 +10,10 @@ import {
 const words = {
   ru: {
     add: 'Подключить бота',
+    asks: 'Vera хочет подключиться',
+    agree: 'Подключить',
+    connected: 'подключён',
+    nobody: 'Пока никто не подключил',
     token: 'Токен',
     online: 'на связи',
     link: 'Привязать мой Telegram',
@@ -27,6 +31,10 @@ const words = {
   },
   en: {
     add: 'Connect a bot',
+    asks: 'Vera asks to be connected',
+    agree: 'Connect',
+    connected: 'connected',
+    nobody: 'Nobody has connected',
     token: 'Token',
     online: 'online',
     link: 'Link my Telegram',
@@ -69,6 +77,15 @@ describe.each(['ru', 'en'] as const)('in %s', (language) => {
     await page.getByText(`@${bot.username}`).waitFor();
     await page.getByText(t.online, { exact: true }).waitFor();
     await expectAccessible(page);
+
+    const ownerId = await site.stage.control.makeUser({ firstName: 'Vera', premium: true });
+    await site.stage.control.post(`/users/${ownerId}/business`, { bot: bot.id });
+    await page.getByText(t.asks).waitFor();
+    await expectAccessible(page);
+    await button(`${t.agree}: Vera`).click();
+    await page.getByText(t.connected, { exact: true }).waitFor();
+    await button(`${t.remove}: Vera`).click();
+    await page.getByText(t.nobody).waitFor();
 
     await button(t.link).click();
     const said = (await page.getByText('/start vsb_').textContent()) ?? '';

@@ -20,6 +20,7 @@ const composed = [
   ...['failed', 'cancelled', 'unconfirmed'].map((end) => `message.${end}`),
   ...['approved', 'discarded', 'sent', 'written'].map((end) => `assistant.answer_${end}`),
   ...['created', 'changed', 'deleted'].map((end) => `assistant.role_${end}`),
+  ...['connected', 'ended', 'removed', 'waiting'].map((end) => `business.${end}`),
   'assistant.handed_over',
   'contact.created',
   ...['launched', 'started', 'paused', 'resumed', 'finished', 'done', 'deleted'].map(

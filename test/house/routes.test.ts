@@ -29,6 +29,13 @@ const table: [string, string, string[]][] = [
   ['DELETE', '/bots/:id', heads],
   ['GET', '/team-inbox', team],
   ['DELETE', '/team-inbox', heads],
+  ['PUT', '/bots/:id/proxy', heads],
+  ['DELETE', '/bots/:id/proxy', heads],
+  ['POST', '/bots/:id/proxy/test', heads],
+  ['GET', '/business', team],
+  ['POST', '/business/:id/approve', heads],
+  ['DELETE', '/business/:id', heads],
+  ['PUT', '/business/:id/role', heads],
   ['GET', '/jobs', team],
   ['GET', '/jobs/:id', team],
   ['POST', '/jobs/:id/retry', team],
@@ -164,6 +171,7 @@ const table: [string, string, string[]][] = [
   ['GET', '/scripts/:id/results', team],
   ['GET', '/campaigns', team],
   ['POST', '/campaigns', team],
+  ['GET', '/campaigns/invite-chats', team],
   ['GET', '/campaigns/:id', team],
   ['PATCH', '/campaigns/:id', team],
   ['DELETE', '/campaigns/:id', team],
@@ -203,6 +211,9 @@ const ofSession = [
   'GET /session/notifications',
   'PATCH /session/notifications',
 ];
+
+/** Open to Telegram alone, which shows a secret. */
+const ofTelegram = ['POST /bots/:id/updates'];
 
 /** Open, since they are the way in. */
 const waysIn = [
@@ -246,7 +257,7 @@ async function call(api: Api, method: string, path: string): Promise<[number, st
 test('every route of every feature stands in the table, and nothing else does', () => {
   const routes = features.flatMap((f) => f.routes ?? []).map((r) => `${r.method} ${r.path}`);
   const behindKeys = table.map(([method, path]) => `${method} ${path}`);
-  const known = [...behindKeys, ...publicPages, ...ofSession, ...waysIn];
+  const known = [...behindKeys, ...publicPages, ...ofSession, ...waysIn, ...ofTelegram];
   expect(routes.sort()).toEqual(known.sort());
 });
 
@@ -264,6 +275,12 @@ test.each(ofSession)('%s is for nobody without a session, whatever their key', a
   expect(await call(server.api.as(undefined), method, path)).toEqual([401, 'unauthorized']);
   expect(await call(server.api.as('not-a-key'), method, path)).toEqual([401, 'unauthorized']);
   expect(await call(server.api, method, path)).toEqual([403, 'forbidden']);
+});
+
+test.each(ofTelegram)('%s lets in nobody with a key, nor without', async (route) => {
+  const [method = '', path = ''] = route.split(' ');
+  expect(await call(server.api, method, path)).toEqual([401, 'unauthorized']);
+  expect(await call(server.api.as(undefined), method, path)).toEqual([401, 'unauthorized']);
 });
 
 test.each(waysIn)('%s asks for no key', async (route) => {

@@ -14,7 +14,9 @@ const account = {
   restsFrom: 'active' as const,
   warmupStartedOn: null,
   limits: { maxDailyActive: 7, maxDailyWarming: 3, maxDailyMessages: 200, maxDailyAnswers: 150 },
-  delay: 30,
+  pause: 37.5,
+  mostFirst: 1_000,
+  usedFirst: 0,
   used: 0,
   freeAt: null,
 };
@@ -77,9 +79,17 @@ describe('the forecast', () => {
     ]);
   });
 
+  test('counts with how many an account may begin with for campaigns, answers and the like apart', () => {
+    const few = { ...account, mostFirst: 3, usedFirst: 1, used: 4 };
+    expect(perDay({ accounts: [few] }).slice(0, 2)).toEqual([
+      ['2026-03-02', 2],
+      ['2026-03-03', 3],
+    ]);
+  });
+
   test('lets as many leave as the distance between messages allows', () => {
     const limits = { ...account.limits, maxDailyActive: 1_000, maxDailyMessages: 1_000 };
-    const slow = { ...account, delay: 3_600, limits };
+    const slow = { ...account, pause: 4_500, limits };
     // From 11 to 19 o'clock, one every 75 minutes.
     expect(perDay({ accounts: [slow] })[0]).toEqual(['2026-03-02', 7]);
   });
@@ -137,7 +147,7 @@ describe('the forecast', () => {
         fc.array(
           fc.record({
             limit: fc.integer({ min: 0, max: 30 }),
-            delay: fc.constantFrom(0, 30, 900),
+            pause: fc.constantFrom(0, 37.5, 1_125),
             used: fc.integer({ min: 0, max: 5 }),
           }),
           { maxLength: 4 },
@@ -152,11 +162,11 @@ describe('the forecast', () => {
         ),
         fc.option(fc.integer({ min: 1, max: 20 })),
         (limits, people, maxFirstPerDay) => {
-          const accounts = limits.map(({ limit, delay, used }, i) => ({
+          const accounts = limits.map(({ limit, pause, used }, i) => ({
             ...account,
             key: `acc_${i + 1}`,
             limits: { ...account.limits, maxDailyActive: limit },
-            delay,
+            pause,
             used,
           }));
           const { days, waiting } = simulate({

@@ -49,6 +49,10 @@ export async function startTestServer(
     API_KEY: OWNER_KEY,
     SECRET_KEY: 'a secret key for tests, long enough',
     MIN_MESSAGE_DELAY: '0',
+    MAILING_DELAY_MIN: '0',
+    MAILING_DELAY_MAX: '0',
+    MAILING_MAX_PER_ACCOUNT: '100000',
+    INVITE_DELAY_SEC: '0',
     PROXY_TIMEOUT: '2',
     ...env,
   });

@@ -49,10 +49,16 @@ export const MONDAY = new Date('2026-03-02T08:00:00Z');
 
 let stages = 0;
 
-export async function startStage(env: Record<string, string> = {}): Promise<Stage> {
+type Env = Record<string, string>;
+
+/** @param given the environment, or what makes it of a box that has just begun */
+export async function startStage(
+  given: Env | ((control: ControlClient) => Promise<Env>) = {},
+): Promise<Stage> {
   const box = await startEmulator({ mtprotoPort: 0, httpPort: 0, seed: `stage ${++stages}` });
   const control = controlOf(box);
   await control.post('/clock', { now: MONDAY.toISOString(), frozen: true });
+  const env = typeof given === 'function' ? await given(control) : given;
   // A copy of the whole database for every day that a test lets pass would take most of its time.
   const { dump: _, ...database } = await openTestDatabase();
   const dataDir = await mkdtemp(join(tmpdir(), 'vestnik-stage-'));

@@ -22,6 +22,7 @@ const changed: readonly [prefix: string, rooms: readonly string[]][] = [
   ['settings.', ['settings']],
   ['bot.', ['bots']],
   ['team_group.', ['team-inbox']],
+  ['business.', ['business', 'overview']],
 ];
 
 /** Many events at once (a campaign running) renew a list once in so long. */

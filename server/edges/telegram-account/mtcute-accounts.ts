@@ -1,6 +1,7 @@
 import { NodeCryptoProvider } from '@mtcute/node/utils.js';
 import type { Log } from '../../base/log.ts';
 import { type Client, type ClientKit, createLogger, createPlatform } from './client.ts';
+import { invitePerson } from './invite-person.ts';
 import { openConnection } from './open-connection.ts';
 import { type AccountConnection, type TelegramAccounts, TelegramError } from './port.ts';
 import { sendFromAccount } from './send-from-account.ts';
@@ -25,6 +26,11 @@ export async function createMtcuteAccounts(
 ): Promise<{ accounts: TelegramAccounts; sending: AccountSending }> {
   const kit = await createKit(options);
   const clients = new WeakMap<AccountConnection, Client>();
+  const clientOf = (connection: AccountConnection) => {
+    const client = clients.get(connection);
+    if (!client) throw new Error('this connection was not opened here');
+    return client;
+  };
   const configured = options.sandbox !== undefined || options.apiId !== undefined;
   const ready = () => {
     if (!configured) throw new TelegramError({ kind: 'unavailable', code: 'NOT_CONFIGURED' });
@@ -44,11 +50,10 @@ export async function createMtcuteAccounts(
       testProxy: async (proxy) => testProxy(ready(), proxy),
     },
     sending: {
-      send(connection, message) {
-        const client = clients.get(connection);
-        if (!client) throw new Error('this connection was not opened here');
-        return inOurWords(() => sendFromAccount(client, message));
-      },
+      send: (connection, message) =>
+        inOurWords(() => sendFromAccount(clientOf(connection), message)),
+      invite: (connection, { peer, chat }) =>
+        inOurWords(() => invitePerson(clientOf(connection), peer, chat)),
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { tl } from '@mtcute/core';
 import { askSpamBot } from './ask-spam-bot.ts';
+import { isInChat, joinedByLink, makeInviteLink } from './chat-links.ts';
 import { chatMembers } from './chat-members.ts';
 import { type Client, type ClientKit, createClient, once } from './client.ts';
 import { downloadAttachment } from './download-attachment.ts';
@@ -59,6 +60,9 @@ function connectionOf(client: Client, silence: () => void): AccountConnection {
     markRead: (peer, upTo) => inOurWords(() => markRead(client, peer, upTo)),
     showTyping: (peer) => inOurWords(() => showTyping(client, peer)),
     findSent: (peer, like) => inOurWords(() => findSent(client, peer, like)),
+    makeInviteLink: (chat, title) => inOurWords(() => makeInviteLink(client, chat, title)),
+    joinedByLink: (chat, link, known) => inOurWords(() => joinedByLink(client, chat, link, known)),
+    isInChat: (chat, peer) => inOurWords(() => isInChat(client, chat, peer)),
     adminChats: () => inOurWords(() => listAdminChats(client)),
     findChat: (reference) => inOurWords(() => findChat(client, reference)),
     lookAtChat: (chat) => inOurWords(() => lookAtChat(client, chat)),

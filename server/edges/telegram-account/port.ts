@@ -101,6 +101,8 @@ export type HeardMessage = {
   /** The text, or the caption of a file. */
   text: string;
   attachment?: Attachment;
+  /** Of an own message: Telegram said it for the owner, who hasn't taken the dialog over by that. */
+  isAutomatic?: true;
 };
 
 /** A file ready for Telegram, on this machine's disk. */
@@ -148,6 +150,8 @@ export type TelegramProblem =
   | { kind: 'blocked'; code: string }
   /** The person lets only some write: contacts, premium users, those who pay. */
   | { kind: 'privacy'; code: string }
+  /** The person cannot be added to a chat: they don't allow it, or left it themselves. */
+  | { kind: 'not_addable'; code: string }
   /** There is nobody there, or not for this account. */
   | { kind: 'peer_not_found'; code: string }
   /** The same random id is being sent at this moment: look into the history. */
@@ -230,6 +234,23 @@ export type AccountConnection = {
   markRead(peer: Pick<Peer, 'userId' | 'accessHash'>, upTo: number): Promise<void>;
   /** Shows the person for some seconds that something is being written. */
   showTyping(peer: Pick<Peer, 'userId' | 'accessHash'>): Promise<void>;
+  /**
+   * Makes an invite link of the account's own, so that who comes by it can be counted.
+   * @throws TelegramError not_admin, chat_closed
+   */
+  makeInviteLink(chat: ChatAddress, title: string): Promise<string>;
+  /**
+   * The people who came by a link of the account's since so many were `known`, the latest first (and
+   * some of those known), and how many came in all.
+   * @throws TelegramError not_admin, chat_closed
+   */
+  joinedByLink(
+    chat: ChatAddress,
+    link: string,
+    known: number,
+  ): Promise<{ userIds: number[]; count: number }>;
+  /** Whether a person is in a chat. @throws TelegramError not_admin, chat_closed */
+  isInChat(chat: ChatAddress, peer: Pick<Peer, 'userId' | 'accessHash'>): Promise<boolean>;
   /** The chats that this account administers, those with the latest messages first. */
   adminChats(): Promise<AdminChat[]>;
   /**

@@ -1,5 +1,5 @@
 import type { MediaType } from '../../../contract/messages.ts';
-import type { AccountConnection, Peer, SealedSending } from './port.ts';
+import type { AccountConnection, ChatAddress, Peer, SealedSending } from './port.ts';
 
 /** One message as it leaves. */
 export type Outgoing = {
@@ -11,6 +11,9 @@ export type Outgoing = {
   media?: { type: MediaType; reference: Uint8Array };
 };
 
+/** A person to be brought into a chat. */
+export type Invitation = { peer: Pick<Peer, 'userId' | 'accessHash'>; chat: ChatAddress };
+
 export type Sent = { telegramId: number; sentAt: Date };
 
 /**
@@ -19,6 +22,11 @@ export type Sent = { telegramId: number; sentAt: Date };
 export type AccountSending = {
   /** @throws TelegramError */
   send(connection: AccountConnection, message: Outgoing): Promise<Sent>;
+  /**
+   * Adds a person to a chat; somebody who is there already counts as added.
+   * @throws TelegramError not_addable, not_admin, chat_closed …
+   */
+  invite(connection: AccountConnection, invitation: Invitation): Promise<void>;
 };
 
 /** So that the way out can stand among the ports without being open to every feature. */

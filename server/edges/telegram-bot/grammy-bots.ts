@@ -1,7 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Api, InputFile } from 'grammy';
-import type { InlineKeyboardButton } from 'grammy/types';
+import type { InlineKeyboardButton, Update } from 'grammy/types';
 import { toBotError } from './bot-problem.ts';
+import { businessCalls } from './business-calls.ts';
 import {
   type BotButton,
   type BotConnection,
@@ -9,7 +10,9 @@ import {
   type BotUpdate,
   type TelegramBots,
 } from './port.ts';
+import { proxyFetch } from './proxy-fetch.ts';
 import { readUpdate, wantedUpdates } from './read-update.ts';
+import { sayForOwner } from './say-for-owner.ts';
 import type { BotSending } from './sending-port.ts';
 
 const POLL_SECONDS = 30;
@@ -24,8 +27,12 @@ const LARGEST_FILE = 20 * 1_024 * 1_024;
 /**
  * Bots over Telegram's Bot API.
  * @param apiRoot of a sandbox that stands for Telegram; undefined: the real one
+ * @param proxyTimeoutMs to a connection through a proxy
  */
-export function createGrammyBots(apiRoot: string | undefined): {
+export function createGrammyBots(
+  apiRoot: string | undefined,
+  proxyTimeoutMs: number,
+): {
   bots: TelegramBots;
   sending: BotSending;
 } {
@@ -36,16 +43,19 @@ export function createGrammyBots(apiRoot: string | undefined): {
     return api;
   };
   const bots: TelegramBots = {
-    open(token) {
+    open(token, proxy) {
+      const through = proxy && proxyFetch(proxy, proxyTimeoutMs);
       const api = new Api(token, {
         ...(apiRoot && { apiRoot }),
         timeoutSeconds: CALL_SECONDS + POLL_SECONDS,
+        ...(through && { fetch: through }),
       });
       const files = `${apiRoot ?? 'https://api.telegram.org'}/file/bot${token}`;
-      const connection = connect(api, files);
+      const connection = connect(api, files, through ?? fetch);
       apis.set(connection, api);
       return connection;
     },
+    readPosted: (update) => readUpdate(update as Update),
   };
   const sending: BotSending = {
     async say(connection, chatId, words) {
@@ -94,14 +104,18 @@ export function createGrammyBots(apiRoot: string | undefined): {
         isPatient ? WAITS : 0,
       );
     },
+    sayForOwner: (connection, chat, words) => sayForOwner(apiOf(connection), chat, words),
   };
   return { bots, sending };
 }
 
 const noPreview = { is_disabled: true };
 
-/** @param files where Telegram keeps what people send to this bot */
-function connect(api: Api, files: string): BotConnection {
+/**
+ * @param files where Telegram keeps what people send to this bot
+ * @param through how they are fetched
+ */
+function connect(api: Api, files: string, through: typeof fetch): BotConnection {
   return {
     async profile() {
       const me = await patiently(() => api.getMe());
@@ -124,6 +138,23 @@ function connect(api: Api, files: string): BotConnection {
         });
       const updates = heard.map(readUpdate).filter((u): u is BotUpdate => u !== undefined);
       return { updates, last: heard.at(-1)?.update_id ?? after };
+    },
+    async setWebhook(url, secret) {
+      await patiently(() =>
+        api.setWebhook(url, { secret_token: secret, allowed_updates: wantedUpdates }),
+      );
+    },
+    async deleteWebhook() {
+      await patiently(() => api.deleteWebhook());
+    },
+    async webhook() {
+      const info = await patiently(() => api.getWebhookInfo());
+      const { url = '', pending_update_count: waiting } = info;
+      const lastError = info.last_error_date !== undefined && {
+        at: new Date(info.last_error_date * 1_000),
+        message: info.last_error_message ?? '',
+      };
+      return { url, waiting, lastError: lastError || undefined };
     },
     async showCommands(commands, language, chatId) {
       await patiently(() =>
@@ -148,7 +179,7 @@ function connect(api: Api, files: string): BotConnection {
     async download({ fileId, size }) {
       if (size > LARGEST_FILE) throw new BotError({ kind: 'refused', code: 'file is too big' });
       const { file_path: path } = await patiently(() => api.getFile(fileId));
-      return fetchFile(`${files}/${path}`);
+      return fetchFile(`${files}/${path}`, through);
     },
     async deleteMessage(chatId, messageId) {
       await patiently(() => api.deleteMessage(chatId, messageId));
@@ -177,6 +208,7 @@ function connect(api: Api, files: string): BotConnection {
     async deleteTopic(chatId, threadId) {
       await patiently(() => api.deleteForumTopic(chatId, threadId), 0);
     },
+    ...businessCalls(api, patiently),
   };
 }
 
@@ -193,9 +225,9 @@ async function* toBytes(pieces: AsyncIterable<Uint8Array | string>): AsyncGenera
 }
 
 /** The address holds the token: no error may tell it. */
-async function fetchFile(address: string): Promise<Uint8Array> {
+async function fetchFile(address: string, through: typeof fetch): Promise<Uint8Array> {
   try {
-    const response = await fetch(address, { signal: AbortSignal.timeout(DOWNLOAD_MS) });
+    const response = await through(address, { signal: AbortSignal.timeout(DOWNLOAD_MS) });
     if (response.ok) return new Uint8Array(await response.arrayBuffer());
     throw new BotError({ kind: 'refused', code: `a file answered ${response.status}` });
   } catch (error) {

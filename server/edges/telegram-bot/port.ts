@@ -1,3 +1,15 @@
+import type { MediaType } from '../../../contract/messages.ts';
+import type { ProxyType } from '../../config/config.ts';
+
+/** How a bot's calls leave this machine. Proxies of Telegram's own kind don't carry the Bot API. */
+export type BotProxy = {
+  type: ProxyType;
+  host: string;
+  port: number;
+  username?: string;
+  password?: string;
+};
+
 /** Who a bot is, as Telegram tells it. */
 export type BotProfile = {
   telegramId: number;
@@ -47,6 +59,10 @@ export type BotUpdate = { updateId: number; chatId: number; from: BotPerson } & 
     }
   /** The person stopped the bot in Telegram itself, or let it in again. */
   | { kind: 'membership'; isBlocked: boolean; at: string }
+  /** Somebody connected the bot to their Telegram Business account, changed what it may, or ended it. */
+  | ({ kind: 'business_connection' } & BusinessState)
+  /** A message of a private chat of such an account; `from` is the person it was written with. */
+  | { kind: 'business_message'; connectionId: string; message: BusinessMessage }
   /** The person is about to pay an invoice: Telegram takes the money if that is answered in 10 s. */
   | ({ kind: 'checkout'; checkoutId: string } & Paid)
   /** The person paid. */
@@ -55,6 +71,55 @@ export type BotUpdate = { updateId: number; chatId: number; from: BotPerson } & 
 
 /** @param payload what the invoice carried */
 type Paid = { payload: string; stars: number };
+
+/** A Business account's connection to the bot, as Telegram tells it. */
+export type BusinessState = {
+  connectionId: string;
+  owner: BotPerson;
+  isEnabled: boolean;
+  mayReply: boolean;
+  mayRead: boolean;
+};
+
+export type BusinessMessage = {
+  messageId: number;
+  /** Written by the account's owner. */
+  isOwn: boolean;
+  /** Sent by Telegram for the owner: a greeting, an away message, something scheduled. */
+  isAutomatic: boolean;
+  sentAt: string;
+  type: 'text' | MediaType;
+  /** The text, or the caption of a file. */
+  text: string;
+  file?: BusinessFile;
+};
+
+/** What is said in the name of a Business account, as it stands: without formatting. */
+export type OwnersWords = {
+  /** The text, or the caption of the file. */
+  text: string;
+  media?: {
+    type: MediaType;
+    /** Absolute. */
+    path: string;
+    filename: string;
+    width?: number;
+    height?: number;
+    /** Whole seconds. */
+    durationSeconds?: number;
+  };
+};
+
+export type BusinessFile = {
+  fileId: string;
+  mimeType: string;
+  /** Bytes; 0 where Telegram doesn't say. */
+  size: number;
+  fileName?: string;
+  durationSeconds?: number;
+  width?: number;
+  height?: number;
+};
 
 /** A document, as Telegram's servers keep it. */
 export type BotFile = { fileId: string; name: string; size: number };
@@ -78,8 +143,19 @@ export type BotProblem =
   | { kind: 'not_changed'; code: string }
   /** The topic of a group is gone. */
   | { kind: 'no_thread'; code: string }
-  /** Telegram is out of reach or out of order: it may have done what was asked, or not. */
-  | { kind: 'unavailable'; code: string }
+  /** There is no such business connection, or not any more. */
+  | { kind: 'connection_ended'; code: string }
+  /** The owner of the business account didn't give the bot the right to this. */
+  | { kind: 'right_missing'; code: string }
+  /** The person wrote to the business account more than 24 hours ago, or never. */
+  | { kind: 'window_closed'; code: string }
+  /** The proxy lets nothing through, so nothing was asked: `mtproto_proxy` is of the wrong kind. */
+  | { kind: 'proxy_unavailable'; code: 'proxy_unavailable' | 'mtproto_proxy' }
+  /**
+   * Telegram is out of reach or out of order: it may have done what was asked, or not.
+   * `neverLeft`: not, for there was nobody to ask.
+   */
+  | { kind: 'unavailable'; code: string; neverLeft?: true }
   /** Any other refusal. */
   | { kind: 'refused'; code: string };
 
@@ -93,6 +169,14 @@ export class BotError extends Error {
   }
 }
 
+/** What Telegram says of its posting; `lastError`: its own words. */
+export type WebhookState = {
+  url: string;
+  /** Updates that wait to be posted. */
+  waiting: number;
+  lastError: { at: Date; message: string } | undefined;
+};
+
 /** One bot by its token. Every method may throw `BotError`. */
 export type BotConnection = {
   profile(): Promise<BotProfile>;
@@ -102,6 +186,11 @@ export type BotConnection = {
    * @returns what concerns us, and the last update's number even when none does
    */
   hear(after: number, signal: AbortSignal): Promise<{ updates: BotUpdate[]; last: number }>;
+  /** Has what happens posted to `url` instead, with `secret` in a header; what waits is posted too. */
+  setWebhook(url: string, secret: string): Promise<void>;
+  /** Back to `hear`; what waits is kept. */
+  deleteWebhook(): Promise<void>;
+  webhook(): Promise<WebhookState>;
   /** The menu of commands; `chatId` for one chat alone. */
   showCommands(
     commands: readonly BotCommandLine[],
@@ -112,8 +201,6 @@ export type BotConnection = {
   answerButton(callbackId: string): Promise<void>;
   /** Lets the money be taken, or says why not. */
   answerCheckout(checkoutId: string, refusal: string | undefined): Promise<void>;
-  /** @param file up to 20 MB: Telegram gives bots no more */
-  download(file: BotFile): Promise<Uint8Array>;
   deleteMessage(chatId: number, messageId: number): Promise<void>;
   /** What a group is, and what the bot may do in it. */
   lookAtGroup(chatId: number): Promise<BotGroup>;
@@ -127,6 +214,14 @@ export type BotConnection = {
   ): Promise<void>;
   /** With all that was written there. */
   deleteTopic(chatId: number, threadId: number): Promise<void>;
+  /** @throws BotError connection_ended */
+  businessConnection(connectionId: string): Promise<BusinessState>;
+  /** Shows the person that their messages were read up to this one. */
+  readBusinessMessage(connectionId: string, chatId: number, messageId: number): Promise<void>;
+  /** Shows the person for some seconds that something is being written. */
+  showBusinessTyping(connectionId: string, chatId: number): Promise<void>;
+  /** @param file up to 20 MB: Telegram gives bots no more */
+  download(file: Pick<BotFile, 'fileId' | 'size'>): Promise<Uint8Array>;
 };
 
 export type BotGroup = {
@@ -138,7 +233,10 @@ export type BotGroup = {
 
 /** Telegram for bots. Adapter: `grammy-bots.ts`. */
 export type TelegramBots = {
-  open(token: string): BotConnection;
+  /** @param proxy every call goes through it, and none past it */
+  open(token: string, proxy: BotProxy | undefined): BotConnection;
+  /** An update as Telegram posts it; undefined: it is none of our concern. */
+  readPosted(update: { update_id: number }): BotUpdate | undefined;
 };
 
 declare const sealed: unique symbol;

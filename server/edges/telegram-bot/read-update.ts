@@ -1,5 +1,7 @@
-import type { MaybeInaccessibleMessage, Message, Update, User } from 'grammy/types';
-import type { BotFile, BotPerson, BotUpdate } from './port.ts';
+import type { MaybeInaccessibleMessage, Message, Update } from 'grammy/types';
+import type { BotFile, BotUpdate } from './port.ts';
+import { readBusinessMessage, readBusinessState } from './read-business.ts';
+import { momentOf, readPerson } from './read-person.ts';
 
 /** The kinds of updates that are asked for. */
 export const wantedUpdates = [
@@ -7,6 +9,8 @@ export const wantedUpdates = [
   'callback_query',
   'my_chat_member',
   'pre_checkout_query',
+  'business_connection',
+  'business_message',
 ] as const;
 
 /** Puts an update into our words; undefined: it is none of our concern. */
@@ -69,7 +73,13 @@ export function readUpdate(update: Update): BotUpdate | undefined {
       isBlocked: member.new_chat_member.status === 'kicked',
       at: momentOf(member.date),
     };
-  return undefined;
+  const { business_connection: business, business_message: said } = update;
+  if (business) {
+    const state = readBusinessState(business);
+    const chatId = business.user_chat_id;
+    return { kind: 'business_connection', updateId, chatId, from: state.owner, ...state };
+  }
+  return said && readBusinessMessage(updateId, said);
 }
 
 function readThread(message: MaybeInaccessibleMessage): { threadId?: number } {
@@ -84,20 +94,8 @@ function readPhoto({ chat, photo }: Message): { photo?: BotFile } {
   return { photo: { fileId: largest.file_id, name: 'photo.jpg', size: largest.file_size ?? 0 } };
 }
 
-function readPerson(user: User): BotPerson {
-  return {
-    telegramId: user.id,
-    username: user.username?.toLowerCase() ?? null,
-    firstName: user.first_name,
-    lastName: user.last_name ?? '',
-    language: user.language_code ?? null,
-  };
-}
-
 function readFile({ document }: Message): { file?: BotFile } {
   if (!document) return {};
   const { file_id: fileId, file_name: name = 'file', file_size: size = 0 } = document;
   return { file: { fileId, name, size } };
 }
-
-const momentOf = (seconds: number) => new Date(seconds * 1_000).toISOString();

@@ -1,4 +1,10 @@
-import type { BotButton, BotConnection, BotInvoice, SealedBotSending } from './port.ts';
+import type {
+  BotButton,
+  BotConnection,
+  BotInvoice,
+  OwnersWords,
+  SealedBotSending,
+} from './port.ts';
 
 /** What a bot says in one message. */
 export type BotWords = {
@@ -35,6 +41,15 @@ export type BotSending = {
     messageId: number,
     words: BotWords,
   ): Promise<void>;
+  /**
+   * Says something in a chat of a Business account that the bot is connected to.
+   * @throws BotError
+   */
+  sayForOwner(
+    connection: BotConnection,
+    chat: { connectionId: string; chatId: number },
+    words: OwnersWords,
+  ): Promise<{ telegramId: number; sentAt: Date }>;
 };
 
 /** So that the way out can stand among the ports without being open to every feature. */

@@ -4,7 +4,7 @@ import { type Runner, startLoop } from '../../base/loop.ts';
 import type { App } from '../../context.ts';
 import { TelegramError } from '../../edges/telegram-account/port.ts';
 import type { Verb } from '../../feature.ts';
-import type { HeldSender, HeldSenders } from '../../held-senders.ts';
+import type { HeldAccount, HeldSenders } from '../../held-senders.ts';
 import { askHolder } from '../senders/ask-holder.ts';
 import { readSettings } from '../workspace/settings.ts';
 import { connectedStatuses } from './account.ts';
@@ -51,7 +51,7 @@ export async function checkAccount(app: App, workspaceId: number, key: string): 
 
 /** The holder's side of the check. */
 export const checkVerb: Verb = async (app, { sender }) => {
-  if (sender) await checkHeldAccount(app, sender, { asksSpamBot: true });
+  if (sender?.kind === 'account') await checkHeldAccount(app, sender, { asksSpamBot: true });
 };
 
 /** Keeps looking at the accounts held here, each one when its time has come. */
@@ -70,7 +70,8 @@ export async function startCheckingAccounts(app: App, held: HeldSenders): Promis
         .limit(BATCH);
       for (const { id, status } of due) {
         const sender = held.get(id);
-        if (sender) await checkHeldAccount(app, sender, { asksSpamBot: status === 'limited' });
+        if (sender?.kind === 'account')
+          await checkHeldAccount(app, sender, { asksSpamBot: status === 'limited' });
       }
       return due.length === BATCH;
     },
@@ -85,7 +86,7 @@ function isHeld(held: HeldSenders) {
 
 async function checkHeldAccount(
   app: App,
-  sender: HeldSender,
+  sender: HeldAccount,
   { asksSpamBot }: { asksSpamBot: boolean },
 ): Promise<void> {
   try {

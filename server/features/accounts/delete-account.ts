@@ -92,7 +92,7 @@ async function silence(app: App, accountId: number): Promise<void> {
 
 /** The holder's side of logging out. */
 export const logOutVerb: Verb = async (_app, { sender }) => {
-  await sender?.connection.logOut();
+  if (sender?.kind === 'account') await sender.connection.logOut();
 };
 
 async function logOut(app: App, workspaceId: number, accountId: number): Promise<boolean> {

@@ -103,7 +103,7 @@ export function createOpenings(app: App, held: HeldSenders): Openings {
       await noteConnection(app, opening, 'online');
       opening.failures = 0;
       const { id, workspaceId, fence, usesProxy } = opening;
-      held.add({ id, workspaceId, fence, connection, usesProxy });
+      held.add({ kind: 'account', id, workspaceId, fence, connection, usesProxy });
     } catch (error) {
       await fail(opening, error);
     }

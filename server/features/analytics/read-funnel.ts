@@ -15,7 +15,7 @@ export async function readFunnel(
   const rows = await selectRows(
     app.db,
     {
-      kind: oneOf<'stage' | 'follow_up'>(),
+      kind: oneOf<'stage' | 'follow_up' | 'invite'>(),
       stage: int,
       variant: int,
       sent: int,

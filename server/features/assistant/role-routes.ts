@@ -6,10 +6,11 @@ import {
   rolePatch,
   rolesAnswer,
 } from '../../../contract/assistant.ts';
+import { businessParams } from '../../../contract/business.ts';
 import { doneAnswer, pageQuery } from '../../../contract/common.ts';
 import { nextCursor, readCursor } from '../../base/pages.ts';
 import { CustomAnswer, defineRoute, type Route } from '../../feature.ts';
-import { assignRole } from './assign-role.ts';
+import { assignBusinessRole, assignRole } from './assign-role.ts';
 import { createRole, findRole, listRoles, removeRole, updateRole } from './roles.ts';
 import type { AiRole } from './tables.ts';
 import { texts } from './texts.ts';
@@ -96,6 +97,21 @@ export const roleRoutes: Route[] = [
     answers: { 200: doneAnswer },
     handle: async ({ app, caller, params: { id }, body }) => {
       await assignRole(app, caller, id, body.role_id);
+      const text = body.role_id === null ? texts.roleTaken : texts.roleAssigned;
+      return { success: true, message: text[caller.language] };
+    },
+  }),
+  defineRoute({
+    method: 'PUT',
+    path: '/business/:id/role',
+    permission: 'assistant.write',
+    summary: 'The AI role that answers who writes to a business account; null: people answer',
+    tag,
+    params: businessParams,
+    body: accountRoleBody,
+    answers: { 200: doneAnswer },
+    handle: async ({ app, caller, params: { id }, body }) => {
+      await assignBusinessRole(app, caller, id, body.role_id);
       const text = body.role_id === null ? texts.roleTaken : texts.roleAssigned;
       return { success: true, message: text[caller.language] };
     },

@@ -4,10 +4,12 @@ import type { Db } from '../../base/db/database.ts';
 import { AppError } from '../../base/errors.ts';
 import { recordEvents, systemActor } from '../../base/events/record-events.ts';
 import type { App } from '../../context.ts';
-import { BotError, type BotProfile } from '../../edges/telegram-bot/port.ts';
+import { BotError, type BotProfile, type BotProxy } from '../../edges/telegram-bot/port.ts';
 import type { Caller } from '../../feature.ts';
+import { chooseProxy } from '../accounts/choose-proxy.ts';
 import { senders } from '../senders/tables.ts';
 import { homeWorkspaceId } from '../workspace/ensure-workspace.ts';
+import { readSettings } from '../workspace/settings.ts';
 import { BOTS_CHANNEL } from './bots-channel.ts';
 import { hashBot, sealToken } from './seal-token.ts';
 import { type Bot, bots } from './tables.ts';
@@ -22,7 +24,7 @@ type NewBot = { token: string; features: readonly BotFeature[] };
  * workspace has the bot, telegram_unavailable
  */
 export async function addBot(app: App, caller: Caller, given: NewBot): Promise<Bot> {
-  const profile = await askProfile(app, given.token);
+  const profile = await askProfile(app, caller.workspaceId, given.token);
   return app.database.transaction((tx) => storeBot(app, tx, caller, given, profile));
 }
 
@@ -47,13 +49,20 @@ export async function addBotOfEnvironment(app: App): Promise<void> {
   });
 }
 
-async function askProfile(app: App, token: string): Promise<BotProfile> {
+async function askProfile(app: App, workspaceId: number, token: string): Promise<BotProfile> {
+  // Its own proxy, if it is known and has one, is looked at when it is held.
+  const settings = await readSettings(app, workspaceId);
+  const proxy = chooseProxy<BotProxy>({ useProxy: true, proxy: undefined }, settings);
   try {
-    return await app.ports.telegramBots.open(token).profile();
+    return await app.ports.telegramBots.open(token, proxy).profile();
   } catch (error) {
     if (!(error instanceof BotError)) throw error;
     if (error.problem.kind === 'unauthorized')
       throw new AppError('invalid_request', texts.wrongToken);
+    if (error.problem.code === 'mtproto_proxy')
+      throw new AppError('invalid_proxy', texts.mtprotoProxy);
+    if (error.problem.kind === 'proxy_unavailable')
+      throw new AppError('proxy_unavailable', texts.proxyUnavailable);
     throw new AppError('telegram_unavailable', texts.unreachable);
   }
 }

@@ -7,6 +7,7 @@ import { answerOperator } from './answer-operator.ts';
 import { answerPerson, isForPerson, startBot } from './answer-person.ts';
 import { endSpinner, explain, languageOf, notDelivered } from './explain.ts';
 import { findOperator, type TelegramOperator } from './find-operator.ts';
+import { hearBusiness, isBusinessUpdate } from './hear-business.ts';
 import type { Heard } from './heard.ts';
 import { keepBoard } from './keep-board.ts';
 import { isLinkCode } from './link-operator.ts';
@@ -31,6 +32,7 @@ export async function answerUpdate(
   update: BotUpdate,
 ): Promise<void> {
   const { bot } = held;
+  if (isBusinessUpdate(update)) return hearBusiness(app, held, update);
   if (update.kind === 'membership') return noteMembership(app, bot, update);
   if ('isPrivate' in update && !update.isPrivate) return answerGroup(app, talks, held, update);
   const operator = await whoCommands(app, held, update);
@@ -100,6 +102,9 @@ async function respond(
 
 /** Tells the person that what they asked for can't be done, though nothing is known of why. */
 export async function giveUp(app: App, held: HeldBot, update: BotUpdate): Promise<void> {
+  // Said in somebody else's chat, or to nobody: there is no one to apologise to.
+  if (isBusinessUpdate(update))
+    return app.log.error({ bot: held.id, update: update.updateId }, 'an update was given up');
   const language = languageOf(update) ?? app.config.language;
   const reply = explain(app, held.bot, new Error('it ended the process, time and again'), language);
   const heard = { bot: held.bot, update, language };

@@ -1,27 +1,42 @@
 import { and, eq, sql } from 'drizzle-orm';
-import type { BotFeature } from '../../../contract/bots.ts';
+import type { BotFeature, BotMode } from '../../../contract/bots.ts';
 import { AppError } from '../../base/errors.ts';
 import { recordEvents } from '../../base/events/record-events.ts';
 import type { App } from '../../context.ts';
 import type { Caller } from '../../feature.ts';
 import { BOTS_CHANNEL } from './bots-channel.ts';
+import { newWebhookSecret } from './seal-token.ts';
 import { type Bot, bots } from './tables.ts';
 import { texts } from './texts.ts';
+import { webhookAddress } from './webhook-address.ts';
 
-/** @param change what is left out stays @throws AppError not_found */
+/**
+ * @param change what is left out stays; how it hears is changed by whoever holds it
+ * @throws AppError not_found, invalid_request when Telegram can't post to this server
+ */
 export async function changeBot(
   app: App,
   caller: Caller,
   bot: Bot,
-  change: { features?: readonly BotFeature[] | undefined; enabled?: boolean | undefined },
+  change: {
+    features?: readonly BotFeature[] | undefined;
+    enabled?: boolean | undefined;
+    mode?: BotMode | undefined;
+  },
 ): Promise<Bot> {
   const { workspaceId, actor } = caller;
+  if (change.mode === 'webhook' && !webhookAddress(app, bot.id))
+    throw new AppError('invalid_request', texts.noWebhook);
+  const mode = change.mode ?? bot.mode;
   return app.database.transaction(async (tx) => {
     const [changed] = await tx
       .update(bots)
       .set({
         features: [...(change.features ?? bot.features)],
         isEnabled: change.enabled ?? bot.isEnabled,
+        mode,
+        ...(mode === 'webhook' &&
+          !bot.webhookSecret && { webhookSecret: newWebhookSecret(app, bot.id) }),
       })
       .where(and(eq(bots.workspaceId, workspaceId), eq(bots.id, bot.id)))
       .returning();
@@ -32,7 +47,12 @@ export async function changeBot(
         type: 'bot.changed',
         at: app.clock.now(),
         actor,
-        data: { bot_id: bot.id, features: changed.features, enabled: changed.isEnabled },
+        data: {
+          bot_id: bot.id,
+          features: changed.features,
+          enabled: changed.isEnabled,
+          mode: changed.mode,
+        },
       },
     ]);
     await tx.execute(sql`select pg_notify(${BOTS_CHANNEL}, ${String(bot.id)})`);

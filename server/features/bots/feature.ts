@@ -20,5 +20,5 @@ export const bots: Feature = {
     },
   },
   prepare: async (app) => void (await addBotOfEnvironment(app)),
-  telegram: (app, _held, talks, bots) => startHoldingBots(app, gatherTalks(talks), bots),
+  telegram: (app, held, talks, bots) => startHoldingBots(app, held, gatherTalks(talks), bots),
 };

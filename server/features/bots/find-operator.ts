@@ -71,7 +71,7 @@ export async function findCustomer(
  * Who of the team writes from this Telegram account: an operator who linked it, or the person of
  * ADMIN_TELEGRAM_ID, who is the installation's first owner.
  */
-async function findMember(
+export async function findMember(
   app: App,
   workspaceId: number,
   { telegramId, firstName }: Person,

@@ -4,12 +4,16 @@ import { int, selectRows } from '../../base/db/rows.ts';
 import { type Runner, startLoop } from '../../base/loop.ts';
 import type { App } from '../../context.ts';
 import { createPace, type HeldBots } from '../../held-bots.ts';
-import { BOTS_CHANNEL } from './bots-channel.ts';
+import type { HeldSenders } from '../../held-senders.ts';
+import { BUSINESS_CHANNEL } from '../business/business-channel.ts';
+import { SETTINGS_CHANNEL } from '../workspace/settings.ts';
+import { BOT_UPDATES_CHANNEL, BOTS_CHANNEL } from './bots-channel.ts';
 import { startDoingUpdates } from './do-updates.ts';
+import { dropBusiness, holdBusiness } from './hold-business.ts';
 import { type HeldBot, listenToBot } from './listen-to-bot.ts';
+import { openBot, proxyOfBot, recipeOf } from './open-bot.ts';
 import { startRefreshingBoards } from './refresh-boards.ts';
 import { startSayingPosts } from './say-posts.ts';
-import { openToken } from './seal-token.ts';
 import { type Bot, bots } from './tables.ts';
 import type { Talks } from './talks.ts';
 
@@ -22,10 +26,17 @@ type Listening = { held: HeldBot; stop(): Promise<void> };
  * Holds the bots that no other process holds: hears what happens to them, and does what that asks
  * for. A bot, like an account, is held by one process at a time.
  */
-export async function startHoldingBots(app: App, talks: Talks, held: HeldBots): Promise<Runner[]> {
+export async function startHoldingBots(
+  app: App,
+  senders: HeldSenders,
+  talks: Talks,
+  held: HeldBots,
+): Promise<Runner[]> {
   const open = new Map<number, Listening>();
   /** A new token, or other features: what is open begins anew. */
   const changed = new Set<number>();
+  /** Proxies may have been switched on or off. */
+  let areSettingsChanged = false;
   const updates = await startDoingUpdates(app, talks, () =>
     [...open.values()].map(({ held: bot }) => bot),
   );
@@ -36,13 +47,14 @@ export async function startHoldingBots(app: App, talks: Talks, held: HeldBots): 
     held.remove(id);
     await listening?.stop();
   };
-  const ensure = (bot: Bot, fence: number) => {
-    if (!bot.token || open.get(bot.id)?.held.fence === fence) return;
-    const connection = app.ports.telegramBots.open(openToken(app, bot.id, bot.token));
+  const ensure = async (bot: Bot, fence: number) => {
+    if (open.get(bot.id)?.held.fence === fence) return;
+    const opened = await openBot(app, bot);
+    if (!opened) return;
     const { id, workspaceId } = bot;
-    const opened = { id, workspaceId, fence, connection, pace: createPace(), bot };
-    open.set(id, { held: opened, stop: listenToBot(app, talks, opened, updates.wake) });
-    held.add(opened);
+    const hold = { id, workspaceId, fence, pace: createPace(), bot, ...opened };
+    open.set(id, { held: hold, stop: listenToBot(app, talks, hold, updates.wake) });
+    held.add(hold);
     updates.wake();
   };
 
@@ -54,6 +66,10 @@ export async function startHoldingBots(app: App, talks: Talks, held: HeldBots): 
     everyMs: CLAIM_EVERY_MS,
     run: async () => {
       if (!app.worker.isAlive()) return false;
+      if (areSettingsChanged) {
+        areSettingsChanged = false;
+        for (const id of await findRerouted(app, open)) changed.add(id);
+      }
       for (const id of changed) {
         changed.delete(id);
         await renew(app, id, open, held);
@@ -66,7 +82,8 @@ export async function startHoldingBots(app: App, talks: Talks, held: HeldBots): 
       const missing = [...fences.keys()].filter((id) => !open.has(id));
       if (missing.length > 0)
         for (const bot of await app.db.select().from(bots).where(inArray(bots.id, missing)))
-          ensure(bot, fences.get(bot.id) ?? 0);
+          await ensure(bot, fences.get(bot.id) ?? 0);
+      await holdBusiness(app, senders, new Map([...open].map(([id, { held }]) => [id, held])));
       return claimed === CLAIM_BATCH;
     },
   });
@@ -74,7 +91,16 @@ export async function startHoldingBots(app: App, talks: Talks, held: HeldBots): 
     if (id !== '') changed.add(Number(id));
     loop.wake();
   });
-  app.worker.onLost(() => void Promise.all([...open.keys()].map(close)));
+  const unlistenSettings = await app.database.listen(SETTINGS_CHANNEL, () => {
+    areSettingsChanged = true;
+    loop.wake();
+  });
+  const unlistenPosts = await app.database.listen(BOT_UPDATES_CHANNEL, () => updates.wake());
+  const unlistenBusiness = await app.database.listen(BUSINESS_CHANNEL, loop.wake);
+  app.worker.onLost(() => {
+    dropBusiness(senders);
+    void Promise.all([...open.keys()].map(close));
+  });
   return [
     updates,
     await startSayingPosts(app, held),
@@ -83,8 +109,9 @@ export async function startHoldingBots(app: App, talks: Talks, held: HeldBots): 
       name: loop.name,
       drain: loop.drain,
       async stop() {
-        await unlisten();
+        await Promise.all([unlisten(), unlistenSettings(), unlistenPosts(), unlistenBusiness()]);
         await loop.stop();
+        dropBusiness(senders);
         await Promise.all([...open.keys()].map(close));
       },
     },
@@ -105,6 +132,14 @@ async function renew(
   await listening.stop();
   await app.db.execute(sql`
     update senders set worker_id = null where id = ${id} and fence = ${listening.held.fence}`);
+}
+
+/** Those that are to be reached another way than they are. */
+async function findRerouted(app: App, open: ReadonlyMap<number, Listening>): Promise<number[]> {
+  const rerouted: number[] = [];
+  for (const [id, { held }] of open)
+    if (recipeOf(app, await proxyOfBot(app, held.bot)) !== held.recipe) rerouted.push(id);
+  return rerouted;
 }
 
 /** Takes bots that no living process holds. The fence grows, so the former holder shows. */

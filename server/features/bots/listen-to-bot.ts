@@ -8,20 +8,26 @@ import type { OpenBot } from '../../held-bots.ts';
 import { showMenus } from './menus.ts';
 import type { Bot } from './tables.ts';
 import type { Talks } from './talks.ts';
+import { lookAtWebhook, settleMode } from './watch-webhook.ts';
 
 /** A bot this process holds under a lease. */
 export type HeldBot = OpenBot & {
+  usesProxy: boolean;
+  /** What it was opened with; another one when it is to be reached another way. */
+  recipe: string;
   /** As it stood when it was opened; a change opens it anew. */
   bot: Bot;
 };
 
 const FIRST_RETRY_MS = 1_000;
 const LONGEST_RETRY_MS = 60_000;
+const LOOK_AT_WEBHOOK_MS = 60_000;
 /** A token that Telegram refuses is tried again now and then: it may have been a mistake of theirs. */
 const REFUSED_RETRY_MS = 5 * 60_000;
 
 /**
- * Keeps asking Telegram what happened to a bot, and stores it before Telegram may forget it.
+ * Keeps asking Telegram what happened to a bot, and stores it before Telegram may forget it. Of a bot
+ * in webhook mode it only keeps looking how Telegram fares with its posting.
  * @param onHeard something was stored
  * @returns how to stop
  */
@@ -42,6 +48,12 @@ export function listenToBot(
       try {
         if (!isIntroduced) await introduce(app, talks, held);
         isIntroduced = true;
+        if (bot.mode === 'webhook') {
+          await lookAtWebhook(app, held);
+          failures = 0;
+          await pause(LOOK_AT_WEBHOOK_MS, undefined, { signal });
+          continue;
+        }
         const { updates, last } = await held.connection.hear(heardTo, signal);
         if (last > heardTo && !(await keepUpdates(app, held, updates, last))) return;
         heardTo = last;
@@ -50,6 +62,8 @@ export function listenToBot(
       } catch (error) {
         if (signal.aborted) return;
         failures += 1;
+        // What is shown as failed is shown as online again when it is.
+        isIntroduced = false;
         await noteFailure(app, held, error);
         await pause(pauseAfter(error, failures), undefined, { signal }).catch(() => {});
       }
@@ -64,6 +78,7 @@ export function listenToBot(
 /** Who the bot is now, and what its menus show. */
 async function introduce(app: App, talks: Talks, held: HeldBot): Promise<void> {
   const profile = await held.connection.profile();
+  await settleMode(app, held);
   await noteOnline(app, held, profile);
   await showMenus(app, talks, held.bot, held.connection);
 }
@@ -90,6 +105,9 @@ async function keepUpdates(
           ${app.clock.now().toISOString()}::timestamptz
         from holder, jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
           as u(update_id bigint, body jsonb)
+        -- posted before the bot was asked to poll, though Telegram never learnt that it arrived
+        where not exists (
+          select from bot_posts p where p.bot_id = holder.id and p.update_id = u.update_id)
         order by u.update_id
         on conflict (bot_id, update_id) do nothing)
       select id from holder`,

@@ -1,5 +1,5 @@
 import { boolean, integer, jsonb, pgTable, smallint, text } from 'drizzle-orm/pg-core';
-import type { BotFeature } from '../../../contract/bots.ts';
+import type { BotFeature, BotMode, BotProxyType } from '../../../contract/bots.ts';
 import { bytea, id, identity, moment } from '../../base/db/columns.ts';
 import type { Language } from '../../base/text.ts';
 import type { BotButton, BotUpdate } from '../../edges/telegram-bot/port.ts';
@@ -19,6 +19,14 @@ export const bots = pgTable('bots', {
     .$type<'offline' | 'online' | 'failed'>()
     .notNull()
     .default('offline'),
+  mode: text('mode').$type<BotMode>().notNull().default('polling'),
+  webhookSecret: bytea('webhook_secret'),
+  useProxy: boolean('use_proxy').notNull().default(true),
+  proxyType: text('proxy_type').$type<BotProxyType>(),
+  proxyHost: text('proxy_host'),
+  proxyPort: integer('proxy_port'),
+  proxyUser: text('proxy_user'),
+  proxyPassword: bytea('proxy_password'),
   lastError: text('last_error'),
   lastErrorAt: moment('last_error_at'),
   addedAt: moment('added_at').notNull(),
@@ -34,6 +42,13 @@ export const botUpdates = pgTable('bot_updates', {
   heardAt: moment('heard_at').notNull(),
   fence: id('fence'),
   tries: smallint('tries').notNull().default(0),
+});
+
+export const botPosts = pgTable('bot_posts', {
+  workspaceId: id('workspace_id').notNull(),
+  botId: id('bot_id').notNull(),
+  updateId: id('update_id').notNull(),
+  postedAt: moment('posted_at').notNull(),
 });
 
 export const botQuestions = pgTable('bot_questions', {

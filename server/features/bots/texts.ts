@@ -13,6 +13,37 @@ export const texts = {
     ru: 'Этот бот уже подключён в другом рабочем пространстве.',
     en: 'This bot is already connected in another workspace.',
   },
+  proxySet: { ru: 'Прокси бота сохранён.', en: 'The proxy of the bot is stored.' },
+  proxyRemoved: {
+    ru: 'Бот больше не ходит через прокси.',
+    en: 'The bot goes through no proxy any more.',
+  },
+  proxyWorks: (ms: number) => ({
+    ru: `Прокси работает: Telegram ответил за ${ms} мс.`,
+    en: `The proxy works: Telegram answered within ${ms} ms.`,
+  }),
+  noProxyToTest: {
+    ru: 'Прокси не задан ни у бота, ни у рабочего пространства.',
+    en: 'Neither the bot nor the workspace has a proxy.',
+  },
+  proxyHostMissing: {
+    ru: 'Укажите и адрес, и порт прокси.',
+    en: 'Give both the host and the port of the proxy.',
+  },
+  mtprotoProxy: {
+    ru: 'MTProto-прокси не пропускает запросы ботов. Задайте боту прокси SOCKS5 или HTTP.',
+    en: 'An MTProto proxy does not carry the calls of bots. Give the bot a SOCKS5 or HTTP proxy.',
+  },
+  proxyUnavailable: {
+    ru: 'Прокси не отвечает. Проверьте адрес, порт и пароль.',
+    en: 'The proxy does not answer. Check its host, port and password.',
+  },
+  notTelegram: { ru: 'Сюда пишет только Telegram.', en: 'Only Telegram posts here.' },
+  notAnUpdate: { ru: 'Это не обновление Telegram.', en: 'This is no update of Telegram’s.' },
+  noWebhook: {
+    ru: 'Telegram присылает обновления только по https на порты 443, 80, 88 и 8443. Задайте такой адрес сервера в PUBLIC_URL и перезапустите его.',
+    en: 'Telegram posts updates only over https to the ports 443, 80, 88 and 8443. Set such an address of the server in PUBLIC_URL and start it anew.',
+  },
   unlinked: {
     ru: 'Telegram отвязан: команды боту больше не действуют.',
     en: 'Telegram is unlinked: your commands to the bot work no more.',

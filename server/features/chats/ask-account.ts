@@ -50,7 +50,7 @@ export async function onConnection<T>(
   sender: HeldSender | undefined,
   call: (connection: AccountConnection) => Promise<T>,
 ): Promise<T> {
-  if (!sender) throw new Error('chats are looked at from an account');
+  if (sender?.kind !== 'account') throw new Error('chats are looked at from an account');
   try {
     return await call(sender.connection);
   } catch (error) {

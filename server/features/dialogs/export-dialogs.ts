@@ -85,10 +85,11 @@ function nextDialog(app: App, workspaceId: number, { from, to }: NumberRange) {
     sql`
       select d.id, d.number, d.contact_id as "contactId", d.status,
         trim(c.first_name || ' ' || c.last_name) as name, '@' || c.username as username, c.phone,
-        c.telegram_id as "userId", a.name as account
+        c.telegram_id as "userId", coalesce(a.name, b.name, '') as account
       from dialogs d
       join contacts c on c.id = d.contact_id
-      join accounts a on a.id = d.sender_id
+      left join accounts a on a.id = d.sender_id
+      left join business_connections b on b.id = d.sender_id
       where d.workspace_id = ${workspaceId} and d.number between ${from} and ${to}
       order by d.number limit 1`,
   );

@@ -4,7 +4,7 @@ import { botTalk } from './bot.ts';
 import { dialogRoutes } from './dialog-routes.ts';
 import { eraseDialogs } from './erase-dialogs.ts';
 import { downloadVerb } from './fetch-file.ts';
-import { startHearing } from './hear.ts';
+import { startHearing, storeHeard } from './hear.ts';
 import { moveJudgements } from './record-judgement.ts';
 import { startReminding } from './remind.ts';
 import { routes } from './routes.ts';
@@ -15,7 +15,11 @@ export const dialogs: Feature = {
   name: 'dialogs',
   botTalk,
   routes: [...dialogRoutes, ...routes],
-  extensions: { contactErased: eraseDialogs, contactsMerged: moveJudgements },
+  extensions: {
+    contactErased: eraseDialogs,
+    contactsMerged: moveJudgements,
+    messagesHeard: storeHeard,
+  },
   verbs: { 'dialog.download': downloadVerb },
   worker: async (app) => [
     await startAnsweringReplies(app),

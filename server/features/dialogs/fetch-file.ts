@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, rename, stat } from 'node:fs/promises';
+import { mkdir, rename, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { and, eq } from 'drizzle-orm';
 import { z } from 'zod';
 import { AppError } from '../../base/errors.ts';
 import type { App } from '../../context.ts';
-import { TelegramError } from '../../edges/telegram-account/port.ts';
+import { type Attachment, TelegramError } from '../../edges/telegram-account/port.ts';
+import { BotError } from '../../edges/telegram-bot/port.ts';
 import type { Verb } from '../../feature.ts';
+import type { HeldSender } from '../../held-senders.ts';
 import { mediaPath } from '../messages/keep-media.ts';
 import { readMessage } from '../messages/post-message.ts';
 import { type Message, media } from '../messages/tables.ts';
@@ -83,9 +85,17 @@ export const downloadVerb: Verb = async (app, { workspaceId, sender, args }) => 
   const path = receivedPath(app, message);
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   const beside = `${path}.${randomUUID()}`;
-  await sender.connection.download(message.attachment, beside).catch((cause) => {
-    if (cause instanceof TelegramError) throw new AppError('not_found', texts.fileLost, { cause });
+  await download(sender, message.attachment, beside).catch((cause) => {
+    if (cause instanceof TelegramError || cause instanceof BotError)
+      throw new AppError('not_found', texts.fileLost, { cause });
     throw cause;
   });
   await rename(beside, path);
 };
+
+/** A bot gets files of up to 20 MB, an account any. */
+async function download(sender: HeldSender, attachment: Attachment, path: string): Promise<void> {
+  if (sender.kind === 'account') return sender.connection.download(attachment, path);
+  const { location: fileId, size } = attachment;
+  await writeFile(path, await sender.connection.download({ fileId, size }), { mode: 0o600 });
+}

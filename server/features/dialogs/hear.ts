@@ -19,7 +19,7 @@ export async function startHearing(app: App, held: HeldSenders): Promise<Runner>
     run: async () => {
       if (batch.length === 0) batch = held.takeHeard(BATCH);
       if (batch.length === 0) return false;
-      await store(app, batch);
+      await storeHeard(app, batch);
       batch = [];
       return true;
     },
@@ -29,7 +29,7 @@ export async function startHearing(app: App, held: HeldSenders): Promise<Runner>
 }
 
 /** One message that can't be stored must not keep back the others: then each is stored alone. */
-async function store(app: App, batch: readonly HeardItem[]): Promise<void> {
+export async function storeHeard(app: App, batch: readonly HeardItem[]): Promise<void> {
   try {
     await receiveMessages(app, batch);
   } catch (error) {

@@ -7,6 +7,7 @@ import { AppError } from '../../base/errors.ts';
 import { readCursor } from '../../base/pages.ts';
 import type { App } from '../../context.ts';
 import { readAccountKey } from '../accounts/account.ts';
+import { readBusinessKey } from '../business/business-key.ts';
 import { contactsThatFit } from '../contacts/filter-contacts.ts';
 import { texts } from './texts.ts';
 
@@ -75,10 +76,7 @@ function conditions(workspaceId: number, query: Query): SQL[] {
       ? sql`d.status = 'waiting' and d.waiting_since is not null`
       : undefined,
     status && hasStatus(status),
-    account === undefined
-      ? undefined
-      : sql`d.sender_id = (select id from accounts
-          where workspace_id = ${workspaceId} and number = ${readAccountKey(account)})`,
+    account === undefined ? undefined : sql`d.sender_id = ${senderBehind(workspaceId, account)}`,
     campaign === undefined
       ? undefined
       : sql`d.id in (select t.dialog_id from campaign_targets t
@@ -92,6 +90,16 @@ function conditions(workspaceId: number, query: Query): SQL[] {
     query.q === undefined ? undefined : contactsThatFit(workspaceId, { q: query.q }),
   ];
   return all.filter((condition) => condition !== undefined);
+}
+
+/** Also of a sender that is removed: its dialogs stay. */
+function senderBehind(workspaceId: number, key: string): SQL {
+  const number = readBusinessKey(key);
+  return number === undefined
+    ? sql`(select id from accounts
+        where workspace_id = ${workspaceId} and number = ${readAccountKey(key)})`
+    : sql`(select id from business_connections
+        where workspace_id = ${workspaceId} and number = ${number})`;
 }
 
 /** One status stands alone, as the index of dialogs by status wants it. */

@@ -1,7 +1,7 @@
-import { and, desc, eq, lt } from 'drizzle-orm';
+import { and, desc, eq, lt, sql } from 'drizzle-orm';
 import { AppError } from '../../base/errors.ts';
 import type { App } from '../../context.ts';
-import { accounts } from '../accounts/tables.ts';
+import { senderKeyOf } from '../business/sender-key.ts';
 import { contacts } from '../contacts/tables.ts';
 import { dialogs, type Message, messages } from '../messages/tables.ts';
 import { texts } from './texts.ts';
@@ -44,13 +44,12 @@ function readDialogs(app: App, workspaceId: number, contactId: number) {
     .select({
       number: dialogs.number,
       status: dialogs.status,
-      accountNumber: accounts.number,
+      account: sql<string>`${senderKeyOf(sql`${dialogs.senderId}`)}`,
       firstOutAt: dialogs.firstOutAt,
       lastOutAt: dialogs.lastOutAt,
       lastInAt: dialogs.lastInAt,
     })
     .from(dialogs)
-    .innerJoin(accounts, eq(accounts.id, dialogs.senderId))
     .where(and(eq(dialogs.workspaceId, workspaceId), eq(dialogs.contactId, contactId)))
     .orderBy(dialogs.number)
     .limit(100);

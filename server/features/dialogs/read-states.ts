@@ -37,15 +37,16 @@ export async function readStates(
         coalesce(d.first_out_at <= d.first_in_at, d.first_out_at is not null) as "isApproached",
         d.taken_over_at is not null as "isTakenOver",
         c.opted_out_at is not null as "isOptedOut",
-        coalesce(d.role_id, a.role_id) as "roleId",
+        coalesce(d.role_id, a.role_id, b.role_id) as "roleId",
         exists (select from ai_roles r
           left join ai_settings s on s.workspace_id = r.workspace_id
-          where r.id = coalesce(d.role_id, a.role_id) and r.removed_at is null
+          where r.id = coalesce(d.role_id, a.role_id, b.role_id) and r.removed_at is null
             and coalesce(r.mode, s.mode, 'draft') <> 'off') as "canAnswer",
         d.judged_to as "judgedTo", d.judge_at as "judgeAt"
       from dialogs d
       join contacts c on c.id = d.contact_id
       left join accounts a on a.id = d.sender_id
+      left join business_connections b on b.id = d.sender_id
       where d.id = any(${`{${dialogIds.join(',')}}`}::bigint[])`,
   );
   return new Map(rows.map((row) => [row.id, row]));

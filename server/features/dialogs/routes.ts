@@ -5,7 +5,6 @@ import { historyAnswer } from '../../../contract/messages.ts';
 import { fileHeaders } from '../../base/http/file-headers.ts';
 import { nextCursor, readCursor } from '../../base/pages.ts';
 import { CustomAnswer, defineRoute, type Route } from '../../feature.ts';
-import { accountKey } from '../accounts/account.ts';
 import { viewMessages } from '../messages/view-message.ts';
 import { fetchFile } from './fetch-file.ts';
 import { type HistoryDialog, readHistory } from './read-history.ts';
@@ -55,7 +54,7 @@ export const routes: Route[] = [
 function dialogView(dialog: HistoryDialog) {
   return {
     id: dialog.number,
-    account_id: accountKey(dialog.accountNumber),
+    account_id: dialog.account,
     status: dialog.status,
     first_message_at: dialog.firstOutAt?.toISOString() ?? null,
     last_message_at: dialog.lastOutAt?.toISOString() ?? null,

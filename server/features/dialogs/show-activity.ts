@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { at } from '../../base/db/columns.ts';
-import { int, nullable, type Row, selectRows, text } from '../../base/db/rows.ts';
+import { bool, int, nullable, type Row, selectRows, text } from '../../base/db/rows.ts';
 import { type Runner, startLoop } from '../../base/loop.ts';
 import type { App } from '../../context.ts';
 import type { HeldSenders } from '../../held-senders.ts';
@@ -16,7 +16,9 @@ const columns = {
   id: int,
   senderId: int,
   userId: int,
-  accessHash: text,
+  /** Of an account's peer; a Business account's people are known by their number. */
+  accessHash: nullable(text),
+  mayRead: bool,
   readUpTo: nullable(int),
 };
 type Coming = Row<typeof columns>;
@@ -58,7 +60,7 @@ async function findComing(app: App, senderIds: readonly number[]): Promise<Comin
     columns,
     sql`
       select m.id, m.sender_id as "senderId", c.telegram_id as "userId",
-        p.access_hash::text as "accessHash",
+        p.access_hash::text as "accessHash", coalesce(b.can_read, true) as "mayRead",
         (select max(i.telegram_id) from messages i
           where i.workspace_id = m.workspace_id and i.dialog_id = m.dialog_id
             and i.direction = 'in' and i.id <= m.answers_id) as "readUpTo"
@@ -70,21 +72,29 @@ async function findComing(app: App, senderIds: readonly number[]): Promise<Comin
         order by m.due_at limit 5) m
       join contacts c on c.id = m.contact_id and c.opted_out_at is null
       join dialogs d on d.id = m.dialog_id and d.status = 'active'
-      join accounts a on a.id = m.sender_id and a.status in ('active', 'warming')
-      join account_peers p on p.account_id = m.sender_id and p.user_id = c.telegram_id
+      left join accounts a on a.id = m.sender_id and a.status in ('active', 'warming')
+      left join account_peers p on p.account_id = a.id and p.user_id = c.telegram_id
+      left join business_connections b on b.id = m.sender_id and b.can_reply
+      where p.user_id is not null or b.id is not null and c.telegram_id is not null
       limit ${BATCH}`,
   );
 }
 
 /** A courtesy: where it fails, the answer comes all the same. */
 async function show(app: App, held: HeldSenders, message: Coming): Promise<void> {
-  const connection = held.get(message.senderId)?.connection;
-  if (!connection) return;
-  const { userId, accessHash, readUpTo } = message;
-  const peer = { userId, accessHash };
+  const sender = held.get(message.senderId);
+  const { userId, accessHash, readUpTo, mayRead } = message;
   try {
-    if (readUpTo !== null) await connection.markRead(peer, readUpTo);
-    await connection.showTyping(peer);
+    if (sender?.kind === 'business') {
+      const { connection, connectionId } = sender;
+      if (readUpTo !== null && mayRead)
+        await connection.readBusinessMessage(connectionId, userId, readUpTo);
+      await connection.showBusinessTyping(connectionId, userId);
+    } else if (sender && accessHash !== null) {
+      const peer = { userId, accessHash };
+      if (readUpTo !== null) await sender.connection.markRead(peer, readUpTo);
+      await sender.connection.showTyping(peer);
+    }
   } catch (error) {
     app.log.debug({ err: error, message: message.id }, 'typing could not be shown');
   }

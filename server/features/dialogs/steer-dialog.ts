@@ -75,8 +75,12 @@ export async function resumeDialog(app: App, caller: Caller, number: number): Pr
       sql`
         select (select count(*) from campaign_targets
             where dialog_id = ${id} and status in ('queued', 'active')) as "isLed",
-          (select count(*) from accounts a where a.id = ${dialog.senderId}
-            and coalesce(${dialog.roleId}::bigint, a.role_id) is not null) as "isAnswered"`,
+          (select count(*) from senders s
+            left join accounts a on a.id = s.id
+            left join business_connections b on b.id = s.id
+            where s.id = ${dialog.senderId}
+              and coalesce(${dialog.roleId}::bigint, a.role_id, b.role_id) is not null)
+            as "isAnswered"`,
     );
     if (!lead || lead.isLed + lead.isAnswered === 0)
       throw new AppError('conflict', texts.nothingToResume);

@@ -63,7 +63,7 @@ export async function storeOwn(
     update dialogs set first_out_at = coalesce(first_out_at, ${at(sentAt)}),
       last_out_at = greatest(last_out_at, ${at(sentAt)})
     where id = ${dialogId}`);
-  await takeOver(app, tx, dialogId, systemActor, 'app');
+  if (!message.isAutomatic) await takeOver(app, tx, dialogId, systemActor, 'app');
   await recordEvents(tx, [
     {
       workspaceId,

@@ -6,7 +6,7 @@ import { bool, int, nullable, oneOf, selectRows, text, time } from '../../base/d
 import type { Language } from '../../base/text.ts';
 import type { App } from '../../context.ts';
 import type { Caller } from '../../feature.ts';
-import { accountKey } from '../accounts/account.ts';
+import { senderKeyOf } from '../business/sender-key.ts';
 import type { DialogStatus, MessageStatus, WaitingReason } from '../messages/message.ts';
 import { listReads } from './mark-read.ts';
 import { judgements } from './tables.ts';
@@ -22,7 +22,8 @@ const columns = {
   username: nullable(text),
   firstName: text,
   lastName: text,
-  accountNumber: int,
+  senderKey: text,
+  senderName: nullable(text),
   status: oneOf<DialogStatus>(),
   isAutomatic: bool,
   waitingBecause: nullable(oneOf<WaitingReason>()),
@@ -49,7 +50,8 @@ export async function viewDialogs(
     columns,
     sql`
       select d.id, d.number, d.contact_id as "contactId", c.telegram_id as "userId", c.username,
-        c.first_name as "firstName", c.last_name as "lastName", a.number as "accountNumber",
+        c.first_name as "firstName", c.last_name as "lastName",
+        ${senderKeyOf(sql`d.sender_id`)} as "senderKey", b.name as "senderName",
         d.status, d.is_automatic as "isAutomatic", d.waiting_because as "waitingBecause",
         d.waiting_since as "waitingSince", d.assigned_operator_id as "operatorId",
         d.snoozed_until as "snoozedUntil", d.snooze_note as "snoozeNote",
@@ -58,7 +60,7 @@ export async function viewDialogs(
       from unnest(${`{${ids.join(',')}}`}::bigint[]) with ordinality asked (id, place)
       join dialogs d on d.id = asked.id
       join contacts c on c.id = d.contact_id
-      join accounts a on a.id = d.sender_id
+      left join business_connections b on b.id = d.sender_id
       where d.workspace_id = ${workspaceId}
       order by asked.place`,
   );
@@ -78,7 +80,8 @@ export async function viewDialogs(
     user_id: row.userId,
     username: row.username,
     name: [row.firstName, row.lastName].filter(Boolean).join(' '),
-    account_id: accountKey(row.accountNumber),
+    account_id: row.senderKey,
+    account_name: row.senderName,
     status: row.status,
     is_automatic: row.isAutomatic,
     waiting_because: row.waitingBecause && waitingTexts[row.waitingBecause][language],

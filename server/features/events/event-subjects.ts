@@ -2,8 +2,9 @@ import { inArray } from 'drizzle-orm';
 import type { StoredEvent } from '../../base/events/read-events.ts';
 import type { Language } from '../../base/text.ts';
 import type { App } from '../../context.ts';
-import { accountKey } from '../accounts/account.ts';
 import { accounts } from '../accounts/tables.ts';
+import { senderKeys } from '../business/sender-key.ts';
+import { businessConnections } from '../business/tables.ts';
 import { contacts } from '../contacts/tables.ts';
 import { messages } from '../messages/tables.ts';
 import { type MessageView, viewMessages } from '../messages/view-message.ts';
@@ -115,19 +116,20 @@ async function accountsOf(
   ids: readonly number[],
 ): Promise<Map<number, NonNullable<Subjects['account']>>> {
   if (ids.length === 0) return new Map();
-  const rows = await app.db
-    .select({
-      id: accounts.id,
-      number: accounts.number,
-      phone: accounts.phone,
-      username: accounts.username,
-    })
-    .from(accounts)
-    .where(inArray(accounts.id, [...ids]));
+  const [keys, rows, owners] = await Promise.all([
+    senderKeys(app.db, ids),
+    app.db
+      .select({ id: accounts.id, phone: accounts.phone, username: accounts.username })
+      .from(accounts)
+      .where(inArray(accounts.id, [...ids])),
+    app.db
+      .select({ id: businessConnections.id, username: businessConnections.username })
+      .from(businessConnections)
+      .where(inArray(businessConnections.id, [...ids])),
+  ]);
   return new Map(
-    rows.map(({ id, number, phone, username }) => [
-      id,
-      { id: accountKey(number), phone, username },
-    ]),
+    [...rows, ...owners.map((owner) => ({ ...owner, phone: null }))].map(
+      ({ id, phone, username }) => [id, { id: keys.get(id) ?? '', phone, username }],
+    ),
   );
 }

@@ -639,7 +639,13 @@ export const eventTypes: readonly EventType[] = [
     type: 'bot.changed',
     text: { ru: 'Изменены настройки бота', en: 'A bot was changed' },
     about: [],
-    data: { bot_id: 12, features: ['admin'], enabled: true },
+    data: { bot_id: 12, features: ['admin'], enabled: true, mode: 'polling' },
+  },
+  {
+    type: 'bot.proxy_changed',
+    text: { ru: 'Изменён прокси бота', en: 'The proxy of a bot was changed' },
+    about: [],
+    data: { bot_id: 12, use_proxy: true, has_own: true },
   },
   {
     type: 'bot.removed',
@@ -682,6 +688,45 @@ export const eventTypes: readonly EventType[] = [
     text: { ru: 'Человек остановил бота в Telegram', en: 'A person stopped a bot in Telegram' },
     about: ['contact'],
     data: { bot_id: 12 },
+  },
+  {
+    type: 'business.waiting',
+    text: {
+      ru: 'Кто-то подключил бота к своему бизнес-аккаунту и ждёт согласия',
+      en: 'Somebody connected the bot to their business account and waits for a yes',
+    },
+    about: ['account'],
+    data: { connection: 'biz_1' },
+  },
+  {
+    type: 'business.connected',
+    text: { ru: 'Подключён бизнес-аккаунт', en: 'A business account was connected' },
+    about: ['account'],
+    data: { connection: 'biz_1' },
+  },
+  {
+    type: 'business.changed',
+    text: {
+      ru: 'Изменились права бота в бизнес-аккаунте',
+      en: 'What the bot may do in a business account changed',
+    },
+    about: ['account'],
+    data: { connection: 'biz_1', can_reply: true, can_read: false },
+  },
+  {
+    type: 'business.removed',
+    text: { ru: 'Бизнес-аккаунт отключён командой', en: 'The team let go of a business account' },
+    about: ['account'],
+    data: { connection: 'biz_1' },
+  },
+  {
+    type: 'business.ended',
+    text: {
+      ru: 'Бизнес-аккаунт больше не подключён',
+      en: 'A business account is connected no more',
+    },
+    about: ['account'],
+    data: { connection: 'biz_1', because: 'owner' },
   },
   {
     type: 'operator.telegram_linked',

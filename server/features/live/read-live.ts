@@ -12,7 +12,7 @@ import {
   time,
 } from '../../base/db/rows.ts';
 import type { App } from '../../context.ts';
-import { accountKey } from '../accounts/account.ts';
+import { senderKeyOf } from '../business/sender-key.ts';
 import { CAMPAIGN_ORIGIN } from '../outreach/campaigns/origin.ts';
 import type { Place } from './place.ts';
 
@@ -36,7 +36,7 @@ const columns = {
   workspaceId: int,
   type: text,
   at: time,
-  account: nullable(int),
+  account: nullable(text),
   contactId: nullable(int),
   messageId: nullable(int),
   dialog: nullable(int),
@@ -59,7 +59,7 @@ export async function readLive(
     columns,
     sql`
       select e.id, e.xid::text as xid, e.workspace_id as "workspaceId", e.type, e.at,
-        a.number as account, e.contact_id as "contactId", e.message_id as "messageId",
+        nullif(${senderKeyOf(sql`e.sender_id`)}, '') as account, e.contact_id as "contactId", e.message_id as "messageId",
         d.number as dialog, k.number as campaign, e.data,
         e.xid < pg_snapshot_xmin(pg_current_snapshot()) as "isSafe"
       from (
@@ -68,7 +68,6 @@ export async function readLive(
           ${upTo ? sql`and (xid, id) <= (${upTo.xid.toString()}::xid8, ${upTo.id}::bigint)` : sql``}
           ${workspaceId === undefined ? sql`` : sql`and workspace_id = ${workspaceId}`}
         order by xid, id limit ${limit}) e
-      left join accounts a on a.id = e.sender_id
       left join messages m on m.id = e.message_id
       left join dialogs d on d.id = m.dialog_id
       left join campaigns k on k.id = m.origin_id and m.origin = ${CAMPAIGN_ORIGIN}
@@ -97,7 +96,7 @@ function viewOf(
   return {
     type: row.type,
     at: row.at.toISOString(),
-    ...(row.account !== null && { account_id: accountKey(row.account) }),
+    ...(row.account !== null && { account_id: row.account }),
     ...(row.contactId !== null && { contact_id: row.contactId }),
     ...(row.messageId !== null && { message_id: row.messageId }),
     ...(dialog !== undefined && { dialog }),

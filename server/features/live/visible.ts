@@ -21,6 +21,7 @@ const readers: readonly (readonly [prefix: string, permission: Permission])[] = 
   ['settings.', 'settings.read'],
   ['bot.', 'settings.read'],
   ['team_group.', 'settings.read'],
+  ['business.', 'accounts.read'],
   ['customer.', 'settings.read'],
   ['plan.', 'settings.read'],
   ['subscription.', 'settings.read'],

@@ -9,6 +9,7 @@ export type Verdict = { allowed: boolean; reason: GateReason; text: Text; until:
 
 type SenderFacts = Omit<
   GateFacts,
+  | 'type'
   | 'decideBy'
   | 'origin'
   | 'keepsQuietHours'
@@ -43,6 +44,7 @@ const endsByHand: ReadonlySet<GateReason> = new Set<GateReason>([
   'limited',
   'proxy_unavailable',
   'not_connected',
+  'business_may_not_reply',
 ]);
 
 /** A message of each kind to somebody who may be written to: only the account can hold it up. */
@@ -55,6 +57,7 @@ export function judgeLanes(facts: SenderFacts, now: Date): Map<Lane, Verdict> {
   };
   const common = {
     ...facts,
+    type: 'text' as const,
     decideBy: null,
     origin: null,
     keepsQuietHours: true,

@@ -2,9 +2,8 @@ import { and, desc, eq, sql } from 'drizzle-orm';
 import type { Db } from '../../base/db/database.ts';
 import { AppError } from '../../base/errors.ts';
 import type { App } from '../../context.ts';
-import { accountKey } from '../accounts/account.ts';
 import { chooseAccount } from '../accounts/choose-account.ts';
-import { accounts } from '../accounts/tables.ts';
+import { senderKeys } from '../business/sender-key.ts';
 import type { Contact } from '../contacts/tables.ts';
 import { dialogs } from './tables.ts';
 import { texts } from './texts.ts';
@@ -27,8 +26,9 @@ export async function chooseSender(
   if (latest) {
     if (wanted === undefined) return latest.senderId;
     if (bound.some((b) => b.senderId === wanted)) return wanted;
-    throw new AppError('account_unavailable', texts.boundTo(accountKey(latest.number)), {
-      fields: { reason: 'dialog_of_another_account', account_id: accountKey(latest.number) },
+    const key = (await senderKeys(tx, [latest.senderId])).get(latest.senderId) ?? '';
+    throw new AppError('account_unavailable', texts.boundTo(key), {
+      fields: { reason: 'dialog_of_another_account', account_id: key },
     });
   }
   const sender = wanted ?? (await chooseAccount(app, tx, contact.workspaceId, contact));
@@ -44,9 +44,8 @@ async function findBoundSenders(tx: Db, contact: Contact) {
       and m.dialog_id = ${dialogs.id} and m.status in ('queued', 'sending'))`;
   const latest = sql`greatest(${dialogs.lastInAt}, ${dialogs.lastOutAt}, ${dialogs.createdAt})`;
   return tx
-    .select({ senderId: dialogs.senderId, number: accounts.number })
+    .select({ senderId: dialogs.senderId })
     .from(dialogs)
-    .innerJoin(accounts, eq(accounts.id, dialogs.senderId))
     .where(
       and(
         eq(dialogs.workspaceId, contact.workspaceId),

@@ -1,10 +1,11 @@
 import { sql } from 'drizzle-orm';
-import type { MessageType } from '../../../contract/messages.ts';
+import type { OutgoingType } from '../../../contract/messages.ts';
 import { newRandomId } from '../../base/crypto.ts';
 import { at, jsonRows } from '../../base/db/columns.ts';
 import type { Db } from '../../base/db/database.ts';
 import { int, selectRows } from '../../base/db/rows.ts';
 import type { App } from '../../context.ts';
+import type { ChatAddress } from '../../edges/telegram-account/port.ts';
 import { laneOf, OUTBOX_CHANNEL } from './message.ts';
 import { dialogKey, openDialogs } from './open-dialogs.ts';
 
@@ -12,9 +13,11 @@ import { dialogKey, openDialogs } from './open-dialogs.ts';
 export type NewMessage = {
   senderId: number;
   contactId: number;
-  type: MessageType;
+  type: OutgoingType;
   content: string;
   mediaId: number | null;
+  /** Of an invite: where to, as its sender addresses it. */
+  chat?: ChatAddress | undefined;
   origin: string;
   originId?: number | undefined;
   /** The message of the person that this one answers. */
@@ -47,7 +50,7 @@ export async function enqueueMessages(
   const rows = wanted.map((m, place) => {
     const dialog = dialogs.get(dialogKey(m));
     if (!dialog) throw new Error('a message without a dialog');
-    const lane = laneOf(dialog, now);
+    const lane = laneOf({ ...dialog, type: m.type }, now);
     const pause = lane === 'answer' ? ANSWER_PAUSE_MS * (1 + app.random()) : 0;
     const earliest = Math.max(now.getTime() + pause, m.dueAt?.getTime() ?? 0);
     const dueAt = new Date(Math.max(earliest, (dialog.lastDueAt?.getTime() ?? 0) + 1));
@@ -60,6 +63,7 @@ export async function enqueueMessages(
       type: m.type,
       content: m.content,
       media_id: m.mediaId,
+      chat: m.chat ?? null,
       lane,
       random_id: newRandomId(),
       due_at: dueAt.toISOString(),
@@ -77,13 +81,13 @@ export async function enqueueMessages(
     { id: int },
     sql`
       insert into messages (workspace_id, dialog_id, sender_id, contact_id, direction, type,
-        content, media_id, created_at, status, lane, random_id, due_at, decide_by,
+        content, media_id, chat, created_at, status, lane, random_id, due_at, decide_by,
         keeps_quiet_hours, origin, origin_id, answers_id, idempotency_key, request_hash)
       select ${workspaceId}, dialog_id, sender_id, contact_id, 'out', type, content, media_id,
-        ${at(now)}, 'queued', lane, random_id, due_at, decide_by, keeps_quiet_hours, origin,
+        chat, ${at(now)}, 'queued', lane, random_id, due_at, decide_by, keeps_quiet_hours, origin,
         origin_id, answers_id, idempotency_key, decode(request_hash, 'hex')
       from jsonb_to_recordset(${jsonRows(rows)}) as r(place int, dialog_id bigint,
-        sender_id bigint, contact_id bigint, type text, content text, media_id bigint, lane text,
+        sender_id bigint, contact_id bigint, type text, content text, media_id bigint, chat jsonb, lane text,
         random_id bigint, due_at timestamptz, decide_by timestamptz, keeps_quiet_hours boolean,
         origin text, origin_id bigint, answers_id bigint, idempotency_key text, request_hash text)
       order by place

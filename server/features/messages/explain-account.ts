@@ -114,6 +114,7 @@ async function readState(
   return {
     ...account,
     ...sender,
+    businessMayReply: null,
     sentToday: day?.sent ?? 0,
     answersToday: day?.answers ?? 0,
     settings,

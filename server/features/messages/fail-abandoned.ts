@@ -69,10 +69,10 @@ async function failStranded(app: App): Promise<number> {
     const stranded = await selectRows(
       tx,
       { id: int, isBanned: bool },
-      sql`select m.id, a.status = 'banned' as "isBanned"
-          from accounts a join senders s on s.id = a.id
+      sql`select m.id, coalesce(a.status = 'banned', false) as "isBanned"
+          from senders s left join accounts a on a.id = s.id
           cross join lateral (
-            select id from messages where sender_id = a.id and status = 'queued' limit ${BATCH}) m
+            select id from messages where sender_id = s.id and status = 'queued' limit ${BATCH}) m
           where a.status = 'banned' or s.removed_at is not null
           limit ${BATCH}`,
     );
@@ -96,10 +96,10 @@ async function leaveUnconfirmed(app: App): Promise<number> {
       tx,
       { id: int },
       sql`select m.id
-          from accounts a join senders s on s.id = a.id
+          from senders s left join accounts a on a.id = s.id
           cross join lateral (
             select id from messages
-            where sender_id = a.id and status = 'sending' and passed_at < ${at(before)}
+            where sender_id = s.id and status = 'sending' and passed_at < ${at(before)}
             limit ${BATCH}) m
           where a.status = 'banned' or s.removed_at is not null
           limit ${BATCH}`,

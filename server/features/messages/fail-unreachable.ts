@@ -18,8 +18,12 @@ export async function failUnreachable(app: App): Promise<boolean> {
     const waiting = await lockQueued(
       tx,
       sql`m.id in (
-        select q.id from messages q join accounts o on o.id = q.sender_id
-        where q.status = 'queued' and q.decide_by is not null and o.connection <> 'online'
+        select q.id from messages q
+        left join accounts o on o.id = q.sender_id
+        left join business_connections b on b.id = q.sender_id
+        left join bots k on k.id = b.bot_id
+        where q.status = 'queued' and q.decide_by is not null
+          and coalesce(o.connection, k.connection) <> 'online'
         limit ${BATCH})`,
     );
     if (waiting.length === 0) return false;

@@ -1,11 +1,13 @@
 import { type SQL, sql } from 'drizzle-orm';
-import type { MessageType } from '../../../contract/messages.ts';
+import type { OutgoingType } from '../../../contract/messages.ts';
 import { addDays, localDay, nextLocalDay, startOfLocalDay } from '../../base/days.ts';
+import { at } from '../../base/db/columns.ts';
 import type { Db } from '../../base/db/database.ts';
 import {
   bool,
   bytes,
   int,
+  json,
   nullable,
   oneOf,
   type Row,
@@ -14,6 +16,7 @@ import {
   time,
 } from '../../base/db/rows.ts';
 import type { AboutToLeave, App, Hold } from '../../context.ts';
+import type { ChatAddress } from '../../edges/telegram-account/port.ts';
 import type { HeldSender } from '../../held-senders.ts';
 import { type AccountStatus, warmupDay } from '../accounts/account.ts';
 import { chooseProxy } from '../accounts/choose-proxy.ts';
@@ -28,10 +31,11 @@ const columns = {
   senderId: int,
   contactId: int,
   lane: oneOf<Lane>(),
-  type: oneOf<MessageType>(),
+  type: oneOf<OutgoingType>(),
   content: text,
   randomId: text,
   mediaId: nullable(int),
+  chat: nullable(json<ChatAddress>()),
   createdAt: time,
   dueAt: time,
   decideBy: nullable(time),
@@ -54,6 +58,8 @@ const columns = {
   warmupStartedOn: nullable(text),
   useProxy: bool,
   hasOwnProxy: bool,
+  /** Whether the owner of a Business account lets its bot answer; null: it is no such account. */
+  businessMayReply: nullable(bool),
   maxDailyActive: nullable(int),
   maxDailyWarming: nullable(int),
   maxDailyMessages: nullable(int),
@@ -95,7 +101,7 @@ export async function readCandidates(app: App, tx: Db, which: SQL): Promise<Cand
     sql`
       select m.id, m.workspace_id as "workspaceId", m.dialog_id as "dialogId",
         m.sender_id as "senderId", m.contact_id as "contactId", m.lane, m.type, m.content,
-        m.random_id::text as "randomId", m.media_id as "mediaId", m.created_at as "createdAt",
+        m.random_id::text as "randomId", m.media_id as "mediaId", m.chat, m.created_at as "createdAt",
         m.due_at as "dueAt", m.decide_by as "decideBy", m.origin, m.origin_id as "originId",
         m.keeps_quiet_hours as "keepsQuietHours", m.attempts,
         -- clocks differ, and what was written long ago may be heard only now: the earlier counts
@@ -111,9 +117,16 @@ export async function readCandidates(app: App, tx: Db, which: SQL): Promise<Cand
                   and i.dialog_id = o.id and i.status = 'sending'))) as "isBoundElsewhere",
         s.fence, s.worker_id::text as "workerId", s.free_at as "freeAt",
         s.removed_at is not null as "isRemoved",
-        a.status, a.status_until as "statusUntil", a.needs_sign_in as "needsSignIn",
-        a.connection, a.last_error as "lastError", a.use_proxy as "useProxy",
-        a.proxy_host is not null and a.proxy_port is not null as "hasOwnProxy",
+        coalesce(a.status, case when b.paused_until > ${at(app.clock.now())}
+          then 'cooldown' else 'active' end) as status,
+        coalesce(a.status_until, b.paused_until) as "statusUntil",
+        coalesce(a.needs_sign_in, false) as "needsSignIn",
+        coalesce(a.connection, k.connection) as connection,
+        coalesce(a.last_error, k.last_error) as "lastError",
+        coalesce(a.use_proxy, k.use_proxy) as "useProxy",
+        coalesce(a.proxy_host, k.proxy_host) is not null
+          and coalesce(a.proxy_port, k.proxy_port) is not null as "hasOwnProxy",
+        case when b.id is not null then b.can_reply end as "businessMayReply",
         a.warmup_started_on::text as "warmupStartedOn",
         a.max_daily_active as "maxDailyActive", a.max_daily_warming as "maxDailyWarming",
         a.max_daily_messages as "maxDailyMessages", a.max_daily_answers as "maxDailyAnswers",
@@ -127,7 +140,9 @@ export async function readCandidates(app: App, tx: Db, which: SQL): Promise<Cand
       join senders s on s.id = m.sender_id
       join contacts c on c.id = m.contact_id
       join dialogs d on d.id = m.dialog_id
-      join accounts a on a.id = m.sender_id
+      left join accounts a on a.id = m.sender_id
+      left join business_connections b on b.id = m.sender_id
+      left join bots k on k.id = b.bot_id
       left join messages answered on answered.id = m.answers_id
       left join account_peers p on p.account_id = m.sender_id and p.user_id = c.telegram_id
       left join media_uploads u on u.media_id = m.media_id and u.sender_id = m.sender_id
@@ -152,7 +167,7 @@ export async function addHolds(
       id: c.id,
       workspaceId: c.workspaceId,
       dialogId: c.dialogId,
-      lane: laneOf({ lastInAt: c.lastInAt, firstOutAt: c.firstOutAt }, now),
+      lane: laneOf(c, now),
       origin: c.origin,
       originId: c.originId,
       timeZone: c.contactTimeZone ?? c.settings.timeZone,
@@ -211,6 +226,7 @@ export function goesItsWay(
 /** What the rules look at, of what the database holds. */
 export function factsOf(candidate: Candidate): GateFacts {
   return {
+    type: candidate.type,
     decideBy: candidate.decideBy,
     origin: candidate.origin,
     keepsQuietHours: candidate.keepsQuietHours,
@@ -241,6 +257,7 @@ export type SenderState = Pick<
   | 'maxDailyWarming'
   | 'maxDailyMessages'
   | 'maxDailyAnswers'
+  | 'businessMayReply'
   | 'settings'
   | 'today'
   | 'tomorrow'
@@ -262,6 +279,7 @@ export function senderFactsOf(
       needsSignIn: state.needsSignIn,
       connectionError: state.connection === 'failed' ? state.lastError : null,
       warmupDay: warmupDay(warmupStartedOn, today),
+      business: state.businessMayReply === null ? undefined : { mayReply: state.businessMayReply },
       freeAt: state.freeAt,
       sentToday: state.sentToday,
       answersToday: state.answersToday,

@@ -58,6 +58,14 @@ export const reasonTexts: Record<GateReason, Text> = {
     ru: 'Telegram ограничил аккаунт. Он вернётся в работу после проверки или по вашему решению.',
     en: 'Telegram has limited the account. It goes back to work after a check or by your decision.',
   },
+  business_only_answers: {
+    ru: 'От имени бизнес-аккаунта можно только отвечать, и только 24 часа после сообщения человека: так устроен Telegram. Писать первым можно с аккаунта пула.',
+    en: 'A business account can only answer, and only for 24 hours after the person wrote: those are Telegram’s rules. To write first, use an account of the pool.',
+  },
+  business_may_not_reply: {
+    ru: 'Владелец бизнес-аккаунта не дал боту права отвечать: Настройки Telegram → Telegram для бизнеса → Чат-боты.',
+    en: 'The owner of the business account did not let the bot answer: Telegram Settings → Telegram Business → Chatbots.',
+  },
   proxy_unavailable: {
     ru: 'Прокси аккаунта не отвечает. Проверьте его или отключите.',
     en: 'The proxy of the account does not answer. Check it or switch it off.',

@@ -16,6 +16,7 @@ type Change = {
 /** A first message to somebody with consent from an account in good order, and what is different. */
 function facts({ contact, dialog, sender, ...rest }: Change = {}): GateFacts {
   return {
+    type: 'text',
     decideBy: null,
     origin: 'api',
     keepsQuietHours: true,
@@ -168,6 +169,16 @@ describe('refuses for good', () => {
     ],
     ['what was to leave from a deleted account', { sender: { isRemoved: true } }, 'sender_removed'],
     ['what was to leave from a banned account', { sender: { status: 'banned' } }, 'banned'],
+    [
+      'a first message of a business account, whatever the consent',
+      { sender: { business: { mayReply: true } } },
+      'business_only_answers',
+    ],
+    [
+      'what a business account would say a day after the person wrote',
+      { sender: { business: { mayReply: true } }, dialog: wroteLongAgo },
+      'business_only_answers',
+    ],
     ['a first message without consent', { contact: { hasConsent: false } }, 'no_consent_basis'],
     [
       'what goes to somebody whose dialog is with another account',
@@ -188,6 +199,13 @@ describe('waits', () => {
       'while the account is checked',
       { sender: { status: 'checking' } },
       'checking',
+      minutes(1),
+      all,
+    ],
+    [
+      'while the owner of a business account lets nobody answer for them',
+      { sender: { business: { mayReply: false } }, dialog: wroteJustNow },
+      'business_may_not_reply',
       minutes(1),
       all,
     ],
@@ -329,6 +347,7 @@ describe('whatever the facts', () => {
   const past = fc.option(fc.integer({ min: -60 * 72, max: 0 }).map(minutes));
   const count = fc.integer({ min: 0, max: 120 });
   const anyFacts = fc.record<GateFacts>({
+    type: fc.constant('text' as const),
     decideBy: fc.option(when),
     origin: fc.constantFrom('api', null, STOP_CONFIRMATION),
     keepsQuietHours: fc.boolean(),

@@ -1,3 +1,4 @@
+import type { OutgoingType } from '../../../contract/messages.ts';
 import { quietUntil } from '../../base/days.ts';
 import type { Hold } from '../../context.ts';
 import { type AccountStatus, warmupAllowance } from '../accounts/account.ts';
@@ -23,6 +24,8 @@ export type GateReason =
   | 'checking'
   | 'cooldown'
   | 'limited'
+  | 'business_only_answers'
+  | 'business_may_not_reply'
   | 'proxy_unavailable'
   | 'not_connected'
   | 'no_consent_basis'
@@ -41,6 +44,7 @@ export type GateReason =
 
 /** Everything the gate knows of one message when it decides. */
 export type GateFacts = {
+  type: OutgoingType;
   decideBy: Date | null;
   origin: string | null;
   keepsQuietHours: boolean;
@@ -60,6 +64,8 @@ export type GateFacts = {
     needsSignIn: boolean;
     /** What its holder last said of its connection. */
     connectionError: string | null;
+    /** A Business account that speaks through a bot: Telegram lets it answer, and nothing else. */
+    business?: { mayReply: boolean } | undefined;
     warmupDay: number;
     /** When the next unprompted message may leave. */
     freeAt: Date | null;
@@ -100,7 +106,7 @@ const RETRY_MS = 60_000;
  * matters: what is forbidden for good comes before what is only too early.
  */
 export function decide(facts: GateFacts, now: Date): Decision {
-  const lane = laneOf(facts.dialog, now);
+  const lane = laneOf({ ...facts.dialog, type: facts.type }, now);
   return (
     refuseForGood(facts, lane, now) ??
     keepHold(facts) ??
@@ -131,6 +137,8 @@ function refuseForGood(facts: GateFacts, lane: Lane, now: Date): Decision | unde
     return { verdict: 'refused', reason: 'do_not_contact' };
   if (sender.isRemoved) return { verdict: 'refused', reason: 'sender_removed' };
   if (sender.status === 'banned') return { verdict: 'refused', reason: 'banned' };
+  if (sender.business && lane !== 'answer')
+    return { verdict: 'refused', reason: 'business_only_answers' };
   const isFirst = facts.dialog.firstOutAt === null && facts.dialog.lastInAt === null;
   // Two names may turn out to be one person only after the sender was chosen.
   if (isFirst && facts.isBoundElsewhere)
@@ -169,6 +177,7 @@ function pauseSender(facts: GateFacts, lane: Lane, now: Date): Decision | undefi
       if (facts.limitedMayAnswer && lane === 'answer') break;
       return pause('limited', soon, facts.limitedMayAnswer ? UNPROMPTED : ALL);
   }
+  if (sender.business?.mayReply === false) return pause('business_may_not_reply');
   if (sender.connectionError === null) return undefined;
   const isProxy = sender.connectionError === 'proxy_unavailable';
   return pause(isProxy ? 'proxy_unavailable' : 'not_connected');

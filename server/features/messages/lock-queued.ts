@@ -25,13 +25,14 @@ export async function headsOfQueues(
     sql`
       select q.id
       from jsonb_array_elements_text(${ids}::jsonb) held
-      join accounts a on a.id = held.value::bigint
-      left join settings w on w.workspace_id = a.workspace_id and w.name = 'min_message_delay'
+      join senders s on s.id = held.value::bigint
+      left join accounts a on a.id = s.id
+      left join settings w on w.workspace_id = s.workspace_id and w.name = 'min_message_delay'
       cross join lateral (values ('answer'), ('next'), ('first')) lanes(lane)
       cross join lateral (
         select m.id, row_number() over (order by m.due_at, m.id) as place
         from messages m
-        where m.sender_id = a.id and m.status = 'queued' and m.lane = lanes.lane
+        where m.sender_id = s.id and m.status = 'queued' and m.lane = lanes.lane
           and m.due_at <= ${now}
         order by m.due_at, m.id limit ${perLane}) q
       where q.place = 1 or lanes.lane = 'answer'

@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../../../contract/errors.ts';
+import type { OutgoingType } from '../../../contract/messages.ts';
 import type { Text } from '../../base/text.ts';
 
 /**
@@ -37,14 +38,18 @@ export type Lane = 'first' | 'next' | 'answer';
 /** Who wrote within this time is answered, not approached. */
 export const ANSWER_WINDOW_MS = 24 * 3_600_000;
 
-/** The lane of a message to a person, judged by the dialog so far. */
+/**
+ * The lane of a message to a person, judged by the dialog so far. An invite answers nobody, so that
+ * it keeps limits and spacing whatever the person wrote.
+ */
 export function laneOf(
-  dialog: { lastInAt: Date | null; firstOutAt: Date | null },
+  message: { lastInAt: Date | null; firstOutAt: Date | null; type: OutgoingType },
   now: Date,
 ): Lane {
-  if (dialog.lastInAt && now.getTime() - dialog.lastInAt.getTime() < ANSWER_WINDOW_MS)
-    return 'answer';
-  return dialog.firstOutAt || dialog.lastInAt ? 'next' : 'first';
+  const { lastInAt, firstOutAt, type } = message;
+  const isRecent = lastInAt && now.getTime() - lastInAt.getTime() < ANSWER_WINDOW_MS;
+  if (isRecent && type !== 'invite') return 'answer';
+  return firstOutAt || lastInAt ? 'next' : 'first';
 }
 
 /** Why a message failed, as it is stored and answered. */

@@ -77,7 +77,7 @@ export async function startOutbox(app: App, held: HeldSenders): Promise<Runner> 
 
   const prepare = (message: Candidate) => {
     const sender: HeldSender | undefined = held.get(message.senderId);
-    if (!sender || preparing.has(message.id)) return;
+    if (sender?.kind !== 'account' || preparing.has(message.id)) return;
     preparing.add(message.id);
     track(
       prepareMessage(app, sender, message).finally(() => {

@@ -1,18 +1,24 @@
 import type { TelegramProblem } from '../../edges/telegram-account/port.ts';
+import type { BotProblem } from '../../edges/telegram-bot/port.ts';
 import type { MessageError } from './message.ts';
 import { problemTexts } from './problem-texts.ts';
 
 /** What came of one attempt to send. */
 export type Outcome =
-  | { kind: 'sent'; telegramId: number; sentAt: Date; proxyUsed: boolean }
-  | { kind: 'failed'; error: MessageError; lostBecause?: string; problem: TelegramProblem }
+  /** An invite has no number of its own. */
+  | { kind: 'sent'; telegramId: number | null; sentAt: Date; proxyUsed: boolean }
+  | { kind: 'failed'; error: MessageError; lostBecause?: string; problem: Problem }
   | { kind: 'cancelled'; error: MessageError }
   /** It surely didn't leave: it waits again for the gate. */
-  | { kind: 'requeued'; problem: TelegramProblem }
+  | { kind: 'requeued'; problem: Problem }
   /** It may have left. It is repeated under the same random id, or found in the history. */
   | { kind: 'unknown'; problem: TelegramProblem }
   /** It may have left, and nothing more can be found out. */
-  | { kind: 'unconfirmed'; error: MessageError; problem: TelegramProblem };
+  | { kind: 'unconfirmed'; error: MessageError; problem: Problem };
+
+/** Of an account, or of the bot that speaks for a Business account. */
+type Problem = TelegramProblem | ForOwner;
+export type ForOwner = { kind: 'business'; of: BotProblem };
 
 /**
  * What an error of Telegram's means for the message that met it.
@@ -67,6 +73,11 @@ export function errorOf(problem: TelegramProblem): MessageError {
       return { code: 'user_blocked', reason, text: problemTexts.blocked };
     case 'privacy':
       return { code: 'user_blocked', reason, text: problemTexts.privacy };
+    case 'not_addable':
+      return { code: 'not_addable', reason, text: problemTexts.notAddable };
+    case 'not_admin':
+    case 'chat_closed':
+      return { code: 'cannot_invite', reason, text: problemTexts.cannotInvite };
     case 'peer_not_found':
       return { code: 'peer_not_found', reason, text: problemTexts.peerNotFound };
     case 'invalid_media':

@@ -5,6 +5,7 @@ import { decide } from './gate.ts';
 import { addHolds, type Candidate, factsOf, goesItsWay, readCandidates } from './gate-facts.ts';
 import { headsOfQueues, lockQueued, theseMessages } from './lock-queued.ts';
 import type { Lane } from './message.ts';
+import { pauseAfter } from './spacing.ts';
 import {
   dialogsInFlight,
   freshDecisions,
@@ -124,7 +125,7 @@ function decideAll(app: App, candidates: Candidate[], busy: Set<number>, now: Da
       candidate.isBoundElsewhere || (takenBy !== undefined && takenBy !== candidate.senderId);
     const facts = factsOf({ ...candidate, ...tally.figures, isBoundElsewhere });
     const decision = decide(facts, now);
-    const isReady = candidate.accessHash !== null && (!candidate.mediaId || candidate.upload);
+    const isReady = isPrepared(candidate);
     if (decision.verdict === 'passed') {
       busy.add(candidate.dialogId);
       if (!isReady) {
@@ -149,6 +150,12 @@ function decideAll(app: App, candidates: Candidate[], busy: Set<number>, now: Da
   return round;
 }
 
+/** A bot speaks for a Business account by the person's number, and sends a file with the message. */
+function isPrepared({ businessMayReply, accessHash, mediaId, upload }: Candidate): boolean {
+  if (businessMayReply !== null) return true;
+  return accessHash !== null && (mediaId === null || upload !== null);
+}
+
 type Tally = {
   figures: Pick<Candidate, 'sentToday' | 'answersToday' | 'freeAt'>;
   blocked: Set<Lane>;
@@ -164,9 +171,8 @@ function count(app: App, tally: Tally, lane: Lane, candidate: Candidate, now: Da
   else tally.figures.freeAt = nextFreeAt(app, candidate, now);
 }
 
-/** MIN_MESSAGE_DELAY and up to half as much again, so that messages don't leave like a clock. */
-function nextFreeAt(app: App, { minMessageDelay, settings }: Candidate, now: Date): Date | null {
-  const delay = minMessageDelay ?? settings.minMessageDelay;
-  if (delay === 0) return null;
-  return new Date(now.getTime() + delay * 1_000 * (1 + app.random() / 2));
+function nextFreeAt(app: App, candidate: Candidate, now: Date): Date | null {
+  const { least, most } = pauseAfter(candidate);
+  if (most === 0) return null;
+  return new Date(now.getTime() + 1_000 * (least + (most - least) * app.random()));
 }

@@ -6,7 +6,7 @@ import { type Db, isUniqueViolation } from '../../base/db/database.ts';
 import { AppError } from '../../base/errors.ts';
 import type { App } from '../../context.ts';
 import type { Caller } from '../../feature.ts';
-import { findAccount } from '../accounts/find-account.ts';
+import { findSender } from '../business/sender-key.ts';
 import { readPhone, readUsername } from '../contacts/identifiers.ts';
 import { identifyContact, type Person } from '../contacts/identify-contact.ts';
 import { recordConsent } from '../contacts/record-consent.ts';
@@ -43,7 +43,7 @@ export async function postMessage(
 
   const person = readRecipient(request);
   const wanted = request.account_id
-    ? (await findAccount(app, workspaceId, request.account_id)).id
+    ? await findSender(app, workspaceId, request.account_id)
     : undefined;
   const { deadline } = options;
   const mediaId = await within(deadline, prepareContent(app, workspaceId, request));

@@ -5,7 +5,7 @@ import type { Db } from '../../base/db/database.ts';
 import type { App } from '../../context.ts';
 import type { PreparedMedia } from '../../edges/media/port.ts';
 import { TelegramError, type TelegramProblem } from '../../edges/telegram-account/port.ts';
-import type { HeldSender } from '../../held-senders.ts';
+import type { HeldAccount } from '../../held-senders.ts';
 import { reactToProblem } from '../accounts/react-to-problem.ts';
 import { savePeers } from '../accounts/save-peers.ts';
 import { identifyContact } from '../contacts/identify-contact.ts';
@@ -26,7 +26,7 @@ const MOST_TRIES = 40;
  */
 export async function prepareMessage(
   app: App,
-  sender: HeldSender,
+  sender: HeldAccount,
   message: Candidate,
 ): Promise<void> {
   try {
@@ -43,7 +43,7 @@ export async function prepareMessage(
 }
 
 /** Asks Telegram who it is; two contacts may turn out to be one here. */
-async function findPerson(app: App, sender: HeldSender, message: Candidate): Promise<void> {
+async function findPerson(app: App, sender: HeldAccount, message: Candidate): Promise<void> {
   const peer = await sender.connection.resolve({
     userId: message.telegramId,
     accessHash: null,
@@ -62,7 +62,7 @@ async function findPerson(app: App, sender: HeldSender, message: Candidate): Pro
   });
 }
 
-async function uploadFile(app: App, sender: HeldSender, mediaId: number): Promise<void> {
+async function uploadFile(app: App, sender: HeldAccount, mediaId: number): Promise<void> {
   const [row] = await app.db
     .select()
     .from(media)
@@ -102,7 +102,7 @@ async function uploadFile(app: App, sender: HeldSender, mediaId: number): Promis
 /** What is wrong for good fails the message; passing trouble leaves it for later. */
 async function settleProblem(
   app: App,
-  sender: HeldSender,
+  sender: HeldAccount,
   message: Candidate,
   problem: TelegramProblem,
 ): Promise<void> {

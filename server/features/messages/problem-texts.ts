@@ -6,6 +6,14 @@ export const problemTexts = {
     ru: `Telegram просит подождать ${ruCount(seconds, ['секунду', 'секунды', 'секунд'])}. Аккаунт отправлен отдыхать.`,
     en: `Telegram asks to wait ${enCount(seconds, 'second')}. The account has been put to rest.`,
   }),
+  businessEnded: {
+    ru: 'Владелец отключил бота от своего бизнес-аккаунта. Подключить снова: Настройки Telegram → Telegram для бизнеса → Чат-боты.',
+    en: 'The owner has disconnected the bot from their business account. To connect it again: Telegram Settings → Telegram Business → Chatbots.',
+  },
+  botSignedOut: {
+    ru: 'Токен бота больше не действует. Возьмите новый у @BotFather и укажите его в настройках.',
+    en: 'The token of the bot is no longer valid. Take a new one from @BotFather and enter it in the settings.',
+  },
   banned: { ru: 'Аккаунт забанен Telegram.', en: 'Telegram has banned the account.' },
   limited: {
     ru: 'Telegram ограничил аккаунт: он слишком много писал незнакомым людям.',
@@ -22,6 +30,14 @@ export const problemTexts = {
   privacy: {
     ru: 'Настройки приватности человека не разрешают ему писать.',
     en: 'The person’s privacy settings do not let this account write.',
+  },
+  notAddable: {
+    ru: 'Человек не разрешает добавлять себя в чаты, или когда-то вышел из этого.',
+    en: 'The person does not let themselves be added to chats, or once left this one.',
+  },
+  cannotInvite: {
+    ru: 'Аккаунт больше не может приглашать в этот чат: он там не администратор, или чат закрыт.',
+    en: 'The account may not invite into this chat any more: it is no administrator there, or the chat is closed.',
   },
   peerNotFound: {
     ru: 'Этот аккаунт не может найти такого человека. Проверьте user_id, username или телефон. По одному user_id можно писать только тем, с кем аккаунт уже знаком.',

@@ -2,13 +2,14 @@ import { sql } from 'drizzle-orm';
 import { at } from '../../base/db/columns.ts';
 import { int, selectRow, selectRows, time } from '../../base/db/rows.ts';
 import type { App } from '../../context.ts';
-import { TelegramError } from '../../edges/telegram-account/port.ts';
-import type { HeldSender, HeldSenders } from '../../held-senders.ts';
+import { type ChatAddress, TelegramError } from '../../edges/telegram-account/port.ts';
+import type { HeldAccount, HeldSender, HeldSenders } from '../../held-senders.ts';
 import { decide } from './gate.ts';
 import { type Candidate, factsOf, goesItsWay, readCandidates } from './gate-facts.ts';
 import { explainDecision } from './gate-texts.ts';
 import { errorOf, type Outcome } from './outcome.ts';
-import { sendMessage } from './send-message.ts';
+import { leftUnconfirmed } from './send-for-owner.ts';
+import { sendFromAccount } from './send-message.ts';
 import { texts } from './texts.ts';
 
 /** How long Telegram remembers a random id isn't documented: after this the history is asked. */
@@ -59,7 +60,11 @@ export async function repeatUnfinished(
   const claimed = await claim(app, messageId, sender);
   if (!claimed) return undefined;
   const repeated: Candidate = { ...message, fence: sender.fence };
-  const outcome = await finish(app, sender, repeated, claimed);
+  // A bot can neither repeat a message safely nor look whether it had arrived.
+  const outcome =
+    sender.kind === 'business'
+      ? leftUnconfirmed({ kind: 'unavailable', code: 'INTERRUPTED' })
+      : await finish(app, sender, repeated, claimed);
   return { message: repeated, attempts: claimed.attempts, outcome };
 }
 
@@ -81,7 +86,7 @@ function claim(app: App, messageId: number, sender: HeldSender): Promise<Claim |
 
 async function finish(
   app: App,
-  sender: HeldSender,
+  sender: HeldAccount,
   message: Candidate,
   { attempts, passedAt }: Claim,
 ): Promise<Outcome> {
@@ -93,7 +98,7 @@ async function finish(
   // A refusal of the repeat says nothing of the attempt before: only the history knows.
   const refusal =
     !forbidden && !isOld && attempts <= MOST_ATTEMPTS
-      ? await sendMessage(app, sender, message)
+      ? await sendFromAccount(app, sender, message)
       : undefined;
   if (refusal?.kind === 'sent' || refusal?.kind === 'unknown') return refusal;
 
@@ -112,7 +117,7 @@ async function finish(
   }
   const problem = { kind: 'unavailable' as const, code: 'NOT_DELIVERED' };
   if (isSenderPaused(message)) return { kind: 'requeued', problem };
-  if (attempts <= MOST_ATTEMPTS) return sendMessage(app, sender, message);
+  if (attempts <= MOST_ATTEMPTS) return sendFromAccount(app, sender, message);
   return { kind: 'failed', error: errorOf(problem), problem };
 }
 
@@ -122,11 +127,12 @@ function isSenderPaused({ status }: Candidate): boolean {
 
 async function findSent(
   app: App,
-  sender: HeldSender,
+  sender: HeldAccount,
   { telegramId: userId, accessHash, content, type, ...message }: Candidate,
   passedAt: Date,
 ) {
   if (userId === null || accessHash === null) return undefined;
+  if (type === 'invite') return findInvited(app, sender, message.chat, { userId, accessHash });
   const since = new Date(passedAt.getTime() - CLOCK_SLACK_MS);
   const accountedFor = await selectRows(
     app.db,
@@ -140,8 +146,23 @@ async function findSent(
   const except = accountedFor.map((row) => row.telegramId);
   return sender.connection
     .findSent({ userId, accessHash }, { text: content, type, since, except })
-    .catch((error: unknown) => {
-      if (error instanceof TelegramError) return error;
-      throw error;
-    });
+    .catch(passTelegramError);
+}
+
+/** An invite leaves no message of its own: whoever is in the chat was brought there, or came. */
+async function findInvited(
+  app: App,
+  sender: HeldAccount,
+  chat: ChatAddress | null,
+  peer: { userId: number; accessHash: string },
+) {
+  if (chat === null) throw new Error('an invite into no chat');
+  const isThere = await sender.connection.isInChat(chat, peer).catch(passTelegramError);
+  if (isThere instanceof TelegramError) return isThere;
+  return isThere ? { telegramId: null, sentAt: app.clock.now() } : undefined;
+}
+
+function passTelegramError(error: unknown): TelegramError {
+  if (error instanceof TelegramError) return error;
+  throw error;
 }

@@ -12,9 +12,9 @@ import {
 import { AppError } from '../../base/errors.ts';
 import type { App } from '../../context.ts';
 import { CustomAnswer, defineRoute, type Route } from '../../feature.ts';
-import { accountKey } from '../accounts/account.ts';
 import { findAccount } from '../accounts/find-account.ts';
 import { accounts } from '../accounts/tables.ts';
+import { senderKeys } from '../business/sender-key.ts';
 import { explainAccount } from './explain-account.ts';
 import { postMessage, readMessage } from './post-message.ts';
 import type { Message } from './tables.ts';
@@ -85,10 +85,10 @@ export const routes: Route[] = [
 /** @throws AppError when the message has failed */
 async function sendAnswer(app: App, message: Message) {
   const [account] = await app.db
-    .select({ number: accounts.number, phone: accounts.phone })
+    .select({ phone: accounts.phone })
     .from(accounts)
     .where(eq(accounts.id, message.senderId));
-  const accountId = accountKey(account?.number ?? 0);
+  const accountId = (await senderKeys(app.db, [message.senderId])).get(message.senderId) ?? '';
   switch (message.status) {
     case 'sent':
       return {

@@ -5,9 +5,10 @@ import { count } from '../../base/metrics.ts';
 import type { App } from '../../context.ts';
 import type { TelegramProblem } from '../../edges/telegram-account/port.ts';
 import { reactToProblem } from '../accounts/react-to-problem.ts';
+import { reactToRefusal } from '../business/react-to-refusal.ts';
 import { attemptsCounted } from './figures.ts';
 import type { Candidate } from './gate-facts.ts';
-import type { Outcome } from './outcome.ts';
+import type { ForOwner, Outcome } from './outcome.ts';
 import { type Failure, giveBack, writeFailures, writeSuccesses } from './write-outcomes.ts';
 
 export type Settling = {
@@ -22,7 +23,7 @@ const LONGEST_REPEAT_MS = 5 * 60_000;
 /** Writes what came of a batch of attempts, with everything that follows from it. */
 export async function settleOutcomes(app: App, batch: readonly Settling[]): Promise<void> {
   await app.database.transaction(async (tx) => {
-    const problems = new Map<number, TelegramProblem>();
+    const problems = new Map<number, TelegramProblem | ForOwner>();
     const successes = batch.flatMap(({ message: { id, fence }, outcome: o }) =>
       o.kind === 'sent' ? [{ messageId: id, fence, ...o }] : [],
     );
@@ -33,7 +34,10 @@ export async function settleOutcomes(app: App, batch: readonly Settling[]): Prom
       if (outcome.kind === 'unknown') await repeatLater(app, tx, message, attempts);
       if ('problem' in outcome) problems.set(message.senderId, outcome.problem);
     }
-    for (const [senderId, problem] of problems) await reactToProblem(app, tx, senderId, problem);
+    for (const [senderId, problem] of problems)
+      await (problem.kind === 'business'
+        ? reactToRefusal(app, tx, senderId, problem.of)
+        : reactToProblem(app, tx, senderId, problem));
   });
   for (const { outcome } of batch) count(app.metrics, attemptsCounted, { outcome: outcome.kind });
 }
@@ -58,7 +62,7 @@ async function requeue(
   app: App,
   tx: Db,
   { id, senderId, mediaId, fence }: Settling['message'],
-  problem: TelegramProblem,
+  problem: TelegramProblem | ForOwner,
 ): Promise<void> {
   if (problem.kind === 'upload_expired' && mediaId !== null) {
     await tx.execute(sql`

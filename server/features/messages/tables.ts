@@ -1,7 +1,7 @@
 import { boolean, integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
-import type { MediaType, MessageType } from '../../../contract/messages.ts';
+import type { MediaType, OutgoingType } from '../../../contract/messages.ts';
 import { bytea, id, identity, int64, moment } from '../../base/db/columns.ts';
-import type { Attachment } from '../../edges/telegram-account/port.ts';
+import type { Attachment, ChatAddress } from '../../edges/telegram-account/port.ts';
 import type { DialogStatus, Lane, MessageError, MessageStatus, WaitingReason } from './message.ts';
 
 export const dialogs = pgTable('dialogs', {
@@ -64,7 +64,7 @@ export const messages = pgTable('messages', {
   senderId: id('sender_id').notNull(),
   contactId: id('contact_id').notNull(),
   direction: text('direction').$type<'in' | 'out'>().notNull(),
-  type: text('type').$type<MessageType>().notNull(),
+  type: text('type').$type<OutgoingType>().notNull(),
   /** The text, or the caption of a file. */
   content: text('content').notNull().default(''),
   mediaId: id('media_id'),
@@ -88,6 +88,8 @@ export const messages = pgTable('messages', {
   attempts: integer('attempts').notNull().default(0),
   proxyUsed: boolean('proxy_used'),
   error: jsonb('error').$type<MessageError>(),
+  /** Of an invite: where to, as the sender addresses it. */
+  chat: jsonb('chat').$type<ChatAddress>(),
 });
 
 export const gateDecisions = pgTable('gate_decisions', {

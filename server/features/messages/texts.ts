@@ -62,6 +62,10 @@ export const texts = {
     ru: 'Этот Idempotency-Key уже использован с другим запросом. Для нового сообщения нужен новый ключ.',
     en: 'This Idempotency-Key was used with another request. A new message needs a new key.',
   },
+  unconfirmedForOwner: {
+    ru: 'Неизвестно, дошло ли сообщение: связь с Telegram прервалась, пока оно было в пути. Посмотрите в чате; само оно второй раз не уйдёт.',
+    en: 'It is not known whether the message arrived: the connection to Telegram broke on the way. Look into the chat; it is not sent again by itself.',
+  },
   unconfirmed: {
     ru: 'Неизвестно, дошло ли сообщение: аккаунт заблокирован или удалён, пока оно было в пути.',
     en: 'It is not known whether the message arrived: its account was banned or deleted on the way.',

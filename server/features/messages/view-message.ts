@@ -5,8 +5,7 @@ import { jsonRows } from '../../base/db/columns.ts';
 import { int, nullable, oneOf, type Row, selectRows, text, time } from '../../base/db/rows.ts';
 import type { Language } from '../../base/text.ts';
 import type { App } from '../../context.ts';
-import { accountKey } from '../accounts/account.ts';
-import { accounts } from '../accounts/tables.ts';
+import { senderKeys } from '../business/sender-key.ts';
 import { contacts } from '../contacts/tables.ts';
 import { readSettings } from '../workspace/settings.ts';
 import { gateDecisions, type Media, type Message, media } from './tables.ts';
@@ -21,8 +20,11 @@ export async function viewMessages(
   language: Language,
 ): Promise<MessageView[]> {
   if (list.length === 0) return [];
-  const [numbers, people, files] = await Promise.all([
-    accountNumbers(app, list),
+  const [keys, people, files] = await Promise.all([
+    senderKeys(
+      app.db,
+      list.map((m) => m.senderId),
+    ),
     telegramIds(app, list),
     mediaOf(app, list),
   ]);
@@ -31,7 +33,7 @@ export async function viewMessages(
     message_id: m.telegramId,
     direction: m.direction,
     status: m.status,
-    account_id: accountKey(numbers.get(m.senderId) ?? 0),
+    account_id: keys.get(m.senderId) ?? '',
     user_id: people.get(m.contactId) ?? null,
     type: m.type,
     text: m.type === 'text' ? m.content : null,
@@ -153,15 +155,6 @@ function viewDecision({ at, verdict, reason, until }: StoredDecision, language: 
     message: decisionText(verdict, reason)[language],
     until: until?.toISOString() ?? null,
   };
-}
-
-async function accountNumbers(app: App, list: readonly Message[]): Promise<Map<number, number>> {
-  const ids = [...new Set(list.map((m) => m.senderId))];
-  const rows = await app.db
-    .select({ id: accounts.id, number: accounts.number })
-    .from(accounts)
-    .where(inArray(accounts.id, ids));
-  return new Map(rows.map((r) => [r.id, r.number]));
 }
 
 async function telegramIds(

@@ -12,7 +12,8 @@ export type Success = {
   messageId: number;
   /** The lease under which it was sent: another one's outcome isn't ours to write. */
   fence: number;
-  telegramId: number;
+  /** null: an invite, which has none. */
+  telegramId: number | null;
   sentAt: Date;
   proxyUsed: boolean;
 };

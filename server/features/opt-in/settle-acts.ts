@@ -1,9 +1,8 @@
-import { and, asc, eq, gt, isNull } from 'drizzle-orm';
+import { and, asc, eq, gt, isNull, sql } from 'drizzle-orm';
 import type { Db } from '../../base/db/database.ts';
 import { systemActor } from '../../base/events/record-events.ts';
 import type { App } from '../../context.ts';
-import { accountKey } from '../accounts/account.ts';
-import { accounts } from '../accounts/tables.ts';
+import { senderKeyOf } from '../business/sender-key.ts';
 import { liftDoNotContact } from '../contacts/do-not-contact.ts';
 import { type Contact, contacts } from '../contacts/tables.ts';
 import { reopenDialogs } from '../messages/reopen-dialogs.ts';
@@ -47,11 +46,15 @@ async function settleAct(app: App, tx: Db, { id, workspaceId, contactId }: Act):
     .for('update');
   if (!contact) return;
   const [found] = await tx
-    .select({ act: optInActs, point: optInPoints, message: messages, number: accounts.number })
+    .select({
+      act: optInActs,
+      point: optInPoints,
+      message: messages,
+      account: sql<string>`${senderKeyOf(sql`${messages.senderId}`)}`,
+    })
     .from(optInActs)
     .innerJoin(optInPoints, eq(optInPoints.id, optInActs.pointId))
     .innerJoin(messages, eq(messages.id, optInActs.messageId))
-    .innerJoin(accounts, eq(accounts.id, messages.senderId))
     .where(
       and(
         eq(optInActs.workspaceId, workspaceId),
@@ -61,7 +64,7 @@ async function settleAct(app: App, tx: Db, { id, workspaceId, contactId }: Act):
       ),
     );
   if (!found) return;
-  const { act, point, message, number } = found;
+  const { act, point, message, account } = found;
   const liftedStop = mayLift(contact, act, message.content, point);
   if (liftedStop) await liftStop(app, tx, contact, act);
   await giveConsent(app, tx, act, point, {
@@ -72,7 +75,7 @@ async function settleAct(app: App, tx: Db, { id, workspaceId, contactId }: Act):
       agreement_version: point.agreementVersion,
       prepared_words: firstWords(point),
       first_words: message.content.slice(0, FIRST_WORDS_LENGTH),
-      account_id: accountKey(number),
+      account_id: account,
       message_id: message.id,
       telegram_message_id: message.telegramId,
       written_at: act.at.toISOString(),

@@ -1,6 +1,6 @@
 import { startEventLoop } from '../../base/events/event-loop.ts';
 import type { Feature } from '../../feature.ts';
-import { botTalk } from './bot.ts';
+import { botTalk } from './bot/talk.ts';
 import { eraseTargets } from './campaigns/erase-targets.ts';
 import { followOutcomes } from './campaigns/follow-outcomes.ts';
 import { holdMessages } from './campaigns/hold-messages.ts';
@@ -11,6 +11,8 @@ import { reopenCampaign } from './campaigns/reopen-campaign.ts';
 import { campaignRoutes } from './campaigns/routes.ts';
 import { startFeeding } from './campaigns/start-feeding.ts';
 import { forecastRoutes } from './forecast/routes.ts';
+import { startNoticingJoins } from './invites/notice-joins.ts';
+import { listChatsVerb, lookAtChatVerb, openChatVerb } from './invites/open-chat.ts';
 import { rehearsalRoutes } from './rehearsal/routes.ts';
 import { REHEARSE_JOB, runRehearsal } from './rehearsal/run-rehearsal.ts';
 import { scriptRoutes } from './scripts/routes.ts';
@@ -19,6 +21,11 @@ export const outreach: Feature = {
   name: 'outreach',
   botTalk,
   routes: [...scriptRoutes, ...campaignRoutes, ...forecastRoutes, ...rehearsalRoutes],
+  verbs: {
+    'invites.open_chat': openChatVerb,
+    'invites.list_chats': listChatsVerb,
+    'invites.look_at_chat': lookAtChatVerb,
+  },
   jobs: { [REHEARSE_JOB]: runRehearsal },
   extensions: {
     contactsMerged: mergeTargets,
@@ -33,5 +40,6 @@ export const outreach: Feature = {
     await startFeeding(app),
     await startEventLoop(app, 'campaign outcomes', () => followOutcomes(app)),
     await startLookingAtSilent(app),
+    startNoticingJoins(app),
   ],
 };

@@ -51,17 +51,28 @@ export async function readPeople(
   return new Map(rows.map((row) => [row.id, row]));
 }
 
-/** Accounts as scripts speak of them, by sender. */
+/** Accounts as scripts speak of them, by sender. @param campaignId whose invite links they have */
 export async function readVoices(
   db: Db,
   workspaceId: number,
   senderIds: readonly number[],
+  campaignId?: number,
 ): Promise<Map<number, AccountLike>> {
   const rows = await selectRows(
     db,
-    { id: int, firstName: text, username: nullable(text), phone: nullable(text) },
+    {
+      id: int,
+      firstName: text,
+      username: nullable(text),
+      phone: nullable(text),
+      inviteLink: nullable(text),
+    },
     sql`
-      select id, first_name as "firstName", username, phone from accounts
+      select id, first_name as "firstName", username, phone,
+        (select link from campaign_chats k
+          where k.campaign_id = ${campaignId ?? null}::bigint and k.sender_id = accounts.id)
+          as "inviteLink"
+      from accounts
       where workspace_id = ${workspaceId} and id = any(${`{${senderIds.join(',')}}`}::bigint[])`,
   );
   return new Map(rows.map((row) => [row.id, row]));

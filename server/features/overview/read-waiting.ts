@@ -4,7 +4,7 @@ import type { overviewAnswer } from '../../../contract/overview.ts';
 import { int, nullable, oneOf, selectRow, selectRows, text, time } from '../../base/db/rows.ts';
 import type { Language } from '../../base/text.ts';
 import type { App } from '../../context.ts';
-import { accountKey } from '../accounts/account.ts';
+import { senderKeyOf } from '../business/sender-key.ts';
 import { waitingTexts } from '../dialogs/texts.ts';
 import type { WaitingReason } from '../messages/message.ts';
 
@@ -33,19 +33,18 @@ export async function readWaiting(
       firstName: text,
       lastName: text,
       username: nullable(text),
-      account: int,
+      account: text,
       because: nullable(oneOf<WaitingReason>()),
       since: nullable(time),
     },
     sql`
       select d.number as dialog, d.contact_id as "contactId", c.first_name as "firstName",
-        c.last_name as "lastName", c.username, a.number as account,
+        c.last_name as "lastName", c.username, ${senderKeyOf(sql`d.sender_id`)} as account,
         d.waiting_because as because, d.waiting_since as since
       from (
         select * from dialogs where workspace_id = ${workspaceId} and status = 'waiting'
         order by waiting_since, id limit ${OLDEST}) d
       join contacts c on c.id = d.contact_id
-      join accounts a on a.id = d.sender_id
       order by d.waiting_since, d.id`,
   );
   return {
@@ -55,7 +54,7 @@ export async function readWaiting(
       contact_id: row.contactId,
       name: [row.firstName, row.lastName].filter(Boolean).join(' '),
       username: row.username,
-      account_id: accountKey(row.account),
+      account_id: row.account,
       because: row.because && waitingTexts[row.because][language],
       since: row.since?.toISOString() ?? null,
     })),

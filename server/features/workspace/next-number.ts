@@ -9,7 +9,7 @@ import { int, selectRow } from '../../base/db/rows.ts';
 export async function nextNumbers(
   tx: Db,
   workspaceId: number,
-  noun: 'account' | 'dialog' | 'campaign',
+  noun: 'account' | 'business' | 'dialog' | 'campaign',
   count: number,
 ): Promise<number> {
   const row = await selectRow(

@@ -2,6 +2,7 @@ import { and, eq, sql } from 'drizzle-orm';
 import type { z } from 'zod';
 import type { settingsPatch } from '../../../contract/workspace.ts';
 import type { Db } from '../../base/db/database.ts';
+import { AppError } from '../../base/errors.ts';
 import { recordEvents } from '../../base/events/record-events.ts';
 import type { Language } from '../../base/text.ts';
 import type { Config, ProxyType } from '../../config/config.ts';
@@ -9,6 +10,7 @@ import type { App } from '../../context.ts';
 import type { ProxySettings } from '../../edges/telegram-account/port.ts';
 import type { Caller } from '../../feature.ts';
 import { settings, workspaces } from './tables.ts';
+import { texts } from './texts.ts';
 
 /** Whoever acts by settings looks again when they hear this. */
 export const SETTINGS_CHANNEL = 'vestnik_settings';
@@ -27,6 +29,13 @@ export type Settings = {
   maxDailyAnswers: number;
   /** Seconds. */
   minMessageDelay: number;
+  /** Seconds between two messages of campaigns from one account, least and most. */
+  mailingDelayMin: number;
+  mailingDelayMax: number;
+  /** First messages that an account may send for campaigns in a day. */
+  mailingMaxPerAccount: number;
+  /** Seconds between two invites of one account, at least. */
+  inviteDelay: number;
   cooldownHours: number;
   quietHours: QuietHours | undefined;
   limitedAccountsMayAnswer: boolean;
@@ -48,7 +57,7 @@ export async function readSettings(
   const given = <T>(name: string, fallback: T): T =>
     stored.has(name) ? (stored.get(name)?.value as T) : fallback;
 
-  const { defaults } = app.config;
+  const { defaults, mailing } = app.config;
   return {
     language: workspace.language,
     timeZone: workspace.timeZone,
@@ -61,6 +70,10 @@ export async function readSettings(
     maxDailyMessages: given('max_daily_messages', defaults.maxDailyMessages),
     maxDailyAnswers: given('max_daily_answers', defaults.maxDailyAnswers),
     minMessageDelay: given('min_message_delay', defaults.minMessageDelay),
+    mailingDelayMin: given('mailing_delay_min', mailing.delayMin),
+    mailingDelayMax: given('mailing_delay_max', mailing.delayMax),
+    mailingMaxPerAccount: given('mailing_max_per_account', mailing.maxPerAccount),
+    inviteDelay: given('invite_delay', mailing.inviteDelay),
     cooldownHours: given('cooldown_hours', defaults.cooldownHours),
     quietHours: given<QuietHours | null>('quiet_hours', null) ?? undefined,
     limitedAccountsMayAnswer: given('limited_accounts_may_answer', false),
@@ -85,6 +98,9 @@ export async function changeSettings(
     for (const [name, value] of Object.entries(rest)) {
       await storeSetting(app, tx, caller.workspaceId, name, { value: value ?? null });
     }
+    const { mailingDelayMin, mailingDelayMax } = await readSettings(app, caller.workspaceId, tx);
+    if (mailingDelayMin > mailingDelayMax)
+      throw new AppError('invalid_request', texts.delaysBackwards);
     await settingsChanged(app, tx, caller, Object.keys(patch));
   });
 }

@@ -33,6 +33,10 @@ export const texts = {
     ru: 'Подписка закончилась, поэтому нового начать нельзя. Данные на месте; чтобы продолжить, продлите её: /plan',
     en: 'The subscription is over, so nothing new can begin. Your data is safe; to go on, extend it: /plan',
   },
+  delaysBackwards: {
+    ru: 'mailing_delay_min не может быть больше mailing_delay_max.',
+    en: 'mailing_delay_min cannot be above mailing_delay_max.',
+  },
   proxyOn: { ru: 'Прокси включен глобально', en: 'Proxies are on for the whole workspace' },
   proxyOff: { ru: 'Прокси выключен глобально', en: 'Proxies are off for the whole workspace' },
   unknownTimeZone: {

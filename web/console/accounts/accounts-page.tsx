@@ -1,8 +1,8 @@
-import { Text } from '@mantine/core';
+import { Anchor, Text } from '@mantine/core';
 import { useInterval } from '@mantine/hooks';
 import { IconPlus } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
-import { useNavigate, useSearch } from '@tanstack/react-router';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { DataTable } from '../../shared/data-table.tsx';
 import { useTexts } from '../../shared/language.tsx';
@@ -53,6 +53,11 @@ export default function AccountsPage() {
         {() =>
           rows.length === 0 && !isFiltered ? (
             <Empty title={t.none} action={toAdd}>
+              {t.onlyAnswer}{' '}
+              <Anchor component={Link} to="/settings/bots" size="sm" underline="always">
+                {t.onlyAnswerLink}
+              </Anchor>
+              <br />
               {t.noneHint}
             </Empty>
           ) : (

@@ -16,6 +16,8 @@ export const accountsTexts = defineTexts(
     anyTag: 'Любая метка',
     search: 'Имя, телефон или юзернейм',
     clearFilter: 'Сбросить фильтр',
+    onlyAnswer: 'Если вы только отвечаете тем, кто пишет сам, сессия не нужна:',
+    onlyAnswerLink: 'подключите Telegram для бизнеса.',
     none: 'Аккаунтов пока нет',
     noneHint:
       'Загрузите tdata, файл .session или войдите по номеру телефона. Новый аккаунт неделю прогревается и постепенно берётся за работу.',
@@ -87,6 +89,8 @@ export const accountsTexts = defineTexts(
     anyTag: 'Any tag',
     search: 'Name, phone or username',
     clearFilter: 'Clear the filter',
+    onlyAnswer: 'If you only answer those who write first, no session is needed:',
+    onlyAnswerLink: 'connect Telegram Business.',
     none: 'No accounts yet',
     noneHint:
       'Upload tdata or a .session file, or sign in by phone number. A new account warms up for a week and takes up work step by step.',

@@ -22,7 +22,9 @@ export function FunnelView({ filters }: { filters: Filters }) {
           name:
             s.kind === 'follow_up'
               ? t.followUp
-              : t.stageName(s.stage, s.variant, variantsOf(s.stage)),
+              : s.kind === 'invite'
+                ? t.invited
+                : t.stageName(s.stage, s.variant, variantsOf(s.stage)),
         }));
         type Row = (typeof rows)[number];
         const withShare = (part: (row: Row) => number) => (row: Row) =>

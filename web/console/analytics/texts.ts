@@ -23,6 +23,7 @@ export const analyticsTexts = defineTexts(
       refusals: 'Отказы',
     },
     stage: 'Этап',
+    invited: 'Добавление в чат',
     stageName: (stage: number, variant: number, variants: number) =>
       variants > 1 ? `Этап ${stage}, вариант ${variant}` : `Этап ${stage}`,
     followUp: 'Напоминание',
@@ -82,6 +83,7 @@ export const analyticsTexts = defineTexts(
       refusals: 'Refusals',
     },
     stage: 'Stage',
+    invited: 'Adding to the chat',
     stageName: (stage: number, variant: number, variants: number) =>
       variants > 1 ? `Stage ${stage}, variant ${variant}` : `Stage ${stage}`,
     followUp: 'Follow-up',

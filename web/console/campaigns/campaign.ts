@@ -18,7 +18,7 @@ export type Fields = Pick<
   | 'silence_hours'
   | 'error_share'
   | 'role_id'
->;
+> & { invite: Omit<NonNullable<Campaign['invite']>, 'title'> | null };
 export type Patch = Partial<Fields> & { script_id?: number; audience_id?: number };
 
 export type FieldsProps = {
@@ -40,7 +40,15 @@ export function fieldsOf(campaign: Campaign): Fields {
     silence_hours: campaign.silence_hours,
     error_share: campaign.error_share,
     role_id: campaign.role_id,
+    invite: inviteOf(campaign),
   };
+}
+
+/** The title is Telegram's, and isn't set. */
+function inviteOf({ invite }: Campaign): Fields['invite'] {
+  if (invite === null) return null;
+  const { title: _, ...set } = invite;
+  return set;
 }
 
 /** The ways people go, from the line to an end, each with its colour. */

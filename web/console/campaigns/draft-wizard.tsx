@@ -11,6 +11,7 @@ import { ChooseAudience } from './choose-audience.tsx';
 import { ChooseScript } from './choose-script.tsx';
 import { DeleteDraft } from './delete-draft.tsx';
 import { ForecastView } from './forecast-view.tsx';
+import { InviteFields } from './invite-fields.tsx';
 import { LaunchStep } from './launch-step.tsx';
 import { RehearsalPanel } from './rehearsal-panel.tsx';
 import { RulesFields } from './rules-fields.tsx';
@@ -124,7 +125,13 @@ function StepBody({ step, campaign, edits, fields, onChange }: StepBodyProps) {
         />
       );
     case 'accounts':
-      return <AccountsFields {...fields} />;
+      return (
+        <>
+          <InviteFields {...fields} />
+          {/* The accounts follow from the chat that was chosen. */}
+          <AccountsFields key={fields.value.invite?.chat} {...fields} />
+        </>
+      );
     case 'schedule':
       return <ScheduleFields {...fields} />;
     case 'rules':

@@ -4,6 +4,7 @@ import { useTexts } from '../../shared/language.tsx';
 import { Empty, Loaded, Loading } from '../../shared/states.tsx';
 import { useScript } from '../../shared/use-script.ts';
 import type { Campaign } from './campaign.ts';
+import { Invited } from './invited.tsx';
 import { useResults } from './progress-tab.tsx';
 import { StageResults, type StageRow, useStageName } from './stage-results.tsx';
 import { campaignsTexts } from './texts.ts';
@@ -14,7 +15,14 @@ const ResultsChart = lazy(() => import('./results-chart.tsx'));
 export function ResultsTab({ campaign }: { campaign: Campaign }) {
   const query = useResults(campaign.id);
   return (
-    <Loaded query={query}>{({ stages }) => <Results campaign={campaign} rows={stages} />}</Loaded>
+    <Loaded query={query}>
+      {({ stages, invites }) => (
+        <Stack>
+          {invites && <Invited invites={invites} />}
+          <Results campaign={campaign} rows={stages} />
+        </Stack>
+      )}
+    </Loaded>
   );
 }
 

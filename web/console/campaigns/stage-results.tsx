@@ -5,7 +5,7 @@ import type { Script } from '../../shared/use-script.ts';
 import { campaignsTexts } from './texts.ts';
 
 export type StageRow = {
-  kind: 'stage' | 'follow_up';
+  kind: 'stage' | 'follow_up' | 'invite';
   stage: number;
   variant: number;
   queued: number;
@@ -19,6 +19,7 @@ export function useStageName(rows: readonly StageRow[], script: Script | undefin
   const t = useTexts(campaignsTexts);
   return ({ kind, stage, variant }: StageRow) => {
     if (kind === 'follow_up') return t.followUpN(stage);
+    if (kind === 'invite') return t.invited;
     const variants = script?.stages[stage - 1]?.variants;
     const isAlone =
       (variants?.length ??

@@ -3,7 +3,7 @@ import type { Message } from './inbox.ts';
 export const MOST_BYTES = 50 * 1024 * 1024;
 
 /** As what a file may be sent, the likeliest first. */
-export function typesOf(file: File): Exclude<Message['type'], 'text'>[] {
+export function typesOf(file: File): Exclude<Message['type'], 'text' | 'invite'>[] {
   const [kind] = file.type.split('/');
   if (kind === 'image') return ['photo', 'document'];
   if (kind === 'audio') return ['voice', 'document'];

@@ -118,7 +118,7 @@ export function TalkHeader({ dialog, steering, onComplete }: TalkHeaderProps) {
 function Summary({ dialog }: { dialog: Dialog }) {
   const t = useTexts(inboxTexts);
   const said = [
-    dialog.account_id,
+    [dialog.account_name, dialog.account_id].filter(Boolean).join(' '),
     dialog.is_automatic && dialog.status === 'active' ? t.ledByScript : t.ledByPeople,
     dialog.campaign !== null && t.campaign(dialog.campaign),
     dialog.stage !== null && t.stage(dialog.stage),

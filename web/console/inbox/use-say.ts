@@ -9,7 +9,7 @@ import { keepWords, keptWords } from './kept-words.ts';
 import { talkTexts } from './talk-texts.ts';
 
 export type Words = {
-  type: Message['type'];
+  type: Exclude<Message['type'], 'invite'>;
   content?: string;
   caption?: string;
   file_base64?: string;

@@ -58,6 +58,14 @@ export function FirstSteps({ steps }: { steps: Steps }) {
           </Group>
         ))}
       </Stack>
+      {!steps.has_account && (
+        <Text size="sm" mt="sm">
+          {t.onlyAnswer}{' '}
+          <Anchor component={Link} to="/settings/bots" size="sm" underline="always">
+            {t.onlyAnswerLink}
+          </Anchor>
+        </Text>
+      )}
       <Suspense>
         {tried && <SandboxHint step={tried} onClose={() => setTried(undefined)} />}
       </Suspense>

@@ -53,6 +53,9 @@ export const overviewTexts = defineTexts(
     settled: (done: string, all: string) => `${done} из ${all}`,
     firstSteps: 'С чего начать',
     firstStepsHint: 'Пять шагов до первой кампании. Каждый можно сначала попробовать в песочнице.',
+    onlyAnswer:
+      'Только отвечаете тем, кто пишет сам? Тогда проще без аккаунтов: подключите Telegram для бизнеса.',
+    onlyAnswerLink: 'Бизнес-аккаунты',
     step: {
       has_account: 'Подключите аккаунт Telegram',
       has_contacts: 'Загрузите контакты с источником и согласием',
@@ -141,6 +144,9 @@ export const overviewTexts = defineTexts(
     settled: (done: string, all: string) => `${done} of ${all}`,
     firstSteps: 'Where to begin',
     firstStepsHint: 'Five steps to the first campaign. Each can be tried in the sandbox first.',
+    onlyAnswer:
+      'Do you only answer those who write first? Then you need no accounts: connect Telegram Business.',
+    onlyAnswerLink: 'Business accounts',
     step: {
       has_account: 'Connect a Telegram account',
       has_contacts: 'Import contacts with their source and consent',

@@ -13,6 +13,7 @@ import { useAction } from '../../shared/use-action.ts';
 import { useMay } from '../session/use-session.ts';
 import { botsTexts } from './bots-texts.ts';
 import { MyNotifications } from './my-notifications.tsx';
+import { BusinessCard } from './business-card.tsx';
 import { MyTelegram } from './my-telegram.tsx';
 import { NewBotDialog } from './new-bot-dialog.tsx';
 import { TeamGroup } from './team-group.tsx';
@@ -25,7 +26,9 @@ const LOOK_EVERY_MS = 3_000;
 /** The workspace's bots, and the way by which an operator commands them. */
 export function BotsSection() {
   const t = useTexts(botsTexts);
-  const mayChange = useMay()('settings.write');
+  const may = useMay();
+  const mayChange = may('settings.write');
+  const mayReadAccounts = may('accounts.read');
   const [isAdding, setIsAdding] = useState(false);
   const [removed, setRemoved] = useState<Bot>();
   const query = useQuery({
@@ -43,7 +46,10 @@ export function BotsSection() {
       },
     },
   );
-  const columns = useBotColumns(mayChange ? setRemoved : undefined);
+  const columns = useBotColumns(
+    mayChange ? setRemoved : undefined,
+    query.data?.webhook_possible === true,
+  );
   const toAdd = mayChange && (
     <Button onClick={() => setIsAdding(true)} leftSection={<IconPlus size={16} aria-hidden />}>
       {t.add}
@@ -70,6 +76,9 @@ export function BotsSection() {
           />
         )}
       </Loaded>
+      {query.data && query.data.bots.length > 0 && mayReadAccounts && (
+        <BusinessCard bots={query.data.bots} />
+      )}
       <MyTelegram />
       <MyNotifications />
       <TeamGroup />
@@ -92,11 +101,14 @@ export function BotsSection() {
 
 const nameOf = ({ username, name, id }: Bot) => (username ? `@${username}` : name || String(id));
 
-function useBotColumns(onRemove: ((bot: Bot) => void) | undefined): Column<Bot>[] {
+function useBotColumns(
+  onRemove: ((bot: Bot) => void) | undefined,
+  isWebhookPossible: boolean,
+): Column<Bot>[] {
   const t = useTexts(botsTexts);
   const change = useAction(
-    ({ id, enabled }: { id: number; enabled: boolean }) =>
-      take(api.PATCH('/bots/{id}', { params: { path: { id } }, body: { enabled } })),
+    ({ id, ...body }: { id: number; enabled?: boolean; mode?: Bot['mode'] }) =>
+      take(api.PATCH('/bots/{id}', { params: { path: { id } }, body })),
     { refreshes: ['bots'] },
   );
   return [
@@ -139,6 +151,25 @@ function useBotColumns(onRemove: ((bot: Bot) => void) | undefined): Column<Bot>[
           disabled={!onRemove || change.isPending}
           onChange={(event) => change.mutate({ id: bot.id, enabled: event.currentTarget.checked })}
           aria-label={t.on(nameOf(bot))}
+        />
+      ),
+    },
+    {
+      key: 'webhook',
+      title: t.webhook,
+      width: '100px',
+      render: (bot) => (
+        <Switch
+          checked={bot.mode === 'webhook'}
+          disabled={!onRemove || change.isPending || (bot.mode === 'polling' && !isWebhookPossible)}
+          title={isWebhookPossible ? undefined : t.noWebhook}
+          onChange={(event) =>
+            change.mutate({
+              id: bot.id,
+              mode: event.currentTarget.checked ? 'webhook' : 'polling',
+            })
+          }
+          aria-label={t.byWebhook(nameOf(bot))}
         />
       ),
     },

@@ -30,6 +30,10 @@ const limits = [
   'max_daily_messages',
   'max_daily_answers',
   'min_message_delay',
+  'mailing_delay_min',
+  'mailing_delay_max',
+  'mailing_max_per_account',
+  'invite_delay',
   'cooldown_hours',
 ] as const;
 const names = [
@@ -43,6 +47,9 @@ type Draft = Pick<Settings, (typeof names)[number]>;
 
 const most: Partial<Record<(typeof limits)[number], number>> = {
   min_message_delay: 86_400,
+  mailing_delay_min: 86_400,
+  mailing_delay_max: 86_400,
+  invite_delay: 86_400,
   cooldown_hours: 8_760,
 };
 /** What is proposed to whoever switches quiet hours on. */

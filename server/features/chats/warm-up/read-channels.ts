@@ -51,7 +51,7 @@ async function findDue(app: App, held: HeldSenders): Promise<number[]> {
 async function takeTurn(app: App, held: HeldSenders, accountId: number): Promise<void> {
   const [account] = await app.db.select().from(accounts).where(eq(accounts.id, accountId));
   const sender = held.get(accountId);
-  if (!account || !sender || account.status !== 'warming') return;
+  if (!account || sender?.kind !== 'account' || account.status !== 'warming') return;
   const now = app.clock.now();
   const reading = await readReading(app, account);
   const facts = factsAt(now, reading, account);

@@ -3,7 +3,7 @@ import type { Db } from '../../../base/db/database.ts';
 import { type NewEvent, recordEvents } from '../../../base/events/record-events.ts';
 import type { App } from '../../../context.ts';
 import { TelegramError, type TelegramProblem } from '../../../edges/telegram-account/port.ts';
-import type { HeldSender } from '../../../held-senders.ts';
+import type { HeldAccount } from '../../../held-senders.ts';
 import { reactToProblem } from '../../accounts/react-to-problem.ts';
 import type { Account } from '../../accounts/tables.ts';
 import { channelVisits, type WarmupChannel } from '../tables.ts';
@@ -17,7 +17,7 @@ const UNREACHABLE_MS = 15 * 60_000;
 /** Joins a channel; a refusal is noted, so that it isn't tried again. */
 export async function joinChannel(
   app: App,
-  sender: HeldSender,
+  sender: HeldAccount,
   account: Account,
   { id: channelId, reference }: WarmupChannel,
 ): Promise<void> {
@@ -42,7 +42,7 @@ export async function joinChannel(
 /** Reads the newest posts of a channel; one that is closed by now isn't tried again. */
 export async function readChannel(
   app: App,
-  sender: HeldSender,
+  sender: HeldAccount,
   account: Account,
   visit: Visit,
 ): Promise<void> {

@@ -1,8 +1,9 @@
-import { eq, inArray } from 'drizzle-orm';
+import { eq, inArray, sql } from 'drizzle-orm';
 import type { StoredEvent } from '../../../base/events/read-events.ts';
 import type { App } from '../../../context.ts';
 import { accountKey } from '../../accounts/account.ts';
 import { accounts } from '../../accounts/tables.ts';
+import { senderKeyOf } from '../../business/sender-key.ts';
 import { contacts } from '../../contacts/tables.ts';
 import { describeEvents } from '../../events/describe-events.ts';
 import { describeImport } from '../../events/describe-import.ts';
@@ -61,12 +62,12 @@ async function incoming(app: App, events: readonly StoredEvent[]): Promise<Bodie
     .select({
       message: messages,
       contact: contacts,
-      number: accounts.number,
+      key: sql<string>`${senderKeyOf(sql`${messages.senderId}`)}`,
       phone: accounts.phone,
     })
     .from(messages)
     .innerJoin(contacts, eq(contacts.id, messages.contactId))
-    .innerJoin(accounts, eq(accounts.id, messages.senderId))
+    .leftJoin(accounts, eq(accounts.id, messages.senderId))
     .where(inArray(messages.id, ids));
   const byMessage = new Map(rows.map((row) => [row.message.id, row]));
   for (const event of events) {
@@ -77,7 +78,7 @@ async function incoming(app: App, events: readonly StoredEvent[]): Promise<Bodie
       user_id: contact.telegramId,
       username: contact.username,
       first_name: contact.firstName,
-      account_id: accountKey(row.number),
+      account_id: row.key,
       account_phone: row.phone,
       message: {
         id: message.telegramId,

@@ -10,6 +10,7 @@ const person = (contactId: number, change: Partial<Candidate> = {}): Candidate =
   hasConsent: true,
   isOptedOut: false,
   isErased: false,
+  isInvited: false,
   ...change,
 });
 const bond = (contactId: number, senderId: number, change: Partial<Bond> = {}): Bond => ({

@@ -10,6 +10,8 @@ export type Candidate = {
   hasConsent: boolean;
   isOptedOut: boolean;
   isErased: boolean;
+  /** Another campaign has asked them into the same chat. */
+  isInvited: boolean;
 };
 
 /** A dialog that a person already has. */
@@ -105,6 +107,7 @@ function refusal(
   if (bonds.some((b) => b.isPersonal)) return 'with_a_person';
   if (bonds.length > 0 && !bonds.some((b) => members.has(b.senderId)))
     return 'dialog_of_another_account';
+  if (candidate.isInvited) return 'invited_before';
   if (!candidate.hasConsent && !bonds.some((b) => b.hasHistory)) return 'no_consent_basis';
   return undefined;
 }

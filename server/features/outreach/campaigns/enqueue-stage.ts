@@ -3,6 +3,7 @@ import { at, jsonRows } from '../../../base/db/columns.ts';
 import type { Db } from '../../../base/db/database.ts';
 import { int, selectRows } from '../../../base/db/rows.ts';
 import type { App } from '../../../context.ts';
+import type { ChatAddress } from '../../../edges/telegram-account/port.ts';
 import { enqueueMessages, type NewMessage } from '../../messages/enqueue-messages.ts';
 import type { ScriptedPerson } from '../read-people.ts';
 import {
@@ -19,12 +20,14 @@ const LONGEST = { text: 4_096, caption: 1_024 };
 
 /** One stage, ready to be said to one person. */
 export type Chosen = {
-  /** Counted from 1. */
+  /** Counted from 1; 0: before the script. */
   stage: number;
   variant: number;
   type: NewMessage['type'];
   content: string;
   mediaId: number | null;
+  /** Of an invite: where to. */
+  chat?: ChatAddress;
   /** Milliseconds before it may leave. */
   delay: number;
 };
@@ -67,7 +70,7 @@ export type Step = {
   workspaceId: number;
   campaignId: number;
   targetId: number;
-  kind: 'stage' | 'follow_up';
+  kind: 'stage' | 'follow_up' | 'invite';
   /** Nothing was sent to this person by the campaign before. */
   isFirst: boolean;
   senderId: number;
@@ -100,6 +103,7 @@ export async function enqueueSteps(
       type: chosen.type,
       content: chosen.content,
       mediaId: chosen.mediaId,
+      chat: chosen.chat,
       origin: CAMPAIGN_ORIGIN,
       originId: step.campaignId,
       answersId: step.answersId,

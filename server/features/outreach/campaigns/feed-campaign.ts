@@ -5,6 +5,9 @@ import { int, selectRows } from '../../../base/db/rows.ts';
 import type { App } from '../../../context.ts';
 import { dialogKey, openDialogs } from '../../messages/open-dialogs.ts';
 import { readSettings, type Settings } from '../../workspace/settings.ts';
+import { chatsOf, inviteTo } from '../invites/chats-of.ts';
+import { withLink } from '../invites/invite.ts';
+import { invitedBefore } from '../invites/invited-before.ts';
 import { readPeople, readVoices } from '../read-people.ts';
 import { readVersion } from '../scripts/read-script.ts';
 import { assignTargets, type Slot } from './assign-targets.ts';
@@ -141,6 +144,7 @@ async function assign(
   const people = await readPeople(tx, workspaceId, contactIds);
   const bonds = await bondsOf(app, tx, workspaceId, contactIds);
   const reach = await reachOf(tx, workspaceId, contactIds);
+  const invited = await invitedBefore(tx, campaign, contactIds);
   const assigned = assignTargets(
     picked.flatMap(({ id, contactId }) => {
       const person = people.get(contactId);
@@ -153,6 +157,7 @@ async function assign(
         hasConsent: person.hasConsent,
         isOptedOut: person.optedOutAt !== null,
         isErased: person.isErased,
+        isInvited: invited.has(contactId),
       };
     }),
     bonds,
@@ -161,20 +166,28 @@ async function assign(
     reach,
   );
   const stages = await readVersion(tx, workspaceId, campaign.scriptId, campaign.scriptVersion);
-  const voices = await readVoices(tx, workspaceId, [...members]);
+  const voices = await readVoices(tx, workspaceId, [...members], campaign.id);
+  const chats = await chatsOf(tx, campaign);
   const steps: Step[] = [];
   const moves: Move[] = assigned.leftOut.map(leaveOut);
   for (const { targetId, contactId, senderId } of assigned.chosen) {
     const person = people.get(contactId);
     const voice = voices.get(senderId);
     if (!person || !voice) continue;
-    const chosen = chooseStage(app, stages, 0, person, voice, settings.timeZone);
-    if (typeof chosen === 'string') {
-      const reason = chosen === 'over' ? 'no_stage' : 'empty_text';
+    const common = { workspaceId, campaignId: campaign.id, targetId, senderId, contactId };
+    const chat = chats.get(senderId);
+    if (chat) {
+      steps.push({ ...common, kind: 'invite', isFirst: true, chosen: inviteTo(chat) });
+      continue;
+    }
+    const said = chooseStage(app, stages, 0, person, voice, settings.timeZone);
+    if (typeof said === 'string') {
+      const reason = said === 'over' ? 'no_stage' : 'empty_text';
       moves.push(leaveOut({ targetId, reason }));
       continue;
     }
-    const common = { workspaceId, campaignId: campaign.id, targetId, senderId, contactId };
+    const link = campaign.invite && voice.inviteLink;
+    const chosen = link ? { ...said, content: withLink(said.content, link) } : said;
     steps.push({ ...common, kind: 'stage', isFirst: true, chosen });
   }
   await enqueueSteps(app, tx, workspaceId, steps);

@@ -7,8 +7,8 @@ import type { App } from '../../../context.ts';
 import { firstCapacity } from '../../accounts/first-capacity.ts';
 import type { Settings } from '../../workspace/settings.ts';
 import type { Bond, Slot } from './assign-targets.ts';
-import { takesPart } from './run-campaign.ts';
 import type { Campaign } from './tables.ts';
+import { takesPart } from './takes-part.ts';
 
 /** First messages that wait in the queue of one account at most, so that a pause finds few. */
 const AHEAD = 20;
@@ -50,7 +50,7 @@ export async function membersOf(tx: Db, campaign: Campaign): Promise<Set<number>
     { id: int },
     sql`select a.id from accounts a join senders s on s.id = a.id
         where a.workspace_id = ${campaign.workspaceId} and s.removed_at is null
-          and a.status <> 'banned' and ${takesPart(campaign.accountIds, campaign.accountTags)}`,
+          and a.status <> 'banned' and ${takesPart(campaign)}`,
   );
   return new Set(rows.map((row) => row.id));
 }
@@ -67,13 +67,18 @@ export async function slotsOf(
     tx,
     { id: int, room: int },
     sql`
-      select a.id, least(a.room, ${AHEAD} - waiting.n) as room
+      select a.id,
+        least(a.room, ${AHEAD} - waiting.n, ${settings.mailingMaxPerAccount}::int
+          - coalesce(today.first, 0) - waiting.n) as room
       from (${firstCapacity(campaign.workspaceId, settings, now)}) a
       cross join lateral (select count(*) as n from (
         select from messages m where m.sender_id = a.id and m.status = 'queued'
           and m.lane = 'first' limit ${AHEAD}) q) waiting
+      left join sender_days today on today.sender_id = a.id
+        and today.day = ${localDay(now, settings.timeZone)}::date
       where a.room > 0 and ${AHEAD} - waiting.n > 0
-        and ${takesPart(campaign.accountIds, campaign.accountTags)}
+        and coalesce(today.first, 0) + waiting.n < ${settings.mailingMaxPerAccount}::int
+        and ${takesPart(campaign)}
       order by a.used, a.number`,
   );
 }
@@ -95,7 +100,7 @@ export async function leftToday(
     tx,
     { begun: int },
     sql`select count(*) as begun from campaign_steps s join messages m on m.id = s.message_id
-        where s.campaign_id = ${id} and s.kind = 'stage' and s.is_first and s.at >= ${at(longAgo)}
+        where s.campaign_id = ${id} and s.kind in ('stage', 'invite') and s.is_first and s.at >= ${at(longAgo)}
           and m.status <> 'cancelled'
           and (s.at >= ${at(today)} or m.status in ('queued', 'sending')
             or m.sent_at >= ${at(today)})`,

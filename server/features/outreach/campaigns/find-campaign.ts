@@ -1,4 +1,4 @@
-import { and, desc, eq, lt, sql } from 'drizzle-orm';
+import { and, desc, eq, isNotNull, isNull, lt, sql } from 'drizzle-orm';
 import type { CampaignStatus } from '../../../../contract/campaigns.ts';
 import type { Db } from '../../../base/db/database.ts';
 import { AppError } from '../../../base/errors.ts';
@@ -26,11 +26,16 @@ export async function lockCampaign(tx: Db, workspaceId: number, number: number):
   return findCampaign(tx, workspaceId, number);
 }
 
-/** One page of the campaigns, newest first. */
+/** One page of the campaigns, newest first. @param page.invites only those that do or don't invite */
 export function listCampaigns(
   app: App,
   workspaceId: number,
-  page: { status: CampaignStatus | undefined; limit: number; beforeId: number | undefined },
+  page: {
+    status: CampaignStatus | undefined;
+    limit: number;
+    beforeId: number | undefined;
+    invites?: boolean;
+  },
 ): Promise<Campaign[]> {
   return app.db
     .select()
@@ -39,6 +44,11 @@ export function listCampaigns(
       and(
         eq(campaigns.workspaceId, workspaceId),
         page.status && eq(campaigns.status, page.status),
+        page.invites === undefined
+          ? undefined
+          : page.invites
+            ? isNotNull(campaigns.invite)
+            : isNull(campaigns.invite),
         page.beforeId === undefined ? undefined : lt(campaigns.id, page.beforeId),
       ),
     )

@@ -15,6 +15,9 @@ import { type ReadResult, readEvents, type StoredEvent } from '../../../base/eve
 import { systemActor } from '../../../base/events/record-events.ts';
 import type { App } from '../../../context.ts';
 import type { MessageError } from '../../messages/message.ts';
+import { endAdded } from '../invites/end-added.ts';
+import { fallBackToLink, findRefusedInvites } from '../invites/fall-back-to-link.ts';
+import { loseChats } from '../invites/lose-chats.ts';
 import { findCampaign } from './find-campaign.ts';
 import { type Move, moveTargets } from './move-targets.ts';
 import { CAMPAIGN_ORIGIN } from './origin.ts';
@@ -77,9 +80,16 @@ async function settle(app: App, tx: Db, events: readonly StoredEvent[]): Promise
   );
   if (campaigns.length === 0) return;
   const failed = told.flatMap((r) => (r.outcome === 'failed' ? (r.message_id ?? []) : []));
+  await loseChats(app, tx, failed);
   const unbegun = new Set<number | null>(await findUnbegun(tx, failed));
-  const rows = told.filter((r) => !unbegun.has(r.message_id));
+  const refused = new Set<number | null>(await findRefusedInvites(tx, failed));
+  const rows = told.filter((r) => !unbegun.has(r.message_id) && !refused.has(r.message_id));
   await markContacted(tx, rows);
+  await endAdded(
+    app,
+    tx,
+    rows.flatMap((r) => (r.outcome === 'sent' ? (r.message_id ?? []) : [])),
+  );
   const settled = await readSettled(tx, rows);
   await tx.execute(sql`
     update campaign_steps s set outcome = r.outcome
@@ -90,6 +100,11 @@ async function settle(app: App, tx: Db, events: readonly StoredEvent[]): Promise
     app,
     tx,
     failed.filter((id) => unbegun.has(id)),
+  );
+  await fallBackToLink(
+    app,
+    tx,
+    failed.filter((id) => refused.has(id)),
   );
   for (const id of failedCampaigns(settled)) await pauseOnErrors(app, tx, id);
   await tx.execute(sql`select pg_notify(${CAMPAIGNS_CHANNEL}, '')`);

@@ -75,7 +75,7 @@ export async function leadOn(
   if (lead.isOpen) return 'waits';
   const stages = await readVersion(tx, workspaceId, lead.scriptId, lead.scriptVersion);
   const person = (await readPeople(tx, workspaceId, [contactId])).get(contactId);
-  const voice = (await readVoices(tx, workspaceId, [senderId])).get(senderId);
+  const voice = (await readVoices(tx, workspaceId, [senderId], lead.campaignId)).get(senderId);
   if (!person || !voice) return 'stuck';
   const { timeZone } = await readSettings(app, workspaceId, tx);
   const chosen = chooseStage(app, stages, lead.stage, person, voice, timeZone);

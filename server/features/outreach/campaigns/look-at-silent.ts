@@ -183,7 +183,7 @@ async function lookLater(tx: Db, id: number, when: Date | null): Promise<void> {
 async function followUp(app: App, tx: Db, silent: Silent): Promise<boolean> {
   const { workspaceId, contactId, senderId } = silent;
   const person = (await readPeople(tx, workspaceId, [contactId])).get(contactId);
-  const voice = (await readVoices(tx, workspaceId, [senderId])).get(senderId);
+  const voice = (await readVoices(tx, workspaceId, [senderId], silent.campaignId)).get(senderId);
   if (!person || !voice) return false;
   const { timeZone } = await readSettings(app, workspaceId, tx);
   const variables = variablesOf(person, voice, app.clock.now(), person.timeZone ?? timeZone);

@@ -8,7 +8,7 @@ export async function readResults(app: App, { id }: Campaign) {
   const rows = await selectRows(
     app.db,
     {
-      kind: oneOf<'stage' | 'follow_up'>(),
+      kind: oneOf<'stage' | 'follow_up' | 'invite'>(),
       stage: int,
       variant: int,
       queued: int,

@@ -7,8 +7,9 @@ import { moveTargets } from './move-targets.ts';
 import { CAMPAIGN_ORIGIN } from './origin.ts';
 
 /**
- * The first messages that failed because their account was deleted or banned, to people with whom it
- * hadn't exchanged a word: another account of the campaign may write to them.
+ * The first messages that failed because their account was deleted or banned, or may not invite any
+ * more, to people with whom it hadn't exchanged a word: another account of the campaign may write to
+ * them.
  * @returns the ids of the messages
  */
 export async function findUnbegun(tx: Db, failedIds: readonly number[]): Promise<number[]> {
@@ -24,7 +25,8 @@ export async function findUnbegun(tx: Db, failedIds: readonly number[]): Promise
       where m.id in (select value::bigint from jsonb_array_elements(${jsonRows(failedIds)}))
         and m.origin = ${CAMPAIGN_ORIGIN} and m.status = 'failed' and s.is_first
         and t.status = 'queued' and d.first_out_at is null and d.last_in_at is null
-        and (m.error ->> 'code' = 'account_banned' or m.error ->> 'reason' = 'sender_removed')`,
+        and (m.error ->> 'code' = 'account_banned' or m.error ->> 'reason' = 'sender_removed'
+          or m.error ->> 'code' = 'cannot_invite')`,
   );
   return rows.map((row) => row.id);
 }

@@ -5,6 +5,7 @@ import {
   campaignPatch,
   campaignsAnswer,
   campaignsQuery,
+  inviteChatsAnswer,
   newCampaignBody,
   resultsAnswer,
   targetsAnswer,
@@ -16,6 +17,8 @@ import { nextCursor, readCursor } from '../../../base/pages.ts';
 import type { Text } from '../../../base/text.ts';
 import type { App } from '../../../context.ts';
 import { type Caller, CustomAnswer, defineRoute, type Route } from '../../../feature.ts';
+import { findInvitingChats } from '../invites/find-inviting-chats.ts';
+import { readInvited } from '../invites/read-invited.ts';
 import { findScript } from '../scripts/read-script.ts';
 import { exportTargets } from './export-targets.ts';
 import { findCampaign, listCampaigns } from './find-campaign.ts';
@@ -74,6 +77,18 @@ export const campaignRoutes: Route[] = [
     answers: { 200: campaignAnswer },
     handle: async ({ app, caller, body }) =>
       answer(app, caller, await createCampaign(app, caller, body)),
+  }),
+  defineRoute({
+    method: 'GET',
+    path: '/campaigns/invite-chats',
+    permission: 'outreach.write',
+    summary: 'The chats that connected accounts may invite into, asked of Telegram now',
+    tag,
+    answers: { 200: inviteChatsAnswer },
+    handle: async ({ app, caller }) => ({
+      success: true,
+      chats: await findInvitingChats(app, caller.workspaceId),
+    }),
   }),
   defineRoute({
     method: 'GET',
@@ -218,7 +233,11 @@ export const campaignRoutes: Route[] = [
     answers: { 200: resultsAnswer },
     handle: async ({ app, caller, params: { id } }) => {
       const campaign = await findCampaign(app.db, caller.workspaceId, id);
-      return { success: true, stages: await readResults(app, campaign) };
+      return {
+        success: true,
+        stages: await readResults(app, campaign),
+        invites: await readInvited(app, campaign, caller.language),
+      };
     },
   }),
   defineRoute({

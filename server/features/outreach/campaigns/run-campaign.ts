@@ -9,11 +9,14 @@ import type { Caller } from '../../../feature.ts';
 import { OUTBOX_CHANNEL } from '../../messages/message.ts';
 import { untilNothingIsOnItsWay } from '../../senders/until-settled.ts';
 import { mustBeRunning } from '../../workspace/plan.ts';
+import { prepareChats } from '../invites/prepare-chats.ts';
+import { texts as inviteTexts } from '../invites/texts.ts';
 import { findScript } from '../scripts/read-script.ts';
 import type { PauseReason } from './campaign.ts';
 import { findCampaign, lockCampaign } from './find-campaign.ts';
 import { CAMPAIGN_ORIGIN } from './origin.ts';
 import { type Campaign, campaigns } from './tables.ts';
+import { takesPart } from './takes-part.ts';
 import { texts } from './texts.ts';
 
 /** The channel on which feeders hear that a campaign wants to be looked at. */
@@ -26,6 +29,7 @@ export const CAMPAIGNS_CHANNEL = 'vestnik_campaigns';
 export async function launchCampaign(app: App, caller: Caller, number: number): Promise<Campaign> {
   const { workspaceId } = caller;
   const now = app.clock.now();
+  await mustInvite(app, await findCampaign(app.db, workspaceId, number));
   return app.database.transaction(async (tx) => {
     const campaign = await lockCampaign(tx, workspaceId, number);
     if (campaign.status !== 'draft') throw new AppError('conflict', texts.cannotLaunch);
@@ -46,6 +50,19 @@ export async function launchCampaign(app: App, caller: Caller, number: number): 
     await happened(app, tx, campaign, 'campaign.launched', caller.actor);
     return findCampaign(tx, workspaceId, number);
   });
+}
+
+/**
+ * All accounts of a campaign that invites must be able to: one that can't is told of before anybody
+ * is written to.
+ * @throws AppError cannot_invite
+ */
+async function mustInvite(app: App, campaign: Campaign): Promise<void> {
+  const { invite, status } = campaign;
+  if (invite === null || status !== 'draft') return;
+  const refused = await prepareChats(app, campaign);
+  if (refused.length > 0)
+    throw new AppError('cannot_invite', inviteTexts.cannotInvite(refused, invite.chat));
 }
 
 /** What the plan allows: so many at once, and a pause between launches. */
@@ -80,23 +97,16 @@ async function keepPlan(tx: Db, workspaceId: number, now: Date): Promise<void> {
   });
 }
 
-async function countAccounts(tx: Db, { workspaceId, accountIds, accountTags }: Campaign) {
+async function countAccounts(tx: Db, campaign: Campaign) {
   const row = await selectRow(
     tx,
     { n: int },
     sql`select count(*) as n from accounts a join senders s on s.id = a.id
-        where a.workspace_id = ${workspaceId} and s.removed_at is null and a.status <> 'banned'
-          and ${takesPart(accountIds, accountTags)}`,
+        where a.workspace_id = ${campaign.workspaceId} and s.removed_at is null
+          and a.status <> 'banned'
+          and ${takesPart(campaign)}`,
   );
   return row?.n ?? 0;
-}
-
-/** The condition that an account `a` takes part in a campaign. */
-export function takesPart(accountIds: readonly number[], accountTags: readonly string[]) {
-  if (accountIds.length === 0 && accountTags.length === 0) return sql`true`;
-  const tags = JSON.stringify(accountTags);
-  return sql`(a.id = any(${`{${accountIds.join(',')}}`}::bigint[])
-    or a.tags && array(select jsonb_array_elements_text(${tags}::jsonb)))`;
 }
 
 /**
@@ -152,6 +162,9 @@ export async function writePause(
 export async function resumeCampaign(app: App, caller: Caller, number: number): Promise<Campaign> {
   const { workspaceId } = caller;
   const now = app.clock.now();
+  const paused = await findCampaign(app.db, workspaceId, number);
+  // Who lost the right to invite may have it back, and accounts may have come.
+  if (paused.status === 'paused') await prepareChats(app, paused);
   return app.database.transaction(async (tx) => {
     const campaign = await lockCampaign(tx, workspaceId, number);
     if (campaign.status !== 'paused') throw new AppError('conflict', texts.cannotResume);

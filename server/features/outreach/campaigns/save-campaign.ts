@@ -10,6 +10,8 @@ import { accountKey, accountNotFound, readAccountKey } from '../../accounts/acco
 import { accounts } from '../../accounts/tables.ts';
 import { audiences } from '../../contacts/tables.ts';
 import { nextNumbers } from '../../workspace/next-number.ts';
+import { readInvite } from '../invites/invite.ts';
+import { texts as inviteTexts } from '../invites/texts.ts';
 import { checkTemplate } from '../scripts/check-script.ts';
 import { findScript } from '../scripts/read-script.ts';
 import { findCampaign, lockCampaign } from './find-campaign.ts';
@@ -75,6 +77,8 @@ export async function changeCampaign(
       const isFixed = before.status !== 'draft';
       if (isFixed && (patch.script_id !== undefined || patch.audience_id !== undefined))
         throw new AppError('conflict', texts.onlyDraft);
+      if (isFixed && patch.invite !== undefined)
+        throw new AppError('conflict', inviteTexts.onlyDraft);
       const script =
         patch.script_id === undefined
           ? undefined
@@ -130,6 +134,7 @@ async function columnsOf(tx: Db, workspaceId: number, given: Given) {
     ...(given.silence_hours !== undefined && { silenceHours: given.silence_hours }),
     ...(given.error_share !== undefined && { errorShare: given.error_share }),
     ...(given.role_id !== undefined && { roleId: given.role_id }),
+    ...(given.invite !== undefined && { invite: readInvite(given.invite) }),
   };
 }
 

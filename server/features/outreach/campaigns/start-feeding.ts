@@ -5,6 +5,7 @@ import { bool, int, selectRow } from '../../../base/db/rows.ts';
 import { systemActor } from '../../../base/events/record-events.ts';
 import { type Runner, startLoop } from '../../../base/loop.ts';
 import type { App } from '../../../context.ts';
+import { texts as inviteTexts } from '../invites/texts.ts';
 import { copyAudience } from './copy-audience.ts';
 import { feedCampaign } from './feed-campaign.ts';
 import { membersOf } from './feed-facts.ts';
@@ -82,7 +83,8 @@ async function step(app: App, tx: Db, campaign: Campaign): Promise<Change> {
   if (campaign.status !== 'running') return { nextFeedAt: null };
   const members = await membersOf(tx, campaign);
   if (members.size === 0) {
-    const reason = { by: 'no_accounts' as const, text: texts.pausedWithoutAccounts };
+    const text = campaign.invite ? inviteTexts.pausedWithoutInviters : texts.pausedWithoutAccounts;
+    const reason = { by: 'no_accounts' as const, text };
     await writePause(app, tx, campaign, reason, systemActor);
     return { nextFeedAt: null };
   }

@@ -1,6 +1,7 @@
 import { integer, jsonb, pgTable, real, text } from 'drizzle-orm/pg-core';
 import type { CampaignStatus } from '../../../../contract/campaigns.ts';
 import { id, identity, moment } from '../../../base/db/columns.ts';
+import type { Invite } from '../invites/invite.ts';
 import type { PauseReason, Schedule } from './campaign.ts';
 
 export const campaigns = pgTable('campaigns', {
@@ -30,6 +31,7 @@ export const campaigns = pgTable('campaigns', {
   /** The audience is copied up to this contact; null: all of it. */
   copiedTo: id('copied_to'),
   nextFeedAt: moment('next_feed_at'),
+  invite: jsonb('invite').$type<Invite>(),
 });
 
 export type Campaign = typeof campaigns.$inferSelect;

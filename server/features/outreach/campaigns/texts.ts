@@ -135,6 +135,16 @@ export const targetReasons: Record<string, Text> = {
   refused: { ru: 'Человек отказался.', en: 'The person refused.' },
   stopped_by_operator: { ru: 'Диалог остановил оператор.', en: 'An operator stopped the dialog.' },
   converted: { ru: 'Цель достигнута.', en: 'The goal is reached.' },
+  added: { ru: 'Человек добавлен в чат.', en: 'The person was added to the chat.' },
+  joined: { ru: 'Человек пришёл в чат по ссылке.', en: 'The person came to the chat by the link.' },
+  invited_before: {
+    ru: 'Этого человека в этот чат уже приглашали.',
+    en: 'This person has been invited into this chat before.',
+  },
+  not_addable: {
+    ru: 'Человека нельзя добавить в чат, а текста со ссылкой для него нет.',
+    en: 'The person cannot be added to the chat, and there is no text with the link for them.',
+  },
   completed_by_operator: {
     ru: 'Диалог завершил оператор.',
     en: 'An operator completed the dialog.',

@@ -7,6 +7,7 @@ import type { Language } from '../../../base/text.ts';
 import type { App } from '../../../context.ts';
 import { accountKey } from '../../accounts/account.ts';
 import { accounts } from '../../accounts/tables.ts';
+import type { Invite } from '../invites/invite.ts';
 import type { Campaign } from './tables.ts';
 
 export type CampaignView = z.output<typeof campaignView>;
@@ -45,6 +46,7 @@ export async function viewCampaigns(
     silence_hours: c.silenceHours,
     error_share: c.errorShare,
     role_id: c.roleId,
+    invite: c.invite && viewInvite(c.invite),
     created_at: c.createdAt.toISOString(),
     launched_at: c.launchedAt?.toISOString() ?? null,
     paused_at: c.status === 'paused' ? (c.pausedAt?.toISOString() ?? null) : null,
@@ -54,6 +56,10 @@ export async function viewCampaigns(
     is_preparing: c.copiedTo !== null,
     progress: progress.get(c.id) ?? emptyProgress(),
   }));
+}
+
+function viewInvite({ chat, title, way, fallbackToLink }: Invite) {
+  return { chat, title, way, fallback_to_link: fallbackToLink };
 }
 
 type Progress = CampaignView['progress'];

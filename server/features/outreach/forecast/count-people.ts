@@ -5,6 +5,7 @@ import type { App } from '../../../context.ts';
 import { bonds, membersOf } from '../campaigns/feed-facts.ts';
 import { peopleAhead } from '../campaigns/people-ahead.ts';
 import type { Campaign } from '../campaigns/tables.ts';
+import { wasInvited } from '../invites/invited-before.ts';
 
 const EXAMPLES = 20;
 
@@ -48,6 +49,7 @@ export async function countPeople(
             when b.is_led then 'in_another_campaign'
             when b.is_personal then 'with_a_person'
             when not b.is_ours then 'dialog_of_another_account'
+            when ${wasInvited(campaign, sql`c.id`)} then 'invited_before'
             when c.consent_id is null and b.has_history is not true then 'no_consent_basis'
             when b.contact_id is null and c.username is null and c.phone is null
               and not exists (select from account_peers p

@@ -4,10 +4,12 @@ import type { Db } from '../../../base/db/database.ts';
 import { int, nullable, oneOf, selectRows, text, time } from '../../../base/db/rows.ts';
 import type { App } from '../../../context.ts';
 import { type AccountStatus, accountKey } from '../../accounts/account.ts';
+import { pauseAfter } from '../../messages/spacing.ts';
 import { readSettings, type Settings } from '../../workspace/settings.ts';
 import { leftToday } from '../campaigns/feed-facts.ts';
-import { takesPart } from '../campaigns/run-campaign.ts';
+import { CAMPAIGN_ORIGIN } from '../campaigns/origin.ts';
 import type { Campaign } from '../campaigns/tables.ts';
+import { takesPart } from '../campaigns/takes-part.ts';
 import type { PeopleGroup } from './count-people.ts';
 import type { ForecastAccount, ForecastFacts } from './simulate.ts';
 
@@ -65,6 +67,7 @@ async function readAccounts(
       minMessageDelay: nullable(int),
       freeAt: nullable(time),
       sent: int,
+      first: int,
       waiting: int,
     },
     sql`
@@ -76,7 +79,7 @@ async function readAccounts(
         a.max_daily_active as "maxDailyActive", a.max_daily_warming as "maxDailyWarming",
         a.max_daily_messages as "maxDailyMessages", a.max_daily_answers as "maxDailyAnswers",
         a.min_message_delay as "minMessageDelay", s.free_at as "freeAt",
-        coalesce(d.sent, 0) as sent, waiting.n as waiting
+        coalesce(d.sent, 0) as sent, coalesce(d.first, 0) as first, waiting.n as waiting
       from accounts a
       join senders s on s.id = a.id
       left join sender_days d on d.sender_id = a.id and d.day = ${today}::date
@@ -84,7 +87,7 @@ async function readAccounts(
         select from messages m where m.sender_id = a.id and m.status = 'queued'
           and m.lane = 'first' limit ${MOST_COUNTED}) q) waiting
       where a.workspace_id = ${campaign.workspaceId} and s.removed_at is null
-        and a.status <> 'banned' and ${takesPart(campaign.accountIds, campaign.accountTags)}
+        and a.status <> 'banned' and ${takesPart(campaign)}
       order by a.number`,
   );
   return rows.map((row) => ({
@@ -99,8 +102,26 @@ async function readAccounts(
       maxDailyMessages: row.maxDailyMessages ?? settings.maxDailyMessages,
       maxDailyAnswers: row.maxDailyAnswers ?? settings.maxDailyAnswers,
     },
-    delay: row.minMessageDelay ?? settings.minMessageDelay,
+    pause: meanPause(campaign, row.minMessageDelay, settings),
+    mostFirst: settings.mailingMaxPerAccount,
+    usedFirst: isToday ? row.first + row.waiting : 0,
     used: isToday ? row.sent + row.waiting : 0,
     freeAt: row.freeAt,
   }));
+}
+
+/** Seconds from one first message of an account to the next, on the average. */
+function meanPause(
+  { invite }: Campaign,
+  minMessageDelay: number | null,
+  settings: Settings,
+): number {
+  const type = invite?.way === 'add' ? 'invite' : 'text';
+  const { least, most } = pauseAfter({
+    type,
+    origin: CAMPAIGN_ORIGIN,
+    minMessageDelay,
+    settings,
+  });
+  return (least + most) / 2;
 }

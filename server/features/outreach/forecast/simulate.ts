@@ -13,8 +13,6 @@ import { shareOut } from './share-out.ts';
 const HOUR_MS = 3_600_000;
 /** What comes later than that nobody plans for. */
 export const LONGEST_DAYS = 366;
-/** The gate lets the next message go after the delay and up to half as much again. */
-const MEAN_PAUSE = 1.25;
 
 export type ForecastAccount = {
   key: string;
@@ -25,8 +23,11 @@ export type ForecastAccount = {
   restsFrom: AccountStatus;
   warmupStartedOn: string | null;
   limits: GateLimits;
-  /** Seconds between two messages. */
-  delay: number;
+  /** Seconds between two messages, on the average. */
+  pause: number;
+  /** First messages of campaigns in a day, at most, and those of today. */
+  mostFirst: number;
+  usedFirst: number;
   /** Sent today, and what waits in its queue for others. */
   used: number;
   freeAt: Date | null;
@@ -63,7 +64,12 @@ export type Simulated = {
   endsAt: Date | null;
 };
 
-type Account = ForecastAccount & { sent: number; free: number; reminders: Reminder[] };
+type Account = ForecastAccount & {
+  sent: number;
+  first: number;
+  free: number;
+  reminders: Reminder[];
+};
 type Reminder = { dueAt: number; zone: string; count: number };
 type Group = { zone: string; priority: number; count: number };
 
@@ -79,7 +85,13 @@ export function simulate(facts: ForecastFacts): Simulated {
     .map((g): Group => ({ ...g, zone: g.timeZone ?? timeZone }))
     .sort((a, b) => b.priority - a.priority);
   const accounts = facts.accounts.map(
-    (a): Account => ({ ...a, sent: a.used, free: a.freeAt?.getTime() ?? 0, reminders: [] }),
+    (a): Account => ({
+      ...a,
+      sent: a.used,
+      first: a.usedFirst,
+      free: a.freeAt?.getTime() ?? 0,
+      reminders: [],
+    }),
   );
   const days = new Map<string, ForecastDay>();
   let begun = facts.begunToday;
@@ -100,7 +112,7 @@ export function simulate(facts: ForecastFacts): Simulated {
   };
   /** Takes the time that so many messages of an account take. @returns when the last one leaves */
   const spend = (account: Account, count: number): number => {
-    const pause = account.delay * MEAN_PAUSE * 1_000;
+    const pause = account.pause * 1_000;
     const begins = Math.max(at, account.free);
     account.sent += count;
     account.free = begins + count * pause;
@@ -161,6 +173,7 @@ export function simulate(facts: ForecastFacts): Simulated {
       if (share === 0) continue;
       const takenFrom = take(due, share);
       begun += share;
+      account.first += share;
       const last = spend(account, share);
       lastFirst = Math.max(lastFirst ?? 0, last);
       note(account, 'first', share);
@@ -184,7 +197,10 @@ export function simulate(facts: ForecastFacts): Simulated {
       today = localDay(new Date(at), timeZone);
       midnight = nextLocalDay(new Date(at), timeZone).getTime();
       begun = 0;
-      for (const account of accounts) account.sent = 0;
+      for (const account of accounts) {
+        account.sent = 0;
+        account.first = 0;
+      }
     }
   }
   return {
@@ -205,16 +221,16 @@ function roomOf(account: Account, lane: 'first' | 'next', today: string, at: num
   const first = dailyLimit({ status, warmupDay: day }, limits);
   const next = status === 'warming' ? warmupAllowance(day, limits) : Infinity;
   const own = status === 'active' || status === 'warming' ? (lane === 'first' ? first : next) : 0;
-  return Math.max(0, Math.min(own, limits.maxDailyMessages) - sent);
+  const room = Math.min(own, limits.maxDailyMessages) - sent;
+  const begins = lane === 'first' ? account.mostFirst - account.first : Infinity;
+  return Math.max(0, Math.min(room, begins));
 }
 
 /** How many messages fit into the time until a moment, by the distance the account keeps. */
 function timesUntil(account: Account, at: number, until: number): number {
   const begins = Math.max(at, account.free);
   if (begins >= until) return 0;
-  return account.delay === 0
-    ? Infinity
-    : Math.ceil((until - begins) / (account.delay * MEAN_PAUSE * 1_000));
+  return account.pause === 0 ? Infinity : Math.ceil((until - begins) / (account.pause * 1_000));
 }
 
 /** Takes the most important; of equally important ones so many of each as they are. */

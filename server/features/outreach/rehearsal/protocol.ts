@@ -64,6 +64,9 @@ export type RehearsalOrder = {
     | 'maxDailyMessages'
     | 'maxDailyAnswers'
     | 'minMessageDelay'
+    | 'mailingDelayMin'
+    | 'mailingDelayMax'
+    | 'mailingMaxPerAccount'
     | 'cooldownHours'
     | 'limitedAccountsMayAnswer'
   > & { quietHours: Settings['quietHours'] | null };

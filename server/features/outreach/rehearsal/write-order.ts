@@ -13,6 +13,7 @@ import { assignTargets } from '../campaigns/assign-targets.ts';
 import { bondsOf, membersOf, reachOf } from '../campaigns/feed-facts.ts';
 import { findCampaign } from '../campaigns/find-campaign.ts';
 import type { Campaign } from '../campaigns/tables.ts';
+import { invitedBefore } from '../invites/invited-before.ts';
 import { readPeople } from '../read-people.ts';
 import { findScript, readVersion } from '../scripts/read-script.ts';
 import type { Stage } from '../scripts/script.ts';
@@ -69,6 +70,9 @@ export async function writeOrder(
         maxDailyMessages,
         maxDailyAnswers,
         minMessageDelay: settings.minMessageDelay,
+        mailingDelayMin: settings.mailingDelayMin,
+        mailingDelayMax: settings.mailingDelayMax,
+        mailingMaxPerAccount: settings.mailingMaxPerAccount,
         cooldownHours: settings.cooldownHours,
         limitedAccountsMayAnswer: settings.limitedAccountsMayAnswer,
         quietHours: settings.quietHours ?? null,
@@ -171,6 +175,7 @@ async function choosePeople(app: App, campaign: Campaign, settings: Settings, mo
   const { contactIds, of } = await samplePeople(app.db, campaign, most);
   const people = await readPeople(app.db, workspaceId, contactIds);
   const members = await membersOf(app.db, campaign);
+  const invited = await invitedBefore(app.db, campaign, contactIds);
   const { leftOut } = assignTargets(
     [...people.values()].map((person) => ({
       targetId: person.id,
@@ -180,6 +185,7 @@ async function choosePeople(app: App, campaign: Campaign, settings: Settings, mo
       hasConsent: person.hasConsent,
       isOptedOut: person.optedOutAt !== null,
       isErased: person.isErased,
+      isInvited: invited.has(person.id),
     })),
     await bondsOf(app, app.db, workspaceId, contactIds),
     [],

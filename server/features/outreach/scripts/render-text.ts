@@ -14,6 +14,8 @@ export type Variables = {
   /** The fields the team made up. */
   custom: Readonly<Record<string, unknown>>;
   account: { first_name: string; username: string; phone: string };
+  /** Into the chat of a campaign that invites. */
+  invite_link: string;
   /** The person's own day: 2026-03-02, and the hour from 0 to 23. */
   today: string;
   hour: number;
@@ -31,6 +33,7 @@ export const variableNames: ReadonlySet<string> = new Set([
   'tags',
   'custom',
   'account',
+  'invite_link',
   'today',
   'hour',
 ]);
@@ -109,7 +112,12 @@ export type PersonLike = {
   custom: Readonly<Record<string, unknown>>;
 };
 
-export type AccountLike = { firstName: string; username: string | null; phone: string | null };
+export type AccountLike = {
+  firstName: string;
+  username: string | null;
+  phone: string | null;
+  inviteLink?: string | null;
+};
 
 /** What a script may say of a person and of the account that writes. */
 export function variablesOf(
@@ -134,6 +142,7 @@ export function variablesOf(
       username: account.username ?? '',
       phone: account.phone ?? '',
     },
+    invite_link: account.inviteLink ?? '',
     today: day,
     hour: Math.floor(minutes / 60),
   };

@@ -1,28 +1,20 @@
-import { AppError } from '../../base/errors.ts';
-import { escapeHtml } from '../../base/telegram-html.ts';
-import type { BotReply, BotTalk, BotTurn } from '../../feature.ts';
-import { botTexts as texts } from './bot-texts.ts';
-import { listCampaigns } from './campaigns/find-campaign.ts';
-import { pauseCampaign, resumeCampaign } from './campaigns/run-campaign.ts';
-import type { Campaign } from './campaigns/tables.ts';
+import { escapeHtml } from '../../../base/telegram-html.ts';
+import type { BotReply, BotTurn } from '../../../feature.ts';
+import { listCampaigns } from '../campaigns/find-campaign.ts';
+import { pauseCampaign, resumeCampaign } from '../campaigns/run-campaign.ts';
+import type { Campaign } from '../campaigns/tables.ts';
+import { readNumber } from './read-number.ts';
+import { texts } from './texts.ts';
 
 /** So many campaigns are paused or resumed by one word; a workspace runs a few. */
 const MOST = 50;
 
-/** Campaigns from the workspace's bot. */
-export const botTalk: BotTalk = {
-  commands: [
-    { name: 'pause', permission: 'outreach.write', about: texts.aboutPause, run: pause },
-    { name: 'resume', permission: 'outreach.write', about: texts.aboutResume, run: resume },
-  ],
-};
-
 /** `/pause 3` pauses one campaign, `/pause` all that run. */
-async function pause({ app, caller, words }: BotTurn): Promise<BotReply> {
+export async function pause({ app, caller, words }: BotTurn): Promise<BotReply> {
   const { workspaceId, language } = caller;
   const reason = { by: 'operator' as const, text: texts.pausedByBot };
   const chosen =
-    readNumber(words) ??
+    given(words) ??
     [
       ...(await listCampaigns(app, workspaceId, page('running'))),
       ...(await listCampaigns(app, workspaceId, page('scheduled'))),
@@ -40,10 +32,10 @@ async function pause({ app, caller, words }: BotTurn): Promise<BotReply> {
 }
 
 /** `/resume 3`; without a number it is asked which, unless only one is paused. */
-async function resume({ app, caller, words }: BotTurn): Promise<BotReply> {
+export async function resume({ app, caller, words }: BotTurn): Promise<BotReply> {
   const { workspaceId, language } = caller;
   const paused = await listCampaigns(app, workspaceId, page('paused'));
-  const [number, ...others] = readNumber(words) ?? paused.map((campaign) => campaign.number);
+  const [number, ...others] = given(words) ?? paused.map((campaign) => campaign.number);
   if (number === undefined) return { html: texts.nothingPaused[language] };
   if (others.length > 0) return { html: `${texts.whichToResume[language]}\n${lines(paused)}` };
   const resumed = await resumeCampaign(app, caller, number);
@@ -59,9 +51,4 @@ const page = (status: 'running' | 'scheduled' | 'paused') => ({
 const lines = (campaigns: readonly Campaign[]) =>
   campaigns.map(({ number, name }) => `<b>${number}</b> ${escapeHtml(name)}`).join('\n');
 
-/** @throws AppError invalid_request */
-function readNumber(words: string): [number] | undefined {
-  if (words === '') return undefined;
-  if (!/^\d{1,9}$/.test(words)) throw new AppError('invalid_request', texts.numberNeeded);
-  return [Number(words)];
-}
+const given = (words: string) => (words === '' ? undefined : [readNumber(words)]);
