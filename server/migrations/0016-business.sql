@@ -44,7 +44,7 @@ alter table bots
   add column proxy_password bytea;
 
 -- What was posted to a bot, for as long as Telegram may post it again.
-create table bot_posts (
+create table bot_posted_updates (
   workspace_id bigint not null,
   bot_id bigint not null,
   update_id bigint not null,
@@ -52,4 +52,4 @@ create table bot_posts (
   primary key (bot_id, update_id),
   foreign key (workspace_id, bot_id) references bots (workspace_id, id) on delete cascade
 );
-create index bot_posts_by_age on bot_posts (bot_id, posted_at);
+create index bot_posted_updates_by_age on bot_posted_updates (bot_id, posted_at);

@@ -40,7 +40,7 @@ export async function keepPosted(app: App, bot: Bot, update: { update_id: number
   const now = at(app.clock.now());
   await app.db.execute(sql`
     with fresh as (
-      insert into bot_posts (workspace_id, bot_id, update_id, posted_at)
+      insert into bot_posted_updates (workspace_id, bot_id, update_id, posted_at)
       select ${workspaceId}, ${id}, ${update.update_id}::bigint, ${now} from bots
       where id = ${id} and not (heard_to >= ${update.update_id}::bigint
         and heard_to < ${update.update_id + LAST_BATCHES}::bigint)

@@ -107,7 +107,7 @@ async function keepUpdates(
           as u(update_id bigint, body jsonb)
         -- posted before the bot was asked to poll, though Telegram never learnt that it arrived
         where not exists (
-          select from bot_posts p where p.bot_id = holder.id and p.update_id = u.update_id)
+          select from bot_posted_updates p where p.bot_id = holder.id and p.update_id = u.update_id)
         order by u.update_id
         on conflict (bot_id, update_id) do nothing)
       select id from holder`,

@@ -44,7 +44,7 @@ export const botUpdates = pgTable('bot_updates', {
   tries: smallint('tries').notNull().default(0),
 });
 
-export const botPosts = pgTable('bot_posts', {
+export const botPostedUpdates = pgTable('bot_posted_updates', {
   workspaceId: id('workspace_id').notNull(),
   botId: id('bot_id').notNull(),
   updateId: id('update_id').notNull(),

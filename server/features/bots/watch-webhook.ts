@@ -2,7 +2,7 @@ import { and, eq, isNotNull, lt, sql } from 'drizzle-orm';
 import type { App } from '../../context.ts';
 import { type BotConnection, BotError } from '../../edges/telegram-bot/port.ts';
 import { openWebhookSecret } from './seal-token.ts';
-import { type Bot, botPosts, bots } from './tables.ts';
+import { type Bot, botPostedUpdates, bots } from './tables.ts';
 import { webhookAddress } from './webhook-address.ts';
 
 /** An error of Telegram's posting that is older, with nothing waiting, is over. */
@@ -53,5 +53,7 @@ export async function lookAtWebhook(app: App, held: Watched): Promise<void> {
       last_error_at = ${said?.at.toISOString() ?? null}::timestamptz
     from senders s where b.id = ${id} and s.id = b.id and s.fence = ${fence}`);
   const before = new Date(now.getTime() - POSTS_KEPT_MS);
-  await app.db.delete(botPosts).where(and(eq(botPosts.botId, id), lt(botPosts.postedAt, before)));
+  await app.db
+    .delete(botPostedUpdates)
+    .where(and(eq(botPostedUpdates.botId, id), lt(botPostedUpdates.postedAt, before)));
 }

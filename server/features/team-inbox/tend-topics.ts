@@ -158,7 +158,8 @@ async function takeError(
 }
 
 const isAboutRights = ({ kind, code }: BotProblem) =>
-  ['refused', 'right_missing'].includes(kind) && /rights|not a forum|ADMIN_REQUIRED|administrator/i.test(code);
+  ['refused', 'right_missing'].includes(kind) &&
+  /rights|not a forum|ADMIN_REQUIRED|administrator/i.test(code);
 
 /** The group is told once, in plain words; it is tried again now and then. */
 async function reportProblem(
