@@ -22,6 +22,8 @@ const features = [
   'outreach',
   'analytics',
   'overview',
+  'notifications',
+  'team-inbox',
   'opt-in',
   'evidence',
   'events',

@@ -6,7 +6,8 @@ import type { Actor } from './base/events/record-events.ts';
 import type { Runner } from './base/loop.ts';
 import type { Language, Text } from './base/text.ts';
 import type { App, Extensions } from './context.ts';
-import type { BotButton, BotInvoice } from './edges/telegram-bot/port.ts';
+import type { BotButton, BotConnection, BotInvoice } from './edges/telegram-bot/port.ts';
+import type { HeldBots } from './held-bots.ts';
 import type { HeldSender, HeldSenders } from './held-senders.ts';
 
 /** Who calls and how: everything an operation may want to know of a request. */
@@ -199,6 +200,23 @@ export type BotTurn = {
   say(reply: BotReply): Promise<void>;
 };
 
+/** What somebody wrote or pressed in a group where a bot is. */
+export type GroupTurn = {
+  app: App;
+  bot: { id: number; workspaceId: number; username: string | null };
+  /** Of the bot's workspace; undefined: somebody else of the group. */
+  operator: { caller: Caller; name: string } | undefined;
+  /** Who it is in Telegram, and the language of their app, or of the workspace. */
+  from: { telegramId: number; language: Language };
+  chatId: number;
+  /** The topic of a forum; undefined: outside topics. */
+  threadId: number | undefined;
+  connection: BotConnection;
+  /** The same when the same update is done once more after a crash, and no other time. */
+  key: string;
+  file?: BotTurn['file'] & { type: 'photo' | 'document' };
+} & ({ text: string } | { data: string });
+
 type Told = (turn: BotTurn) => Promise<BotReply>;
 
 export type BotCommand = {
@@ -231,6 +249,8 @@ export type BotTalk = {
   steps?: Readonly<Record<string, { permission: Permission; run: Told }>>;
   /** Messages that are kept up to date, by the word before the colon in `BotReply.board`. */
   boards?: Readonly<Record<string, BotBoard>>;
+  /** What is written or pressed in groups; undefined: it is another feature's, or nobody's. */
+  inGroup?: (turn: GroupTurn) => Promise<BotReply | undefined>;
   /** Invoices by the word before the colon in what they carry. */
   payments?: Readonly<
     Record<
@@ -266,5 +286,10 @@ export type Feature = {
   /** The API is about to close: ends what would go on for ever. */
   apiClosing?(app: App): Promise<void>;
   /** @param talks what operators may say to bots, of all features */
-  telegram?(app: App, held: HeldSenders, talks: readonly BotTalk[]): Promise<Runner[]>;
+  telegram?(
+    app: App,
+    held: HeldSenders,
+    talks: readonly BotTalk[],
+    bots: HeldBots,
+  ): Promise<Runner[]>;
 };

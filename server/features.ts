@@ -13,12 +13,14 @@ import { webhooks } from './features/integrations/webhooks/feature.ts';
 import { jobs } from './features/jobs/feature.ts';
 import { live } from './features/live/feature.ts';
 import { messages } from './features/messages/feature.ts';
+import { notifications } from './features/notifications/feature.ts';
 import { optIn } from './features/opt-in/feature.ts';
 import { outreach } from './features/outreach/feature.ts';
 import { overview } from './features/overview/feature.ts';
 import { senders } from './features/senders/feature.ts';
 import { signIn } from './features/sign-in/feature.ts';
 import { subscriptions } from './features/subscriptions/feature.ts';
+import { teamInbox } from './features/team-inbox/feature.ts';
 import { workspace } from './features/workspace/feature.ts';
 
 /** Every feature, each after those it builds on: they are prepared and started in this order. */
@@ -39,6 +41,8 @@ export const features: readonly Feature[] = [
   subscriptions,
   analytics,
   overview,
+  notifications,
+  teamInbox,
   optIn,
   evidence,
   events,

@@ -25,6 +25,9 @@ const words = {
     none: 'Ботов пока нет',
     wrong: 'Telegram не принимает этот токен',
     cancel: 'Отмена',
+    limited: 'Аккаунт ограничен',
+    quiet: 'Тихие часы',
+    from: 'С (час)',
   },
   en: {
     add: 'Connect a bot',
@@ -43,6 +46,9 @@ const words = {
     none: 'No bots yet',
     wrong: 'Telegram does not accept this token',
     cancel: 'Cancel',
+    limited: 'An account was limited',
+    quiet: 'Quiet hours',
+    from: 'From (hour)',
   },
 };
 
@@ -86,6 +92,15 @@ describe.each(['ru', 'en'] as const)('in %s', (language) => {
     const personId = await site.stage.control.makeUser({ firstName: 'Olga', language });
     expect((await openBotChat(site.stage.control, bot, personId).ask(said)).text).toContain('Olga');
     await page.getByText(t.linked).waitFor();
+    const told = page.getByLabel(t.limited);
+    expect(await told.isChecked()).toBe(true);
+    await told.uncheck();
+    await page.getByLabel(t.quiet).check();
+    await page.getByLabel(t.from).waitFor();
+    await expectAccessible(page);
+    await page.reload();
+    await page.getByLabel(t.from).waitFor();
+    expect(await page.getByLabel(t.limited).isChecked()).toBe(false);
     await button(t.unlink).click();
     await page.getByText(t.unlinked).waitFor();
 

@@ -27,6 +27,8 @@ const table: [string, string, string[]][] = [
   ['POST', '/bots', heads],
   ['PATCH', '/bots/:id', heads],
   ['DELETE', '/bots/:id', heads],
+  ['GET', '/team-inbox', team],
+  ['DELETE', '/team-inbox', heads],
   ['PUT', '/bots/:id/proxy', heads],
   ['DELETE', '/bots/:id/proxy', heads],
   ['POST', '/bots/:id/proxy/test', heads],
@@ -206,6 +208,8 @@ const ofSession = [
   'GET /session/telegram',
   'POST /session/telegram',
   'DELETE /session/telegram',
+  'GET /session/notifications',
+  'PATCH /session/notifications',
 ];
 
 /** Open to Telegram alone, which shows a secret. */

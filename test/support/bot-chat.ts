@@ -32,14 +32,24 @@ export type TestBot = { id: number; token: string; username: string };
 export const makeBot = (control: ControlClient, username: string) =>
   control.post<TestBot>('/bots', { username, firstName: 'Vestnik' });
 
-export function openBotChat(control: ControlClient, bot: TestBot, personId: number): BotChat {
+/** How what the bot tells operators by itself begins. */
+const NOTICE =
+  /^(?:➕ (?:Добавлено|\d)|🟠 Telegram|🔴 Telegram|🔑 |⏸ (?:На паузе|\d)|🏁 (?:До конца|\d)|📦 |🛑 (?:Просят|\d)|⚠️ (?:Не работает|Something)|🟡 )/u;
+
+/** @param hearsNotices whether what the bot tells by itself counts among what it says */
+export function openBotChat(
+  control: ControlClient,
+  bot: TestBot,
+  personId: number,
+  hearsNotices = false,
+): BotChat {
   let seen = 0;
   const all = async () =>
     (
       await control.get<{ messages: BotMessage[] }>(
         `/messages?from=${bot.id}&to=${personId}&limit=1000`,
       )
-    ).messages;
+    ).messages.filter(({ text }) => hearsNotices || !NOTICE.test(text));
   const chat: BotChat = {
     all,
     async next() {

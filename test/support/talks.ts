@@ -22,7 +22,13 @@ export async function insertAccount(app: App, workspaceId: number): Promise<numb
 let talks = 0;
 
 /** A person with a dialog and one message in it. */
-export async function insertTalk(app: App, workspaceId: number, senderId: number, text: string) {
+export async function insertTalk(
+  app: App,
+  workspaceId: number,
+  senderId: number,
+  text: string,
+  number = ++talks,
+) {
   const row = await selectRow(
     app.db,
     { contactId: int, dialogId: int, messageId: int },
@@ -32,7 +38,7 @@ export async function insertTalk(app: App, workspaceId: number, senderId: number
         values (${workspaceId}, 'Анна', now()) returning id),
       d as (
         insert into dialogs (workspace_id, number, sender_id, contact_id, created_at)
-        select ${workspaceId}, ${++talks}::int, ${senderId}::bigint, id, now() from c returning id),
+        select ${workspaceId}, ${number}::int, ${senderId}::bigint, id, now() from c returning id),
       m as (
         insert into messages (workspace_id, dialog_id, sender_id, contact_id, direction, type,
           content, created_at, status)

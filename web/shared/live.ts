@@ -21,6 +21,7 @@ const changed: readonly [prefix: string, rooms: readonly string[]][] = [
   ['api_key.', ['api-keys']],
   ['settings.', ['settings']],
   ['bot.', ['bots']],
+  ['team_group.', ['team-inbox']],
   ['business.', ['business', 'overview']],
 ];
 

@@ -5,6 +5,7 @@ import { BotError, type BotProblem } from './port.ts';
 /** Descriptions of the Bot API: it has no codes of its own below those of HTTP. */
 const unreachable =
   /bot was blocked|user is deactivated|can't initiate|chat not found|bot was kicked/i;
+const noThread = /thread not found|TOPIC_(ID_INVALID|DELETED)/i;
 /** Of Telegram Business (https://core.telegram.org/api/bots/connected-business-bots). */
 const connectionEnded = /BUSINESS_CONNECTION_(INVALID|NOT_ALLOWED)|business connection not found/i;
 const rightMissing = /BOT_ACCESS_FORBIDDEN|not enough rights/i;
@@ -12,7 +13,7 @@ const windowClosed = /BUSINESS_PEER_USAGE_MISSING/i;
 /** What a connection fails with before anything is asked. */
 const neverConnected: unknown[] = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH'];
 const unchanged =
-  /message is not modified|message to (edit|delete) not found|message can't be (edited|deleted)|query is too old/i;
+  /not[ _]modified|message to (edit|delete) not found|message can't be (edited|deleted)|query is too old/i;
 
 /** What an error of the Bot API comes to. */
 export function botProblem(error: unknown): BotProblem {
@@ -23,6 +24,7 @@ export function botProblem(error: unknown): BotProblem {
       return { kind: 'unauthorized', code };
     if (status === 409) return { kind: 'conflict', code };
     if (status === 429) return { kind: 'flood_wait', seconds: parameters.retry_after ?? 1, code };
+    if (noThread.test(code)) return { kind: 'no_thread', code };
     if (connectionEnded.test(code)) return { kind: 'connection_ended', code };
     if (rightMissing.test(code)) return { kind: 'right_missing', code };
     if (windowClosed.test(code)) return { kind: 'window_closed', code };

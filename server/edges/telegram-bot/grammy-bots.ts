@@ -58,7 +58,8 @@ export function createGrammyBots(
     readPosted: (update) => readUpdate(update as Update),
   };
   const sending: BotSending = {
-    async say(connection, chatId, { html, buttons, file, invoice }) {
+    async say(connection, chatId, words) {
+      const { html, buttons, file, invoice, threadId, isSilent, isPatient = true } = words;
       const api = apiOf(connection);
       if (invoice) {
         const { title, about, payload, stars } = invoice;
@@ -67,27 +68,40 @@ export function createGrammyBots(
           await patiently(() => api.sendInvoice(chatId, title, about, payload, 'XTR', prices))
         ).message_id;
       }
-      const options = { parse_mode: 'HTML', ...keyboard(buttons) } as const;
+      const options = {
+        parse_mode: 'HTML',
+        ...keyboard(buttons),
+        ...(threadId !== undefined && { message_thread_id: threadId }),
+        ...(isSilent && { disable_notification: true }),
+      } as const;
       if (!file) {
         const plain = { ...options, link_preview_options: noPreview };
-        return (await patiently(() => api.sendMessage(chatId, html, plain))).message_id;
+        const waits = isPatient ? WAITS : 0;
+        return (await patiently(() => api.sendMessage(chatId, html, plain), waits)).message_id;
       }
       // A stream can be read once: what was refused isn't tried again.
       const document = new InputFile(toBytes(file.content), file.name);
-      const sent = await api
-        .sendDocument(chatId, document, { ...options, caption: html })
-        .catch((error: unknown) => {
-          throw toBotError(error);
-        });
+      const captioned = { ...options, caption: html };
+      const sending =
+        file.type === 'photo'
+          ? api.sendPhoto(chatId, document, captioned)
+          : file.type === 'voice'
+            ? api.sendVoice(chatId, document, captioned)
+            : api.sendDocument(chatId, document, captioned);
+      const sent = await sending.catch((error: unknown) => {
+        throw toBotError(error);
+      });
       return sent.message_id;
     },
-    async change(connection, chatId, messageId, { html, buttons }) {
-      await patiently(() =>
-        apiOf(connection).editMessageText(chatId, messageId, html, {
-          parse_mode: 'HTML',
-          link_preview_options: noPreview,
-          ...keyboard(buttons),
-        }),
+    async change(connection, chatId, messageId, { html, buttons, isPatient = true }) {
+      await patiently(
+        () =>
+          apiOf(connection).editMessageText(chatId, messageId, html, {
+            parse_mode: 'HTML',
+            link_preview_options: noPreview,
+            ...keyboard(buttons),
+          }),
+        isPatient ? WAITS : 0,
       );
     },
     sayForOwner: (connection, chat, words) => sayForOwner(apiOf(connection), chat, words),
@@ -170,8 +184,39 @@ function connect(api: Api, files: string, through: typeof fetch): BotConnection 
     async deleteMessage(chatId, messageId) {
       await patiently(() => api.deleteMessage(chatId, messageId));
     },
+    async lookAtGroup(chatId) {
+      const [chat, { id }] = await Promise.all([
+        patiently(() => api.getChat(chatId)),
+        patiently(() => api.getMe()),
+      ]);
+      const own = await patiently(() => api.getChatMember(chatId, id));
+      return {
+        title: chat.title ?? '',
+        hasTopics: chat.is_forum === true,
+        mayManageTopics: own.status === 'administrator' && own.can_manage_topics === true,
+      };
+    },
+    async createTopic(chatId, title) {
+      return (await patiently(() => api.createForumTopic(chatId, title), 0)).message_thread_id;
+    },
+    async changeTopic(chatId, threadId, { title, isClosed }) {
+      if (title !== undefined)
+        await asItIs(() => api.editForumTopic(chatId, threadId, { name: title }));
+      if (isClosed === true) await asItIs(() => api.closeForumTopic(chatId, threadId));
+      if (isClosed === false) await asItIs(() => api.reopenForumTopic(chatId, threadId));
+    },
+    async deleteTopic(chatId, threadId) {
+      await patiently(() => api.deleteForumTopic(chatId, threadId), 0);
+    },
     ...businessCalls(api, patiently),
   };
+}
+
+/** What is like that already is as good as done. */
+async function asItIs(call: () => Promise<unknown>): Promise<void> {
+  await patiently(call, 0).catch((error: unknown) => {
+    if (!(error instanceof BotError) || error.problem.kind !== 'not_changed') throw error;
+  });
 }
 
 async function* toBytes(pieces: AsyncIterable<Uint8Array | string>): AsyncGenerator<Uint8Array> {
@@ -192,14 +237,14 @@ async function fetchFile(address: string, through: typeof fetch): Promise<Uint8A
 }
 
 /** Waits as long as Telegram says before it is asked again, when that is bearable. */
-async function patiently<T>(call: () => Promise<T>): Promise<T> {
+async function patiently<T>(call: () => Promise<T>, most = WAITS): Promise<T> {
   for (let waits = 0; ; waits++) {
     try {
       return await call();
     } catch (error) {
       const failure = toBotError(error);
       const { problem } = failure;
-      if (problem.kind !== 'flood_wait' || waits === WAITS) throw failure;
+      if (problem.kind !== 'flood_wait' || waits >= most) throw failure;
       if (problem.seconds > LONGEST_WAIT_SECONDS) throw failure;
       await pause(problem.seconds * 1_000);
     }

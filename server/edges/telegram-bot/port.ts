@@ -39,13 +39,24 @@ export type BotUpdate = { updateId: number; chatId: number; from: BotPerson } & 
       messageId: number;
       /** A group's messages are only heard where somebody put the bot into one. */
       isPrivate: boolean;
+      /** The topic of a forum group. */
+      threadId?: number;
       sentAt: string;
       /** Written, or under the file. */
       text: string;
       file?: BotFile;
+      /** Of groups alone. */
+      photo?: BotFile;
     }
   /** A button under one of the bot's messages was pressed. */
-  | { kind: 'button'; callbackId: string; messageId: number; isPrivate: boolean; data: string }
+  | {
+      kind: 'button';
+      callbackId: string;
+      messageId: number;
+      isPrivate: boolean;
+      data: string;
+      threadId?: number;
+    }
   /** The person stopped the bot in Telegram itself, or let it in again. */
   | { kind: 'membership'; isBlocked: boolean; at: string }
   /** Somebody connected the bot to their Telegram Business account, changed what it may, or ended it. */
@@ -130,6 +141,8 @@ export type BotProblem =
   | { kind: 'flood_wait'; seconds: number; code: string }
   /** The message is already like that, too old, or gone. */
   | { kind: 'not_changed'; code: string }
+  /** The topic of a group is gone. */
+  | { kind: 'no_thread'; code: string }
   /** There is no such business connection, or not any more. */
   | { kind: 'connection_ended'; code: string }
   /** The owner of the business account didn't give the bot the right to this. */
@@ -189,6 +202,18 @@ export type BotConnection = {
   /** Lets the money be taken, or says why not. */
   answerCheckout(checkoutId: string, refusal: string | undefined): Promise<void>;
   deleteMessage(chatId: number, messageId: number): Promise<void>;
+  /** What a group is, and what the bot may do in it. */
+  lookAtGroup(chatId: number): Promise<BotGroup>;
+  /** @returns the topic's number */
+  createTopic(chatId: number, title: string): Promise<number>;
+  /** @param change what is left out stays */
+  changeTopic(
+    chatId: number,
+    threadId: number,
+    change: { title?: string; isClosed?: boolean },
+  ): Promise<void>;
+  /** With all that was written there. */
+  deleteTopic(chatId: number, threadId: number): Promise<void>;
   /** @throws BotError connection_ended */
   businessConnection(connectionId: string): Promise<BusinessState>;
   /** Shows the person that their messages were read up to this one. */
@@ -197,6 +222,13 @@ export type BotConnection = {
   showBusinessTyping(connectionId: string, chatId: number): Promise<void>;
   /** @param file up to 20 MB: Telegram gives bots no more */
   download(file: Pick<BotFile, 'fileId' | 'size'>): Promise<Uint8Array>;
+};
+
+export type BotGroup = {
+  title: string;
+  hasTopics: boolean;
+  /** The bot is an administrator and may make, change and close topics. */
+  mayManageTopics: boolean;
 };
 
 /** Telegram for bots. Adapter: `grammy-bots.ts`. */

@@ -1,4 +1,4 @@
-import type { Message, Update } from 'grammy/types';
+import type { MaybeInaccessibleMessage, Message, Update } from 'grammy/types';
 import type { BotFile, BotUpdate } from './port.ts';
 import { readBusinessMessage, readBusinessState } from './read-business.ts';
 import { momentOf, readPerson } from './read-person.ts';
@@ -46,9 +46,11 @@ export function readUpdate(update: Update): BotUpdate | undefined {
       from: readPerson(message.from),
       messageId: message.message_id,
       isPrivate: message.chat.type === 'private',
+      ...readThread(message),
       sentAt: momentOf(message.date),
       text: message.text ?? message.caption ?? '',
       ...readFile(message),
+      ...readPhoto(message),
     };
   if (pressed?.message && pressed.data !== undefined)
     return {
@@ -59,6 +61,7 @@ export function readUpdate(update: Update): BotUpdate | undefined {
       callbackId: pressed.id,
       messageId: pressed.message.message_id,
       isPrivate: pressed.message.chat.type === 'private',
+      ...readThread(pressed.message),
       data: pressed.data,
     };
   if (member?.chat.type === 'private')
@@ -77,6 +80,18 @@ export function readUpdate(update: Update): BotUpdate | undefined {
     return { kind: 'business_connection', updateId, chatId, from: state.owner, ...state };
   }
   return said && readBusinessMessage(updateId, said);
+}
+
+function readThread(message: MaybeInaccessibleMessage): { threadId?: number } {
+  if (!('is_topic_message' in message) || message.message_thread_id === undefined) return {};
+  return { threadId: message.message_thread_id };
+}
+
+/** In groups a photo is meant for somebody, as a document is. */
+function readPhoto({ chat, photo }: Message): { photo?: BotFile } {
+  const largest = chat.type === 'private' ? undefined : photo?.at(-1);
+  if (!largest) return {};
+  return { photo: { fileId: largest.file_id, name: 'photo.jpg', size: largest.file_size ?? 0 } };
 }
 
 function readFile({ document }: Message): { file?: BotFile } {

@@ -12,7 +12,17 @@ export type BotWords = {
   html: string;
   /** Rows of buttons under the message; empty takes them away. */
   buttons: readonly (readonly BotButton[])[];
-  file?: { name: string; content: AsyncIterable<Uint8Array | string> };
+  file?: {
+    name: string;
+    content: AsyncIterable<Uint8Array | string>;
+    type?: 'photo' | 'voice' | 'document';
+  };
+  /** The topic of a forum group; left out: the group itself, or a private chat. */
+  threadId?: number;
+  /** The phone stays quiet. */
+  isSilent?: boolean;
+  /** When Telegram asks to wait, that is told at once. */
+  isPatient?: false;
   /** Comes in the place of the words, with a button of its own. */
   invoice?: BotInvoice;
 };

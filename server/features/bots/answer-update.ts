@@ -1,16 +1,15 @@
-import { randomBytes } from 'node:crypto';
-import { AppError } from '../../base/errors.ts';
-import { escapeHtml } from '../../base/telegram-html.ts';
-import type { Language } from '../../base/text.ts';
 import type { App } from '../../context.ts';
-import { BotError, type BotUpdate } from '../../edges/telegram-bot/port.ts';
+import type { BotUpdate } from '../../edges/telegram-bot/port.ts';
 import type { BotReply, BotTurn } from '../../feature.ts';
 import { answerFromBot } from '../messages/answer-from-bot.ts';
+import { answerGroup } from './answer-group.ts';
 import { answerOperator } from './answer-operator.ts';
 import { answerPerson, isForPerson, startBot } from './answer-person.ts';
-import { findOperator } from './find-operator.ts';
+import { endSpinner, explain, languageOf, notDelivered } from './explain.ts';
+import { findOperator, type TelegramOperator } from './find-operator.ts';
 import { hearBusiness, isBusinessUpdate } from './hear-business.ts';
 import type { Heard } from './heard.ts';
+import { keepBoard } from './keep-board.ts';
 import { isLinkCode } from './link-operator.ts';
 import type { HeldBot } from './listen-to-bot.ts';
 import { withWayBack } from './main-menu.ts';
@@ -20,9 +19,7 @@ import { settlePayment } from './payments.ts';
 import { findQuestion, forgetQuestion, keepQuestion } from './questions.ts';
 import { readCommand } from './read-command.ts';
 import { noteMembership } from './subscribers.ts';
-import type { Bot } from './tables.ts';
 import type { Talks } from './talks.ts';
-import { texts } from './texts.ts';
 
 /**
  * Does what an update asks for, and answers it. Nothing it throws is the sender's to see: they get
@@ -37,7 +34,7 @@ export async function answerUpdate(
   const { bot } = held;
   if (isBusinessUpdate(update)) return hearBusiness(app, held, update);
   if (update.kind === 'membership') return noteMembership(app, bot, update);
-  if ('isPrivate' in update && !update.isPrivate) return;
+  if ('isPrivate' in update && !update.isPrivate) return answerGroup(app, talks, held, update);
   const operator = await whoCommands(app, held, update);
   const language = languageOf(update) ?? operator?.language ?? app.config.language;
   const heard = { bot, update, language };
@@ -54,7 +51,7 @@ export async function answerUpdate(
     return explain(app, bot, error, language);
   });
   await Promise.all([
-    reply && respond(app, held, heard, reply, isRefused),
+    reply && respond(app, held, { ...heard, operator }, reply, isRefused),
     update.kind === 'button' && endSpinner(app, held, update.callbackId),
   ]).catch((error) => notDelivered(app, bot, error));
   if (operator && update.kind === 'message' && /^\/start\b/.test(update.text))
@@ -83,13 +80,18 @@ function readFile({ connection }: HeldBot, update: BotUpdate): BotTurn['file'] {
 async function respond(
   app: App,
   held: HeldBot,
-  heard: Heard,
+  heard: Heard & { operator: TelegramOperator | undefined },
   reply: BotReply,
   isRefused: boolean,
 ): Promise<void> {
-  const { update } = heard;
+  const { update, operator, language } = heard;
   const messageId = await giveReply(app, held, heard, reply, !isRefused);
   if (isRefused) return;
+  if (operator && (reply.board !== undefined || update.kind === 'button')) {
+    const caller = { ...operator.caller, language };
+    const { board } = reply;
+    await keepBoard(app, { botId: held.id, chatId: update.chatId, messageId, caller, board });
+  }
   if (reply.expects) return keepQuestion(app, heard, reply.expects, messageId);
   if (update.kind === 'button') {
     const question = await findQuestion(app, heard);
@@ -110,19 +112,6 @@ export async function giveUp(app: App, held: HeldBot, update: BotUpdate): Promis
     await giveReply(app, held, heard, reply, false).catch((error) =>
       notDelivered(app, held.bot, error),
     );
-}
-
-/** What went wrong, for the person: in words, or by a code under which the log has the trace. */
-function explain(app: App, bot: Bot, error: unknown, language: Language): BotReply | undefined {
-  if (error instanceof BotError) {
-    notDelivered(app, bot, error);
-    return undefined;
-  }
-  if (error instanceof AppError && error.code !== 'internal')
-    return { html: escapeHtml(error.text[language]) };
-  const code = randomBytes(3).toString('hex');
-  app.log.error({ err: error, code, bot: bot.id }, 'a bot could not answer');
-  return { html: texts.sorry(code)[language] };
 }
 
 /**
@@ -153,21 +142,4 @@ async function giveReply(
       .deleteMessage(update.chatId, update.messageId)
       .catch((error) => app.log.warn({ err: error, bot: held.id }, 'a code stayed in the chat'));
   return said;
-}
-
-async function endSpinner(app: App, held: HeldBot, callbackId: string): Promise<void> {
-  await held.connection
-    .answerButton(callbackId)
-    .catch((error) => app.log.debug({ err: error, bot: held.id }, 'a tap was answered too late'));
-}
-
-/** Who has stopped the bot in Telegram gets no answer; anything else is worth a line in the log. */
-function notDelivered(app: App, bot: Bot, error: unknown): void {
-  if (error instanceof BotError && error.problem.kind === 'blocked') return;
-  app.log.warn({ err: error, bot: bot.id }, 'an answer did not reach Telegram');
-}
-
-function languageOf({ from }: BotUpdate): Language | undefined {
-  if (!from.language) return undefined;
-  return from.language.startsWith('ru') ? 'ru' : 'en';
 }

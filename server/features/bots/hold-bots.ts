@@ -3,6 +3,7 @@ import { createSystemClock } from '../../base/clock.ts';
 import { int, selectRows } from '../../base/db/rows.ts';
 import { type Runner, startLoop } from '../../base/loop.ts';
 import type { App } from '../../context.ts';
+import { createPace, type HeldBots } from '../../held-bots.ts';
 import type { HeldSenders } from '../../held-senders.ts';
 import { BUSINESS_CHANNEL } from '../business/business-channel.ts';
 import { SETTINGS_CHANNEL } from '../workspace/settings.ts';
@@ -11,6 +12,8 @@ import { startDoingUpdates } from './do-updates.ts';
 import { dropBusiness, holdBusiness } from './hold-business.ts';
 import { type HeldBot, listenToBot } from './listen-to-bot.ts';
 import { openBot, proxyOfBot, recipeOf } from './open-bot.ts';
+import { startRefreshingBoards } from './refresh-boards.ts';
+import { startSayingPosts } from './say-posts.ts';
 import { type Bot, bots } from './tables.ts';
 import type { Talks } from './talks.ts';
 
@@ -27,6 +30,7 @@ export async function startHoldingBots(
   app: App,
   senders: HeldSenders,
   talks: Talks,
+  held: HeldBots,
 ): Promise<Runner[]> {
   const open = new Map<number, Listening>();
   /** A new token, or other features: what is open begins anew. */
@@ -34,20 +38,23 @@ export async function startHoldingBots(
   /** Proxies may have been switched on or off. */
   let areSettingsChanged = false;
   const updates = await startDoingUpdates(app, talks, () =>
-    [...open.values()].map(({ held }) => held),
+    [...open.values()].map(({ held: bot }) => bot),
   );
 
   const close = async (id: number) => {
     const listening = open.get(id);
     open.delete(id);
+    held.remove(id);
     await listening?.stop();
   };
   const ensure = async (bot: Bot, fence: number) => {
     if (open.get(bot.id)?.held.fence === fence) return;
     const opened = await openBot(app, bot);
     if (!opened) return;
-    const held = { id: bot.id, workspaceId: bot.workspaceId, fence, bot, ...opened };
-    open.set(bot.id, { held, stop: listenToBot(app, talks, held, updates.wake) });
+    const { id, workspaceId } = bot;
+    const hold = { id, workspaceId, fence, pace: createPace(), bot, ...opened };
+    open.set(id, { held: hold, stop: listenToBot(app, talks, hold, updates.wake) });
+    held.add(hold);
     updates.wake();
   };
 
@@ -65,12 +72,12 @@ export async function startHoldingBots(
       }
       for (const id of changed) {
         changed.delete(id);
-        await renew(app, id, open);
+        await renew(app, id, open, held);
       }
       const claimed = await claimBots(app);
       const wanted = await findWanted(app);
       const fences = new Map(wanted.map(({ id, fence }) => [id, fence]));
-      for (const [id, { held }] of open) if (fences.get(id) !== held.fence) await close(id);
+      for (const [id, { held: bot }] of open) if (fences.get(id) !== bot.fence) await close(id);
       await letGo(app);
       const missing = [...fences.keys()].filter((id) => !open.has(id));
       if (missing.length > 0)
@@ -96,6 +103,8 @@ export async function startHoldingBots(
   });
   return [
     updates,
+    await startSayingPosts(app, held),
+    startRefreshingBoards(app, talks, held),
     {
       name: loop.name,
       drain: loop.drain,
@@ -110,10 +119,16 @@ export async function startHoldingBots(
 }
 
 /** Closes a bot that was changed; it is claimed again with a fence of its own. */
-async function renew(app: App, id: number, open: Map<number, Listening>): Promise<void> {
+async function renew(
+  app: App,
+  id: number,
+  open: Map<number, Listening>,
+  held: HeldBots,
+): Promise<void> {
   const listening = open.get(id);
   if (!listening) return;
   open.delete(id);
+  held.remove(id);
   await listening.stop();
   await app.db.execute(sql`
     update senders set worker_id = null where id = ${id} and fence = ${listening.held.fence}`);

@@ -52,10 +52,10 @@ export async function linkOperator(
       const at = app.clock.now();
       await tx
         .insert(operatorChats)
-        .values({ workspaceId, operatorId, telegramId: person.telegramId, linkedAt: at })
+        .values({ workspaceId, operatorId, telegramId: person.telegramId, linkedAt: at, language })
         .onConflictDoUpdate({
           target: [operatorChats.workspaceId, operatorChats.telegramId],
-          set: { operatorId, linkedAt: at },
+          set: { operatorId, linkedAt: at, language },
         });
       const actor = { kind: 'operator' as const, id: operatorId, address: 'telegram' };
       const data = { operator_id: operatorId };

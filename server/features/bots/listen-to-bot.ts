@@ -1,24 +1,17 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
-import { int, selectRow } from '../../base/db/rows.ts';
+import { int, nullable, selectRow, text } from '../../base/db/rows.ts';
+import { recordEvents } from '../../base/events/record-events.ts';
 import type { App } from '../../context.ts';
-import {
-  type BotConnection,
-  BotError,
-  type BotProfile,
-  type BotUpdate,
-} from '../../edges/telegram-bot/port.ts';
+import { BotError, type BotProfile, type BotUpdate } from '../../edges/telegram-bot/port.ts';
+import type { OpenBot } from '../../held-bots.ts';
 import { showMenus } from './menus.ts';
 import type { Bot } from './tables.ts';
 import type { Talks } from './talks.ts';
 import { lookAtWebhook, settleMode } from './watch-webhook.ts';
 
 /** A bot this process holds under a lease. */
-export type HeldBot = {
-  id: number;
-  workspaceId: number;
-  fence: number;
-  connection: BotConnection;
+export type HeldBot = OpenBot & {
   usesProxy: boolean;
   /** What it was opened with; another one when it is to be reached another way. */
   recipe: string;
@@ -129,16 +122,37 @@ async function noteOnline(app: App, { id, fence }: HeldBot, profile: BotProfile)
     from senders s where b.id = ${id} and s.id = b.id and s.fence = ${fence}`);
 }
 
-async function noteFailure(app: App, { id, fence }: HeldBot, error: unknown): Promise<void> {
+async function noteFailure(
+  app: App,
+  { id, workspaceId, fence }: HeldBot,
+  error: unknown,
+): Promise<void> {
   if (!(error instanceof BotError))
     app.log.error({ err: error, bot: id }, 'what a bot heard could not be kept');
   const reason = error instanceof BotError ? error.problem.code : 'internal';
-  await app.db
-    .execute(sql`
-      update bots b set connection = 'failed', last_error = ${reason},
-        last_error_at = ${app.clock.now().toISOString()}::timestamptz
-      from senders s where b.id = ${id} and s.id = b.id and s.fence = ${fence}`)
+  await app.database
+    .transaction(async (tx) => {
+      const at = app.clock.now();
+      const failed = await selectRow(
+        tx,
+        { had: nullable(text) },
+        sql`
+          with before as (select last_error from bots where id = ${id})
+          update bots b set connection = 'failed', last_error = ${reason},
+            last_error_at = ${at.toISOString()}::timestamptz
+          from senders s where b.id = ${id} and s.id = b.id and s.fence = ${fence}
+          returning (select last_error from before) as had`,
+      );
+      if (!failed || failed.had === reason || !needsPerson(error)) return;
+      const data = { bot_id: id, reason };
+      await recordEvents(tx, [{ workspaceId, type: 'bot.failed', at, data }]);
+    })
     .catch((cause) => app.log.error({ err: cause, bot: id }, 'a failure could not be noted'));
+}
+
+/** What Telegram being out of reach for a while is not: that passes by itself. */
+function needsPerson(error: unknown): boolean {
+  return error instanceof BotError && ['unauthorized', 'conflict'].includes(error.problem.kind);
 }
 
 function pauseAfter(error: unknown, failures: number): number {

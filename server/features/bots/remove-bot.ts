@@ -35,6 +35,8 @@ export async function removeBot(app: App, caller: Caller, bot: Bot): Promise<voi
     await endConnectionsOfBot(app, tx, bot, actor);
     await tx.execute(sql`delete from bot_updates where bot_id = ${bot.id}`);
     await tx.execute(sql`delete from bot_questions where bot_id = ${bot.id}`);
+    await tx.execute(sql`delete from bot_posts where bot_id = ${bot.id}`);
+    await tx.execute(sql`delete from bot_boards where bot_id = ${bot.id}`);
     await recordEvents(tx, [
       { workspaceId, type: 'bot.removed', at: now, actor, data: { bot_id: bot.id } },
     ]);

@@ -1,7 +1,8 @@
 import { boolean, integer, jsonb, pgTable, smallint, text } from 'drizzle-orm/pg-core';
 import type { BotFeature, BotMode, BotProxyType } from '../../../contract/bots.ts';
 import { bytea, id, identity, moment } from '../../base/db/columns.ts';
-import type { BotUpdate } from '../../edges/telegram-bot/port.ts';
+import type { Language } from '../../base/text.ts';
+import type { BotButton, BotUpdate } from '../../edges/telegram-bot/port.ts';
 
 export const bots = pgTable('bots', {
   id: id('id').primaryKey(),
@@ -65,6 +66,8 @@ export const operatorChats = pgTable('operator_chats', {
   operatorId: id('operator_id').notNull(),
   telegramId: id('telegram_id').notNull(),
   linkedAt: moment('linked_at').notNull(),
+  /** Of their app; null: as the workspace speaks. */
+  language: text('language').$type<Language>(),
 });
 
 export const botSubscribers = pgTable('bot_subscribers', {
@@ -74,4 +77,39 @@ export const botSubscribers = pgTable('bot_subscribers', {
   payload: text('payload').notNull().default(''),
   startedAt: moment('started_at').notNull(),
   blockedAt: moment('blocked_at'),
+});
+
+export type PostWords = {
+  html: string;
+  buttons: readonly (readonly BotButton[])[];
+  isSilent: boolean;
+};
+
+export const botPosts = pgTable('bot_posts', {
+  id: identity('id').primaryKey(),
+  workspaceId: id('workspace_id').notNull(),
+  botId: id('bot_id').notNull(),
+  chatId: id('chat_id').notNull(),
+  key: text('key').notNull(),
+  words: jsonb('words').$type<PostWords>(),
+  contactId: id('contact_id'),
+  dueAt: moment('due_at').notNull(),
+  tries: smallint('tries').notNull().default(0),
+  createdAt: moment('created_at').notNull(),
+  doneAt: moment('done_at'),
+  droppedBecause: text('dropped_because'),
+});
+
+export const botBoards = pgTable('bot_boards', {
+  workspaceId: id('workspace_id').notNull(),
+  operatorId: id('operator_id').notNull(),
+  botId: id('bot_id').notNull(),
+  chatId: id('chat_id').notNull(),
+  messageId: id('message_id').notNull(),
+  board: text('board').notNull(),
+  language: text('language').$type<Language>().notNull(),
+  shown: bytea('shown'),
+  dueAt: moment('due_at').notNull(),
+  calmSeconds: integer('calm_seconds').notNull().default(0),
+  endsAt: moment('ends_at').notNull(),
 });

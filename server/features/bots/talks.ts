@@ -1,4 +1,4 @@
-import type { BotCommand, BotTalk } from '../../feature.ts';
+import type { BotBoard, BotCommand, BotTalk } from '../../feature.ts';
 
 type WithNeeds<T> = T & { needsTelegram: true | undefined };
 type Button = NonNullable<BotTalk['buttons']>[string];
@@ -11,6 +11,8 @@ export type Talks = {
   steps: ReadonlyMap<string, WithNeeds<Button>>;
   payments: ReadonlyMap<string, Payment>;
   menu: readonly NonNullable<BotTalk['menu']>[number][];
+  boards: ReadonlyMap<string, BotBoard>;
+  inGroup: readonly NonNullable<BotTalk['inGroup']>[];
 };
 
 export function gatherTalks(talks: readonly BotTalk[]): Talks {
@@ -28,5 +30,7 @@ export function gatherTalks(talks: readonly BotTalk[]): Talks {
     steps: named((talk) => talk.steps),
     payments: new Map(talks.flatMap((talk) => Object.entries(talk.payments ?? {}))),
     menu: talks.flatMap((talk) => talk.menu ?? []),
+    boards: new Map(talks.flatMap((talk) => Object.entries(talk.boards ?? {}))),
+    inGroup: talks.flatMap((talk) => talk.inGroup ?? []),
   };
 }

@@ -101,7 +101,7 @@ export async function proposeFirst({ app, caller, words, state }: BotTurn): Prom
 }
 
 /** The proposal was liked as it is. */
-export function sendProposed(turn: BotTurn): Promise<BotReply> {
+export async function sendProposed(turn: BotTurn): Promise<BotReply> {
   const { proposed = '' } = readTalkState(chosen, turn.state);
   return sayFirst({ ...turn, words: proposed });
 }

@@ -94,7 +94,8 @@ async function list({ app, caller, words }: BotTurn): Promise<BotReply> {
   };
 }
 
-async function view({ app, caller, words }: BotTurn): Promise<BotReply> {
+/** The latest messages of a dialog. @throws AppError invalid_request, not_found */
+export async function view({ app, caller, words }: BotTurn): Promise<BotReply> {
   const { workspaceId, language } = caller;
   const number = await readNumber(app, caller, words);
   const { id } = await findDialog(app.db, workspaceId, number);

@@ -12,6 +12,7 @@ import { takeOver } from './take-over.ts';
 
 /**
  * An operator writes in a dialog, which is theirs from then on.
+ * @param key a repeat with the same one says nothing more
  * @returns the id of the message
  * @throws AppError not_found, invalid_request, invalid_media …
  */
@@ -20,8 +21,11 @@ export async function replyInDialog(
   caller: Caller,
   number: number,
   reply: z.output<typeof replyBody>,
+  key?: string,
 ): Promise<number> {
   const { workspaceId, actor } = caller;
+  const earlier = key && (await findByKey(app, workspaceId, key));
+  if (earlier) return earlier;
   const { id } = await findDialog(app.db, workspaceId, number);
   const mediaId = await prepareContent(app, workspaceId, reply);
   return app.database.transaction(async (tx) => {
@@ -34,8 +38,17 @@ export async function replyInDialog(
       origin: 'operator',
       // Whoever writes by a key is told by the key's event, not here.
       originId: actor.kind === 'operator' ? actor.id : undefined,
+      idempotencyKey: key,
     });
   });
+}
+
+async function findByKey(app: App, workspaceId: number, key: string): Promise<number | undefined> {
+  const [row] = await app.db
+    .select({ id: messages.id })
+    .from(messages)
+    .where(and(eq(messages.workspaceId, workspaceId), eq(messages.idempotencyKey, key)));
+  return row?.id;
 }
 
 /** Puts a message of a dialog into the outbox, as the answer to what the person wrote last. */
@@ -43,7 +56,7 @@ export async function say(
   app: App,
   tx: Db,
   dialog: Dialog,
-  what: Pick<NewMessage, 'type' | 'content' | 'mediaId' | 'origin' | 'originId'>,
+  what: Pick<NewMessage, 'type' | 'content' | 'mediaId' | 'origin' | 'originId' | 'idempotencyKey'>,
 ): Promise<number> {
   const { workspaceId, senderId, contactId } = dialog;
   const [heard] = await tx

@@ -654,6 +654,30 @@ export const eventTypes: readonly EventType[] = [
     data: { bot_id: 12 },
   },
   {
+    type: 'bot.failed',
+    text: {
+      ru: 'Бот не работает: нужна помощь человека',
+      en: 'A bot does not work and needs a person',
+    },
+    about: [],
+    data: { bot_id: 12, reason: 'Unauthorized' },
+  },
+  {
+    type: 'team_group.connected',
+    text: {
+      ru: 'Группа команды подключена: диалоги приходят туда темами',
+      en: 'The team’s group was connected: dialogs come there as topics',
+    },
+    about: [],
+    data: { bot_id: 12 },
+  },
+  {
+    type: 'team_group.disconnected',
+    text: { ru: 'Группа команды отключена', en: 'The team’s group was disconnected' },
+    about: [],
+    data: { bot_id: 12, because: 'asked' },
+  },
+  {
     type: 'bot.subscribed',
     text: { ru: 'Человек запустил бота', en: 'A person started a bot' },
     about: ['contact'],

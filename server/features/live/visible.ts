@@ -20,6 +20,7 @@ const readers: readonly (readonly [prefix: string, permission: Permission])[] = 
   ['job.', 'jobs.read'],
   ['settings.', 'settings.read'],
   ['bot.', 'settings.read'],
+  ['team_group.', 'settings.read'],
   ['business.', 'accounts.read'],
   ['customer.', 'settings.read'],
   ['plan.', 'settings.read'],

@@ -8,7 +8,8 @@ export type BotChat = { chatId: number; messageId: number | undefined };
 /**
  * What a bot answers, at once, to what the person has just written or pressed in this chat. Such an
  * answer waits for no limit and no quiet hours, and even who said stop gets it, since they wrote
- * afterwards. The only way out for a bot's words; it may not be called but for an update of this chat.
+ * afterwards. The only way out to people for a bot's words; it may not be called but for an update
+ * of this chat.
  * @returns the number of the message that says it now @throws BotError
  */
 export async function answerFromBot(

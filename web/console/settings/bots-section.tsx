@@ -13,8 +13,10 @@ import { useAction } from '../../shared/use-action.ts';
 import { useMay } from '../session/use-session.ts';
 import { botsTexts } from './bots-texts.ts';
 import { BusinessCard } from './business-card.tsx';
+import { MyNotifications } from './my-notifications.tsx';
 import { MyTelegram } from './my-telegram.tsx';
 import { NewBotDialog } from './new-bot-dialog.tsx';
+import { TeamGroup } from './team-group.tsx';
 
 type Bot = paths['/bots']['get']['responses'][200]['content']['application/json']['bots'][number];
 
@@ -78,6 +80,8 @@ export function BotsSection() {
         <BusinessCard bots={query.data.bots} />
       )}
       <MyTelegram />
+      <MyNotifications />
+      <TeamGroup />
       <NewBotDialog isOpen={isAdding} onClose={() => setIsAdding(false)} />
       <ConfirmTyping
         key={removed?.id}
