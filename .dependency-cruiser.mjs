@@ -8,18 +8,14 @@ const features = [
   'contacts',
   'senders',
   'accounts',
-<<<<<<< HEAD
-  'chats',
-  'business',
-=======
   'business',
   'chats',
->>>>>>> 590457e218c7939e7935d9aa2ff9fa1d66ec595b
   'messages',
   'bots',
   'assistant',
   'dialogs',
   'outreach',
+  'subscriptions',
   'analytics',
   'overview',
   'notifications',

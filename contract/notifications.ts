@@ -13,6 +13,7 @@ export const noticeKinds = [
   'job_done',
   'opt_out',
   'failing',
+  'subscription',
 ] as const;
 export type NoticeKind = (typeof noticeKinds)[number];
 

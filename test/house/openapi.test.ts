@@ -72,7 +72,7 @@ test('every route has a summary of its own, a group, answers and who may call it
     ).toBe(true);
     expect(statuses, name).toEqual(expect.arrayContaining(['4XX', '5XX']));
     const isOpen =
-      /\/(healthz|readyz|metrics)$|^\w+ \/f\//.test(name) ||
+      /\/(healthz|readyz|metrics)$|^\w+ \/f\/|^POST \/bots\/\{id\}\/updates$/.test(name) ||
       /^(GET|POST) \/session($|\/(set-up|link|invitation))/.test(name);
     const isOwn = !isOpen && / \/session($|\/)|\/read$/.test(name);
     expect(operation.security ?? document.security, name).toEqual(

@@ -15,6 +15,7 @@ const permissions: Record<NoticeKind, Permission> = {
   job_done: 'jobs.read',
   opt_out: 'contacts.read',
   failing: 'settings.read',
+  subscription: 'settings.read',
 };
 
 /** Long work whose end people wait for; what it makes is read from the job itself. */
@@ -50,6 +51,9 @@ export function kindOf({ type, actor, data }: StoredEvent): NoticeKind | undefin
     // A stop that was judged from what somebody wrote; lists of stops that are imported aren't told.
     case 'contact.opted_out':
       return data['cause'] === undefined ? undefined : 'opt_out';
+    case 'subscription.ending':
+    case 'subscription.ended':
+      return 'subscription';
     case 'bot.failed':
       return 'failing';
     case 'webhook.endpoint_disabled':

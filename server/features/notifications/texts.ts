@@ -13,6 +13,7 @@ export const kindTexts: Record<NoticeKind, Text> = {
   job_done: { ru: 'Импорт или сбор закончен', en: 'An import or a collection ended' },
   opt_out: { ru: 'Просят не писать', en: 'Somebody asked not to be written to' },
   failing: { ru: 'Не работает бот или вебхук', en: 'A bot or a webhook fails' },
+  subscription: { ru: 'Подписка заканчивается', en: 'The subscription is about to end' },
 };
 
 const accounts = (n: number) => ruCount(n, ['аккаунт', 'аккаунта', 'аккаунтов']);
@@ -53,9 +54,19 @@ export const headTexts: Record<Exclude<NoticeKind, 'dialog'>, (n: number) => Tex
     en: `🛑 ${enCount(n, 'person', 'people')} asked not to be written to. Nobody writes to them any more.`,
   }),
   failing: () => ({ ru: '⚠️ Не работает', en: '⚠️ Something fails' }),
+  subscription: () => ({ ru: '⭐ Подписка', en: '⭐ Subscription' }),
 };
 
 export const texts = {
+  termEnds: (days: number): Text => ({
+    ru: `Закончится через ${ruCount(days, ['день', 'дня', 'дней'])}. Потом рассылки и автоответы остановятся, данные останутся.`,
+    en: `It ends in ${enCount(days, 'day')}. Campaigns and automatic answers stop then, your data stays.`,
+  }),
+  termOver: {
+    ru: 'Закончилась: рассылки и автоответы стоят, данные на месте. Продлите её, и можно продолжать.',
+    en: 'It is over: campaigns and automatic answers stand still, your data is safe. Extend it, and you can go on.',
+  },
+  pay: { ru: '⭐ Продлить', en: '⭐ Extend' },
   more: (n: number): Text => ({ ru: `…и ещё ${n}`, en: `…and ${n} more` }),
   open: { ru: 'Открыть в пульте', en: 'Open in the console' },
   botFails: (name: string, reason: string): Text => ({

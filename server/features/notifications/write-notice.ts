@@ -27,6 +27,7 @@ const pages: Record<Kind, string> = {
   job_done: 'jobs',
   opt_out: 'contacts/do-not-contact',
   failing: 'settings/bots',
+  subscription: 'settings/general',
 };
 
 /** One message about what happened of a kind, named while the database holds it. */
@@ -45,7 +46,8 @@ export async function writeNotice(
     ...named,
     ...(rest > 0 ? [texts.more(rest)[language]] : []),
   ].join('\n');
-  return { html, buttons: consoleButton(app, pages[kind], language) };
+  const ways = consoleButton(app, pages[kind], language);
+  return { html, buttons: kind === 'subscription' ? [toPay(language)] : ways };
 }
 
 type Named = { count: number; lines: string[] };
@@ -73,6 +75,8 @@ async function nameThem(
       return nameJobs(app, workspaceId, numbers('job_id'), language);
     case 'failing':
       return nameFailing(app, workspaceId, about, language);
+    case 'subscription':
+      return nameTerm(about, language);
     case 'opt_out':
       return { count: about.length, lines: [] };
   }
@@ -150,6 +154,15 @@ async function nameJobs(
   );
   return { count: rows.length, lines };
 }
+
+/** What was told last is how it stands. */
+function nameTerm(about: readonly Notice[], language: Language): Named {
+  const days = Number(about.at(-1)?.about.data['days_left']);
+  const line = days > 0 ? texts.termEnds(days) : texts.termOver;
+  return { count: 1, lines: [line[language]] };
+}
+
+const toPay = (language: Language): BotButton[] => [{ text: texts.pay[language], data: 'plan:' }];
 
 async function nameFailing(
   app: App,

@@ -21,7 +21,7 @@ import {
 } from './from-chat.ts';
 import { askForName, takeFile, takeFileBasis, takeFileName } from './from-file.ts';
 import { chooseDays, takeDays, takeWritersName } from './from-writers.ts';
-import { showJob, stopJob } from './job-reply.ts';
+import { showJob, showJobAgain, stopJob } from './job-reply.ts';
 
 const read = 'contacts.read';
 const write = 'contacts.write';
@@ -33,6 +33,7 @@ export const botTalk: BotTalk = {
     { name: 'audiences', permission: read, about: texts.about, run: showAudiences },
     ...warmupTalk.commands,
   ],
+  boards: { audience_job: showJobAgain },
   buttons: {
     audiences: { permission: read, run: showAudiences },
     audience: { permission: read, run: showAudience },

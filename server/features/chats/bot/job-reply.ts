@@ -1,3 +1,4 @@
+import { AppError } from '../../../base/errors.ts';
 import { escapeHtml } from '../../../base/telegram-html.ts';
 import type { App } from '../../../context.ts';
 import type { BotReply, BotTurn, Caller } from '../../../feature.ts';
@@ -14,11 +15,20 @@ export async function showJob({ app, caller, words }: BotTurn): Promise<BotReply
   return jobReply(app, caller, await findJob(app.db, caller.workspaceId, idOf(words)));
 }
 
+/** The same message, kept up to date until the job has ended. */
+export async function showJobAgain(app: App, caller: Caller, words: string) {
+  if (!caller.rights?.permissions.includes('contacts.write'))
+    throw new AppError('forbidden', texts.mayNot);
+  const job = await findJob(app.db, caller.workspaceId, idOf(words));
+  const reply = await jobReply(app, caller, job);
+  return { ...reply, isOver: reply.board === undefined };
+}
+
 export async function stopJob({ app, caller, words }: BotTurn): Promise<BotReply> {
   return jobReply(app, caller, await cancelJob(app, caller, idOf(words)));
 }
 
-/** A job as a message that its own button brings up to date. */
+/** A job as a message that is kept up to date; its button does that at once. */
 export async function jobReply(
   app: App,
   { workspaceId, language }: Caller,
@@ -59,5 +69,6 @@ export async function jobReply(
           ],
         ],
     back: AUDIENCES,
+    ...(!isOver && { board: `audience_job:${job.id}` }),
   };
 }
