@@ -151,6 +151,8 @@ describe('a plan', () => {
 describe('the end of a term', () => {
   test('is told before, stops what would begin, and days given by the seller end it', async () => {
     const egor = await customer('Егор');
+    const silent = await customer('Жанна');
+    await silent.chat.ask('/stop');
     const { id } = await customerNamed('Егор');
     const told = async () =>
       (
@@ -173,6 +175,16 @@ describe('the end of a term', () => {
       'subscription.ending 1',
       'subscription.ended',
     ]);
+    const toldInBot = async (who: Customer) =>
+      (await openBotChat(control, bot, who.id, true).all())
+        .map(({ text: words }) => words)
+        .filter((words) => words.startsWith('⭐'));
+    expect(await toldInBot(egor)).toEqual([
+      expect.stringContaining('через 3 дня'),
+      expect.stringContaining('через 1 день'),
+      expect.stringContaining('Закончилась'),
+    ]);
+    expect(await toldInBot(silent), 'who said stop is told nothing').toEqual([]);
     expect((await egor.chat.ask('/plan')).text).toContain('закончился');
     expect((await egor.chat.ask('/add_account +79990000001')).text).toContain(
       'Подписка закончилась',
