@@ -165,6 +165,11 @@ describe('the end of a term', () => {
     const pass = async (days: number) => {
       server.clock.advance(days * DAY_MS);
       await server.drain();
+      // what is told gathers for some seconds, and then waits to be said
+      server.clock.advance(10_000);
+      await server.drain();
+      server.clock.advance(10_000);
+      await server.drain();
     };
     await pass(4.5);
     await pass(2);
