@@ -53,8 +53,8 @@ const latest = async () => {
 
 test('the menu leads to campaigns and invites', async () => {
   const menu = await admin.ask('/menu');
-  expect(buttonsOf(menu)).toEqual(expect.arrayContaining(['Рассылки', 'Приглашения']));
-  expect((await admin.press('Рассылки')).text).toContain('Рассылок пока нет');
+  expect(buttonsOf(menu)).toEqual(expect.arrayContaining(['📣 Рассылки', '📨 Приглашения']));
+  expect((await admin.press('📣 Рассылки')).text).toContain('Рассылок пока нет');
 });
 
 describe('a campaign made in the chat', () => {
@@ -62,11 +62,11 @@ describe('a campaign made in the chat', () => {
     audience = await stage.audience(2);
     const [one] = audience.people as [Person, Person];
     await admin.ask('/menu');
-    await admin.press('Рассылки');
+    await admin.press('📣 Рассылки');
     expect((await admin.press('➕ Новая рассылка')).text).toContain('Кому пишем?');
     expect((await admin.ask('всем')).text).toContain('выбрать кнопкой');
     await admin.ask('/menu');
-    await admin.press('Рассылки');
+    await admin.press('📣 Рассылки');
     await admin.press('➕ Новая рассылка');
     expect((await admin.press(await nameOf(audience))).text).toContain('Пришлите текст');
     expect((await admin.ask('Добрый день, {{ first_name | default: "друг" }}!')).text).toContain(
@@ -94,7 +94,7 @@ describe('a campaign made in the chat', () => {
   test('is paused, resumed and, once it is said twice, stopped', async () => {
     const { id } = await latest();
     await admin.ask('/menu');
-    expect((await admin.press('Рассылки')).text).toContain('2 из 2');
+    expect((await admin.press('📣 Рассылки')).text).toContain('2 из 2');
     await admin.press(`№ ${id}`);
     expect((await admin.press('⏸ Пауза')).text).toContain('На паузе');
     expect((await admin.press('▶️ Продолжить')).text).toContain('Идёт');
@@ -110,7 +110,7 @@ describe('a campaign made in the chat', () => {
       script_id: await campaigns.script('Hello'),
     });
     await admin.ask('/menu');
-    await admin.press('Рассылки');
+    await admin.press('📣 Рассылки');
     await admin.press(`№ ${id}`);
     const before = (await admin.all()).length;
     await admin.press('🚀 Запустить').catch(() => undefined);
@@ -121,7 +121,7 @@ describe('a campaign made in the chat', () => {
 
   test('a text with a mistake is told of, and may be sent again', async () => {
     await admin.ask('/menu');
-    await admin.press('Рассылки');
+    await admin.press('📣 Рассылки');
     await admin.press('➕ Новая рассылка');
     await admin.press(await nameOf(audience));
     await admin.ask('Привет, {{ first_nam }}');
@@ -135,7 +135,7 @@ describe('a campaign made in the chat', () => {
 
 test('buttons of an earlier wizard answer politely', async () => {
   await admin.ask('/menu');
-  await admin.press('Рассылки');
+  await admin.press('📣 Рассылки');
   const old = await admin.press('➕ Новая рассылка');
   await admin.ask('/menu');
   const answer = await stage.control.post<{ answer: { text: string } }>(`/users/${adminId}/press`, {
@@ -156,9 +156,9 @@ test('people are invited into a chat that an account administers', async () => {
   await admin.say('/menu');
   await stage.until('the menu to open', async () => {
     const last = (await admin.all()).at(-1);
-    return last !== undefined && buttonsOf(last).includes('Приглашения');
+    return last !== undefined && buttonsOf(last).includes('📨 Приглашения');
   });
-  expect((await admin.press('Приглашения')).text).toContain('Приглашений пока нет');
+  expect((await admin.press('📨 Приглашения')).text).toContain('Приглашений пока нет');
   expect((await admin.press('➕ Позвать людей в чат')).text).toContain('В какой чат');
   expect((await admin.press('Весенние читатели')).text).toContain('Как зовём?');
   expect((await admin.press('Добавить')).text).toContain('Кого зовём?');

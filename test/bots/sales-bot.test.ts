@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Emulator, startEmulator } from '../../emulator/start-emulator.ts';
 import { type ControlClient, controlOf } from '../../emulator/test/control-client.ts';
 import { json, selectRows, text } from '../../server/base/db/rows.ts';
+import { takePayment } from '../../server/features/subscriptions/extend-subscription.ts';
 import { newPhone } from '../support/accounts.ts';
 import { type BotChat, makeBot, openBotChat, type TestBot } from '../support/bot-chat.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
@@ -116,6 +117,20 @@ describe('a plan', () => {
     await gleb.chat.next();
     const twice = await customerNamed('Глеб');
     expect((Date.parse(twice.ends_at) - Date.parse(after.ends_at)) / DAY_MS).toBeCloseTo(30, 5);
+  });
+
+  test('whose charge is told of twice counts once', async () => {
+    await customer('Инна');
+    const { id, ends_at } = await customerNamed('Инна');
+    const actor = { kind: 'system' as const };
+    const caller = { workspaceId: id, actor, language: 'ru' as const };
+    const payment = { words: 'month', stars: 1_500, chargeId: 'one charge' };
+    const told = [
+      await takePayment(server.app, caller, payment),
+      await takePayment(server.app, caller, payment),
+    ].map(({ endsAt }) => (endsAt.getTime() - Date.parse(ends_at)) / DAY_MS);
+    expect(told).toEqual([expect.closeTo(30, 5), expect.closeTo(30, 5)]);
+    expect(await customerNamed('Инна')).toMatchObject({ paid_stars: 1_500 });
   });
 
   test('whose price has changed since the invoice takes no money', async () => {

@@ -47,6 +47,8 @@ export async function answerUpdate(
   };
   let isRefused = false;
   const reply = await answer().catch((error) => {
+    // Money was taken: it is tried again until what was paid for is there.
+    if (update.kind === 'payment') throw error;
     isRefused = true;
     return explain(app, bot, error, language);
   });
@@ -105,6 +107,8 @@ export async function giveUp(app: App, held: HeldBot, update: BotUpdate): Promis
   // Said in somebody else's chat, or to nobody: there is no one to apologise to.
   if (isBusinessUpdate(update))
     return app.log.error({ bot: held.id, update: update.updateId }, 'an update was given up');
+  if (update.kind === 'payment')
+    app.log.error({ bot: held.id, charge: update.chargeId }, 'a payment could not be settled');
   const language = languageOf(update) ?? app.config.language;
   const reply = explain(app, held.bot, new Error('it ended the process, time and again'), language);
   const heard = { bot: held.bot, update, language };

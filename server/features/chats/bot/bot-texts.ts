@@ -106,7 +106,6 @@ export const botTexts = {
   }),
   leftOut: { ru: 'пропуск', en: 'left out' },
 
-  begun: { ru: 'Собираю. Ход виден по кнопке.', en: 'Collecting. The button shows how far it is.' },
   refresh: { ru: '🔄 Обновить', en: '🔄 Refresh' },
   cancel: { ru: '✖️ Остановить', en: '✖️ Stop' },
   open: { ru: '👥 Открыть аудиторию', en: '👥 Open the audience' },

@@ -23,8 +23,8 @@ export const texts = {
     en: `Of ${enCount(n, 'message')} it is not known yet whether it arrived: it left before the pause.`,
   }),
 
-  menuCampaigns: { ru: 'Рассылки', en: 'Campaigns' },
-  menuInvites: { ru: 'Приглашения', en: 'Invites' },
+  menuCampaigns: { ru: '📣 Рассылки', en: '📣 Campaigns' },
+  menuInvites: { ru: '📨 Приглашения', en: '📨 Invites' },
   newCampaign: { ru: '➕ Новая рассылка', en: '➕ New campaign' },
   newInvite: { ru: '➕ Позвать людей в чат', en: '➕ Invite people into a chat' },
   noCampaigns: { ru: 'Рассылок пока нет.', en: 'There are no campaigns yet.' },
