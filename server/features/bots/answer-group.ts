@@ -3,7 +3,7 @@ import { BotError, type BotUpdate } from '../../edges/telegram-bot/port.ts';
 import type { BotReply, GroupTurn } from '../../feature.ts';
 import { answerFromBot } from '../messages/answer-from-bot.ts';
 import { endSpinner, explain, languageOf, notDelivered } from './explain.ts';
-import { findOperator } from './find-operator.ts';
+import { findMember } from './find-operator.ts';
 import type { HeldBot } from './listen-to-bot.ts';
 import type { Talks } from './talks.ts';
 
@@ -31,7 +31,8 @@ export async function answerGroup(
 async function readTurn(app: App, held: HeldBot, update: FromGroup): Promise<GroupTurn> {
   const { bot, connection } = held;
   const isTeams = bot.features.includes('admin');
-  const operator = isTeams ? await findOperator(app, bot, update.from) : undefined;
+  // A customer of the same bot is none of the team.
+  const operator = isTeams ? await findMember(app, bot.workspaceId, update.from) : undefined;
   const language = languageOf(update) ?? operator?.language ?? app.config.language;
   const common = {
     app,
