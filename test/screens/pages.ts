@@ -49,6 +49,7 @@ export async function pagesOf(page: Page): Promise<[name: string, path: string][
     ['audit', '/audit'],
     ['settings', '/settings/general'],
     ['bots', '/settings/bots'],
+    ['sales', '/settings/sales'],
     ['team', '/settings/team'],
     ['ai', '/settings/ai'],
   ];

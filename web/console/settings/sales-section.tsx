@@ -31,18 +31,18 @@ export function SalesSection() {
     {
       key: 'customer',
       title: t.customer,
-      width: 'minmax(140px, 1.4fr)',
+      width: 'minmax(90px, 1.4fr)',
       render: ({ name }) => (
         <Text size="sm" fw={600} truncate>
           {name}
         </Text>
       ),
     },
-    { key: 'plan', title: t.plan, width: '110px', render: ({ plan }) => plan },
+    { key: 'plan', title: t.plan, width: '110px', isWideOnly: true, render: ({ plan }) => plan },
     {
       key: 'until',
       title: t.until,
-      width: '150px',
+      width: '120px',
       render: ({ ends_at, is_over }) =>
         is_over ? (
           <Badge variant="light" color="gray">
@@ -52,7 +52,13 @@ export function SalesSection() {
           <When at={ends_at} />
         ),
     },
-    { key: 'paid', title: t.paid, width: '110px', render: ({ paid_stars: n }) => t.stars(n) },
+    {
+      key: 'paid',
+      title: t.paid,
+      width: '110px',
+      isWideOnly: true,
+      render: ({ paid_stars: n }) => t.stars(n),
+    },
     {
       key: 'actions',
       title: t.actions,

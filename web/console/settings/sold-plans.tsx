@@ -34,15 +34,15 @@ export function SoldPlans() {
     {
       key: 'plan',
       title: t.plan,
-      width: 'minmax(120px, 1fr)',
+      width: 'minmax(90px, 1fr)',
       render: (plan) => (
         <Text size="sm" fw={600} truncate {...(!plan.is_offered && { c: 'dimmed' })}>
           {nameOf(plan)}
         </Text>
       ),
     },
-    { key: 'price', title: t.price, width: '110px', render: ({ stars }) => t.stars(stars) },
-    { key: 'days', title: t.days, width: '70px', render: ({ days }) => days },
+    { key: 'price', title: t.price, width: '100px', render: ({ stars }) => t.stars(stars) },
+    { key: 'days', title: t.days, width: '70px', isWideOnly: true, render: ({ days }) => days },
     {
       key: 'limits',
       title: t.limits,
