@@ -411,16 +411,12 @@ test('Another workspace sees and reaches nothing of all this', async () => {
   expect((rows as unknown as { rows: unknown[] }).rows).toEqual([]);
 });
 
-test('A chat of ten thousand people is collected whole', { timeout: 120_000 }, async () => {
+test('A chat of more people than one page holds is collected whole', async () => {
   const { account, chat } = await owner([]);
-  const userIds = await makePeople(stage.control, 10_000);
+  const userIds = await makePeople(stage.control, 1_500);
   await stage.control.post(`/chats/${chat.id}/members`, { userIds });
-  const began = performance.now();
   const begun = await collect({ account: account.key, chat: String(chat.id) });
   await stage.settle();
-  const seconds = (performance.now() - began) / 1_000;
-  // the account itself takes a place in the ten thousand that Telegram lists
   const { result } = await jobOf(begun.body.job.id);
-  expect(result).toMatchObject({ found: 9_999, added: 9_999, known: 0 });
-  expect(seconds).toBeLessThan(90);
+  expect(result).toMatchObject({ found: 1_500, added: 1_500, known: 0 });
 });
