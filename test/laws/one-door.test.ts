@@ -19,9 +19,19 @@ test('only one place in the product opens the way out', async () => {
 });
 
 test('only what passed the gate, or is repeated after it, is sent', async () => {
-  expect(await filesWith(/\bsendMessage\(app/)).toEqual([
+  // send-message.ts itself hands on to the ways of accounts and of business accounts.
+  expect(await filesWith(/\bsend(Message|FromAccount|ForOwner)\(app/)).toEqual([
     'features/messages/outbox.ts',
     'features/messages/repeat-unfinished.ts',
+    'features/messages/send-message.ts',
+  ]);
+});
+
+test('a bot’s words leave by the same room alone', async () => {
+  expect(await filesWith(/\bopenBotSending\(app/)).toEqual([
+    'features/messages/answer-from-bot.ts',
+    'features/messages/send-for-owner.ts',
+    'features/messages/tell-team.ts',
   ]);
 });
 

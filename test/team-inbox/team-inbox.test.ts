@@ -401,6 +401,7 @@ describe('the group', () => {
     );
     expect((await team.server.api.get('/team-inbox')).body.group).toBe(null);
     expect((await team.server.api.delete('/team-inbox')).status).toBe(404);
+    await team.server.drain();
     const { body } = await team.server.api.get('/audit?limit=5');
     expect(body.entries.map((entry: { action: string }) => entry.action)).toContain(
       'team_group.disconnected',

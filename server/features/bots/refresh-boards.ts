@@ -64,6 +64,7 @@ export function startRefreshingBoards(app: App, talks: Talks, bots: HeldBots): L
       return due.length === BATCH;
     },
     nextAt: async () => {
+      if (bots.list().length === 0) return undefined;
       const row = await selectRow(
         app.db,
         { dueAt: nullable(time) },

@@ -60,7 +60,7 @@ export async function startSayingPosts(app: App, bots: HeldBots): Promise<Loop> 
       );
       return said.includes(true);
     },
-    nextAt: () => nextDue(app, bots),
+    nextAt: async () => (bots.list().length > 0 ? nextDue(app, bots) : undefined),
   });
   const unlisten = await app.database.listen(POSTS_CHANNEL, loop.wake);
   bots.onOpen(loop.wake);

@@ -15,7 +15,8 @@ import { type About, type Notice, noticePaces } from './tables.ts';
 import { writeDialogs } from './write-dialogs.ts';
 import { writeNotice } from './write-notice.ts';
 
-const LOOK_EVERY_MS = 5_000;
+/** It is woken when there is something; should that get lost, it looks this often. */
+const LOOK_EVERY_MS = 60_000;
 /** So long it is waited for more of the same kind before an operator is told. */
 export const GATHER_MS = 3_000;
 const MINUTE_MS = 60_000;

@@ -9,7 +9,7 @@ import { type Subscription, subscriptions } from '../workspace/tables.ts';
 import { reminderDue } from './term.ts';
 import { texts } from './texts.ts';
 
-const WATCH_EVERY_MS = 60_000;
+const WATCH_EVERY_MS = 5 * 60_000;
 const BATCH = 50;
 /** The earliest reminder comes so long before the end. */
 const REMIND_WITHIN_MS = 3 * 86_400_000;

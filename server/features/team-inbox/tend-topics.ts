@@ -13,7 +13,7 @@ import { NotNow, showTopic } from './show-topic.ts';
 import { type TeamGroup, type TeamTopic, teamGroups, teamTopics } from './tables.ts';
 import { texts } from './texts.ts';
 
-const LOOK_EVERY_MS = 5_000;
+const LOOK_EVERY_MS = 60_000;
 const BATCH = 20;
 const MOST_TRIES = 6;
 const FIRST_RETRY_MS = 5_000;
@@ -29,7 +29,7 @@ export async function startTendingTopics(app: App, bots: HeldBots): Promise<Loop
     log: app.log,
     everyMs: LOOK_EVERY_MS,
     run: async () => {
-      if (!app.worker.isAlive()) return false;
+      if (!app.worker.isAlive() || bots.list().length === 0) return false;
       let isMore = false;
       for (const group of await findGroups(app, bots)) {
         const bot = bots.get(group.botId);
@@ -37,7 +37,7 @@ export async function startTendingTopics(app: App, bots: HeldBots): Promise<Loop
       }
       return isMore;
     },
-    nextAt: () => nextDue(app, bots),
+    nextAt: async () => (bots.list().length > 0 ? nextDue(app, bots) : undefined),
   });
   const unlisten = await app.database.listen(TOPICS_CHANNEL, loop.wake);
   bots.onOpen(loop.wake);

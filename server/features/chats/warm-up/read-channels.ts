@@ -10,7 +10,7 @@ import { nextStep, spread } from './reading-plan.ts';
 import { joinChannel, readChannel } from './take-step.ts';
 import { setTurn } from './turns.ts';
 
-const LOOK_EVERY_MS = 60_000;
+const LOOK_EVERY_MS = 5 * 60_000;
 const BATCH = 20;
 
 /** Lets the warming accounts held here join and read the channels listed for them, in their turn. */

@@ -14,7 +14,7 @@ import { isOnline } from './is-online.ts';
 import { loseChat } from './lose-chats.ts';
 import { seenInChat } from './open-chat.ts';
 
-const LOOK_EVERY_MS = 60_000;
+const LOOK_EVERY_MS = 5 * 60_000;
 /** The chats of a campaign that runs are looked at this often, those of one that is done less. */
 const RUNNING_LOOK_MS = 10 * 60_000;
 const DONE_LOOK_MS = 6 * 3_600_000;
