@@ -6,7 +6,7 @@ import type { TelegramOperator } from './find-operator.ts';
 import type { Heard } from './heard.ts';
 import { isLinkCode, linkOperator } from './link-operator.ts';
 import { MENU, mainMenu, welcome, writtenHelp } from './main-menu.ts';
-import { findQuestion, forgetQuestion } from './questions.ts';
+import { forgetQuestion, type Question } from './questions.ts';
 import { readCommand } from './read-command.ts';
 import type { Talks } from './talks.ts';
 import { texts } from './texts.ts';
@@ -16,6 +16,7 @@ export type FromOperator = Heard & {
   say(reply: BotReply): Promise<void>;
   /** The document of the update. */
   file: BotTurn['file'];
+  question: Question | undefined;
 };
 
 type Work = {
@@ -38,7 +39,7 @@ export async function answerOperator(
   if (update.kind !== 'message') return { html: '' };
   const { name, words } = readCommand(update.text);
   if (name === undefined) return answerQuestion(app, talks, from, update.text.trim());
-  await forgetQuestion(app, from);
+  if (from.question) await forgetQuestion(app, from);
   if (name === 'start' && isLinkCode(words))
     return linkOperator(app, from.bot, update.from, words, language);
   const command = talks.commands.get(name);
@@ -65,7 +66,7 @@ async function press(
   const button = talks.buttons.get(word);
   // A button of an older version, or of another bot's making.
   if (!button) return { html: texts.oldButton[from.language] };
-  const question = await findQuestion(app, from);
+  const { question } = from;
   const state = question?.messageId === messageId ? question.state : undefined;
   return run(app, from, button, { words: rest.join(':'), state });
 }
@@ -76,7 +77,7 @@ async function answerQuestion(
   from: FromOperator,
   words: string,
 ): Promise<BotReply> {
-  const question = await findQuestion(app, from);
+  const { question } = from;
   const step = question && talks.steps.get(question.step);
   if (!step) return { html: texts.commandsOnly[from.language] };
   return run(app, from, step, { words, state: question.state });

@@ -16,7 +16,7 @@ import { withWayBack } from './main-menu.ts';
 import { makeCustomer } from './make-customer.ts';
 import { showOwnMenu } from './menus.ts';
 import { settlePayment } from './payments.ts';
-import { findQuestion, forgetQuestion, keepQuestion } from './questions.ts';
+import { type ChatState, forgetQuestion, keepQuestion, readChatState } from './questions.ts';
 import { readCommand } from './read-command.ts';
 import { noteMembership } from './subscribers.ts';
 import type { Talks } from './talks.ts';
@@ -38,12 +38,15 @@ export async function answerUpdate(
   const operator = await whoCommands(app, held, update);
   const language = languageOf(update) ?? operator?.language ?? app.config.language;
   const heard = { bot, update, language };
+  const chat = await readChatState(app, heard);
   const say = async (reply: BotReply) => void (await giveReply(app, held, heard, reply, false));
   const answer = async () => {
     if (update.kind === 'checkout' || update.kind === 'payment')
       return settlePayment(app, talks, held, update, operator && { ...operator, language });
     if (!operator || (operator.isCustomer && isForPerson(update))) return answerPerson(app, heard);
-    return answerOperator(app, talks, { ...heard, operator, say, file: readFile(held, update) });
+    const { question } = chat;
+    const file = readFile(held, update);
+    return answerOperator(app, talks, { ...heard, operator, say, file, question });
   };
   let isRefused = false;
   const reply = await answer().catch((error) => {
@@ -53,7 +56,7 @@ export async function answerUpdate(
     return explain(app, bot, error, language);
   });
   await Promise.all([
-    reply && respond(app, held, { ...heard, operator }, reply, isRefused),
+    reply && respond(app, held, { ...heard, operator, chat }, reply, isRefused),
     update.kind === 'button' && endSpinner(app, held, update.callbackId),
   ]).catch((error) => notDelivered(app, bot, error));
   if (operator && update.kind === 'message' && /^\/start\b/.test(update.text))
@@ -82,24 +85,21 @@ function readFile({ connection }: HeldBot, update: BotUpdate): BotTurn['file'] {
 async function respond(
   app: App,
   held: HeldBot,
-  heard: Heard & { operator: TelegramOperator | undefined },
+  heard: Heard & { operator: TelegramOperator | undefined; chat: ChatState },
   reply: BotReply,
   isRefused: boolean,
 ): Promise<void> {
-  const { update, operator, language } = heard;
+  const { update, operator, language, chat } = heard;
   const messageId = await giveReply(app, held, heard, reply, !isRefused);
   if (isRefused) return;
-  if (operator && (reply.board !== undefined || update.kind === 'button')) {
+  if (operator && (reply.board !== undefined || chat.isBoard)) {
     const caller = { ...operator.caller, language };
     const { board } = reply;
     await keepBoard(app, { botId: held.id, chatId: update.chatId, messageId, caller, board });
   }
   if (reply.expects) return keepQuestion(app, heard, reply.expects, messageId);
-  if (update.kind === 'button') {
-    const question = await findQuestion(app, heard);
-    if (question?.messageId !== update.messageId) return;
-  }
-  await forgetQuestion(app, heard);
+  const isAnswered = update.kind !== 'button' || chat.question?.messageId === update.messageId;
+  if (chat.question && isAnswered) await forgetQuestion(app, heard);
 }
 
 /** Tells the person that what they asked for can't be done, though nothing is known of why. */
