@@ -172,16 +172,16 @@ export type BotReply = {
   board?: string;
 };
 
-/**
- * What a message that is kept up to date shows now; what `isOver` isn't changed any more.
- * @param caller the operator to whom it was shown, with what they may do today
- * @param words what stands after the board's word
- */
-export type BotBoard = (
-  app: App,
-  caller: Caller,
-  words: string,
-) => Promise<BotReply & { isOver: boolean }>;
+/** A message that is kept up to date, for as long as its operator may see what it shows. */
+export type BotBoard = {
+  permission: Permission;
+  /**
+   * What the message shows now; what `isOver` isn't changed any more.
+   * @param caller the operator to whom it was shown, with what they may do today
+   * @param words what stands after the board's word
+   */
+  show(app: App, caller: Caller, words: string): Promise<BotReply & { isOver: boolean }>;
+};
 
 /** An operator's turn in a conversation with the workspace's bot. */
 export type BotTurn = {

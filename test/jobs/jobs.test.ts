@@ -195,7 +195,11 @@ test('a job that saves and then ends its process each time is given up', async (
 test('a stop of the process is no try that got nowhere', async () => {
   const { id } = await ask();
   for (let stops = 0; stops < 3; stops++) {
-    const running = await start({ count: counting(1_000, (n) => void (n > 1 && running.stop())) });
+    // It may be at work before the start has returned.
+    const starting: Promise<Runner> = start({
+      count: counting(1_000, async (n) => void (n > 1 && (await starting).stop())),
+    });
+    const running = await starting;
     await running.drain();
     await running.stop();
   }

@@ -2,7 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Clock } from '../clock.ts';
 import type { Database } from '../db/database.ts';
 import type { Log } from '../log.ts';
-import { type Loop, type Runner, startLoop } from '../loop.ts';
+import { type Runner, startLoop } from '../loop.ts';
+import { wokenBy } from '../woken-loop.ts';
 import type { ReadResult } from './read-events.ts';
 import { EVENTS_CHANNEL } from './record-events.ts';
 
@@ -21,7 +22,7 @@ export async function startEventLoop(
   name: string,
   read: () => Promise<ReadResult>,
 ): Promise<Runner> {
-  const loop: Loop = startLoop({
+  const loop = startLoop({
     name,
     clock: app.clock,
     log: app.log,
@@ -33,13 +34,5 @@ export async function startEventLoop(
       return true;
     },
   });
-  const unlisten = await app.database.listen(EVENTS_CHANNEL, loop.wake);
-  return {
-    name,
-    drain: loop.drain,
-    async stop() {
-      await unlisten();
-      await loop.stop();
-    },
-  };
+  return wokenBy(app.database, EVENTS_CHANNEL, loop);
 }

@@ -1,5 +1,6 @@
 import type { App } from '../../context.ts';
 import type { ProxySettings } from '../../edges/telegram-account/port.ts';
+import { openProxy } from './proxy-columns.ts';
 import type { Account } from './tables.ts';
 
 /** What a stored proxy password is sealed for: a copy in another account's row won't open. */
@@ -19,15 +20,5 @@ export function chooseProxy<Proxy>(
 
 /** The proxy written into an account's own row. */
 export function ownProxy(app: App, account: Account): ProxySettings | undefined {
-  if (!account.proxyHost || !account.proxyPort) return undefined;
-  const password =
-    account.proxyPassword &&
-    app.crypto.decrypt(account.proxyPassword, proxyPasswordContext(account.id)).toString();
-  return {
-    type: account.proxyType ?? 'socks5',
-    host: account.proxyHost,
-    port: account.proxyPort,
-    ...(account.proxyUser && { username: account.proxyUser }),
-    ...(password && { password }),
-  };
+  return openProxy(app, account, proxyPasswordContext(account.id));
 }

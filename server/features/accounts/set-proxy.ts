@@ -8,6 +8,7 @@ import { readSettings } from '../workspace/settings.ts';
 import { wakeHolders } from './change-status.ts';
 import { chooseProxy, ownProxy, proxyPasswordContext } from './choose-proxy.ts';
 import { findAccount } from './find-account.ts';
+import { sealProxy } from './proxy-columns.ts';
 import { accounts } from './tables.ts';
 import { texts } from './texts.ts';
 
@@ -23,19 +24,12 @@ export async function setAccountProxy(
   proxy: ProxySettings | null,
 ): Promise<void> {
   const account = await findAccount(app, caller.workspaceId, key);
-  const password = proxy?.password;
   await app.database.transaction(async (tx) => {
     await tx
       .update(accounts)
       .set({
         useProxy,
-        proxyType: proxy?.type ?? null,
-        proxyHost: proxy?.host ?? null,
-        proxyPort: proxy?.port ?? null,
-        proxyUser: proxy?.username ?? null,
-        proxyPassword: password
-          ? app.crypto.encrypt(password, proxyPasswordContext(account.id))
-          : null,
+        ...sealProxy(app, proxy, proxyPasswordContext(account.id)),
       })
       .where(and(eq(accounts.workspaceId, caller.workspaceId), eq(accounts.id, account.id)));
     await recordEvents(tx, [

@@ -38,7 +38,7 @@ export async function answerUpdate(
   const operator = await whoCommands(app, held, update);
   const language = languageOf(update) ?? operator?.language ?? app.config.language;
   const heard = { bot, update, language };
-  const chat = await readChatState(app, heard);
+  const chat = operator ? await readChatState(app, heard) : nothingAsked;
   const say = async (reply: BotReply) => void (await giveReply(app, held, heard, reply, false));
   const answer = async () => {
     if (update.kind === 'checkout' || update.kind === 'payment')
@@ -64,6 +64,9 @@ export async function answerUpdate(
       notDelivered(app, bot, error),
     );
 }
+
+/** Only operators are asked anything. */
+const nothingAsked: ChatState = { question: undefined, isBoard: false };
 
 /** Whoever starts a sales bot has a workspace from then on. */
 async function whoCommands(app: App, { bot }: HeldBot, update: BotUpdate) {

@@ -33,6 +33,7 @@ export async function startDoingUpdates(
   /** The last piece of work of each chat. */
   const chats = new Map<string, Promise<void>>();
   let atWork = 0;
+  let ended = 0;
 
   const enqueue = (held: HeldBot, taken: Taken) => {
     const chat = `${held.id}:${taken.body.chatId}`;
@@ -48,6 +49,7 @@ export async function startDoingUpdates(
       .catch((error) => app.log.error({ err: error, update: taken.id }, 'an update was left'))
       .finally(() => {
         atWork -= 1;
+        ended += 1;
         if (chats.get(chat) === work) chats.delete(chat);
         if (atWork === MOST_AT_WORK - 1) loop.wake();
       });
@@ -79,8 +81,13 @@ export async function startDoingUpdates(
     name: loop.name,
     wake: loop.wake,
     async drain() {
-      await loop.drain();
-      await quiet();
+      // There may have been no room for all that wait.
+      let before: number;
+      do {
+        before = ended;
+        await loop.drain();
+        await quiet();
+      } while (ended !== before);
     },
     async stop() {
       await loop.stop();

@@ -47,6 +47,14 @@ export async function startHoldingBots(
     held.remove(id);
     await listening?.stop();
   };
+  /** Closes a bot that was changed; it is claimed again with a fence of its own. */
+  const renew = async (id: number) => {
+    const fence = open.get(id)?.held.fence;
+    if (fence === undefined) return;
+    await close(id);
+    await app.db.execute(sql`
+      update senders set worker_id = null where id = ${id} and fence = ${fence}`);
+  };
   const ensure = async (bot: Bot, fence: number) => {
     if (open.get(bot.id)?.held.fence === fence) return;
     const opened = await openBot(app, bot);
@@ -72,7 +80,7 @@ export async function startHoldingBots(
       }
       for (const id of changed) {
         changed.delete(id);
-        await renew(app, id, open, held);
+        await renew(id);
       }
       const claimed = await claimBots(app);
       const wanted = await findWanted(app);
@@ -116,22 +124,6 @@ export async function startHoldingBots(
       },
     },
   ];
-}
-
-/** Closes a bot that was changed; it is claimed again with a fence of its own. */
-async function renew(
-  app: App,
-  id: number,
-  open: Map<number, Listening>,
-  held: HeldBots,
-): Promise<void> {
-  const listening = open.get(id);
-  if (!listening) return;
-  open.delete(id);
-  held.remove(id);
-  await listening.stop();
-  await app.db.execute(sql`
-    update senders set worker_id = null where id = ${id} and fence = ${listening.held.fence}`);
 }
 
 /** Those that are to be reached another way than they are. */

@@ -1,6 +1,7 @@
 import type { App } from '../../context.ts';
 import type { BotConnection, BotProxy } from '../../edges/telegram-bot/port.ts';
 import { chooseProxy } from '../accounts/choose-proxy.ts';
+import { openProxy } from '../accounts/proxy-columns.ts';
 import { readSettings } from '../workspace/settings.ts';
 import { openToken } from './seal-token.ts';
 import type { Bot } from './tables.ts';
@@ -16,17 +17,7 @@ export async function proxyOfBot(app: App, bot: Bot): Promise<BotProxy | undefin
 
 /** The proxy written into a bot's own row. */
 export function ownProxy(app: App, bot: Bot): BotProxy | undefined {
-  if (!bot.proxyHost || !bot.proxyPort) return undefined;
-  const password =
-    bot.proxyPassword &&
-    app.crypto.decrypt(bot.proxyPassword, proxyPasswordContext(bot.id)).toString();
-  return {
-    type: bot.proxyType ?? 'socks5',
-    host: bot.proxyHost,
-    port: bot.proxyPort,
-    ...(bot.proxyUser && { username: bot.proxyUser }),
-    ...(password && { password }),
-  };
+  return openProxy(app, bot, proxyPasswordContext(bot.id));
 }
 
 export type OpenedBot = {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { and, eq, sql } from 'drizzle-orm';
-import { permissionsOf, type Role } from '../../../contract/permissions.ts';
+import { isGranted, permissionsOf, type Role } from '../../../contract/permissions.ts';
 import { at, jsonRows } from '../../base/db/columns.ts';
 import { isDataError } from '../../base/db/database.ts';
 import {
@@ -148,12 +148,13 @@ async function leaveBoard(app: App, board: Board, error: unknown): Promise<void>
 /** @throws AppError of the board's own */
 async function showBoard(app: App, talks: Talks, board: Board) {
   const [word = '', ...rest] = board.board.split(':');
-  const show = talks.boards.get(word);
+  const kept = talks.boards.get(word);
   const { role, workspaceId, operatorId: id, language } = board;
-  if (!show || !role) return undefined;
+  // Their role may have become another since the message was shown.
+  if (!kept || !role || !isGranted(role, kept.permission)) return undefined;
   const rights = { role, permissions: permissionsOf(role) };
   const actor = { kind: 'operator' as const, id, address: 'telegram' };
-  return show(app, { workspaceId, actor, language, rights }, rest.join(':'));
+  return kept.show(app, { workspaceId, actor, language, rights }, rest.join(':'));
 }
 
 const isThis = ({ botId, chatId, messageId, board }: Board) =>

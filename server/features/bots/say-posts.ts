@@ -2,6 +2,7 @@ import { eq, sql } from 'drizzle-orm';
 import { at, jsonRows } from '../../base/db/columns.ts';
 import { int, json, nullable, selectRow, selectRows, time } from '../../base/db/rows.ts';
 import { type Loop, startLoop } from '../../base/loop.ts';
+import { wokenBy } from '../../base/woken-loop.ts';
 import type { App } from '../../context.ts';
 import { BotError } from '../../edges/telegram-bot/port.ts';
 import type { HeldBots, OpenBot } from '../../held-bots.ts';
@@ -62,15 +63,8 @@ export async function startSayingPosts(app: App, bots: HeldBots): Promise<Loop> 
     },
     nextAt: async () => (bots.list().length > 0 ? nextDue(app, bots) : undefined),
   });
-  const unlisten = await app.database.listen(POSTS_CHANNEL, loop.wake);
   bots.onOpen(loop.wake);
-  return {
-    ...loop,
-    async stop() {
-      await unlisten();
-      await loop.stop();
-    },
-  };
+  return wokenBy(app.database, POSTS_CHANNEL, loop);
 }
 
 const holdings = (bots: HeldBots) => jsonRows(bots.list().map(({ id, fence }) => ({ id, fence })));

@@ -6,6 +6,7 @@ import type { App } from '../../context.ts';
 import { BotError, type BotProxy } from '../../edges/telegram-bot/port.ts';
 import type { Caller } from '../../feature.ts';
 import { chooseProxy } from '../accounts/choose-proxy.ts';
+import { sealProxy } from '../accounts/proxy-columns.ts';
 import { readSettings } from '../workspace/settings.ts';
 import { BOTS_CHANNEL } from './bots-channel.ts';
 import { ownProxy, proxyPasswordContext } from './open-bot.ts';
@@ -29,13 +30,7 @@ export async function setBotProxy(
       .update(bots)
       .set({
         useProxy,
-        proxyType: proxy?.type ?? null,
-        proxyHost: proxy?.host ?? null,
-        proxyPort: proxy?.port ?? null,
-        proxyUser: proxy?.username ?? null,
-        proxyPassword: proxy?.password
-          ? app.crypto.encrypt(proxy.password, proxyPasswordContext(bot.id))
-          : null,
+        ...sealProxy(app, proxy, proxyPasswordContext(bot.id)),
       })
       .where(and(eq(bots.workspaceId, workspaceId), eq(bots.id, bot.id)));
     await recordEvents(tx, [

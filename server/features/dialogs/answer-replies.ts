@@ -4,6 +4,7 @@ import type { Db } from '../../base/db/database.ts';
 import { int, selectRow, selectRows, time } from '../../base/db/rows.ts';
 import { systemActor } from '../../base/events/record-events.ts';
 import { type Runner, startLoop } from '../../base/loop.ts';
+import { wokenBy } from '../../base/woken-loop.ts';
 import type { App } from '../../context.ts';
 import { type Judgement, judgeReply } from '../assistant/judge/judge-reply.ts';
 import { judgeWithModel } from '../assistant/judge-with-model.ts';
@@ -38,14 +39,7 @@ export async function startAnsweringReplies(app: App): Promise<Runner> {
     },
     nextAt: () => nextLook(app),
   });
-  const unlisten = await app.database.listen(REPLIES_CHANNEL, loop.wake);
-  return {
-    ...loop,
-    async stop() {
-      await unlisten();
-      await loop.stop();
-    },
-  };
+  return wokenBy(app.database, REPLIES_CHANNEL, loop);
 }
 
 async function claim(app: App): Promise<number[]> {

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { at } from '../../base/db/columns.ts';
 import { bool, int, nullable, type Row, selectRows, text } from '../../base/db/rows.ts';
 import { type Runner, startLoop } from '../../base/loop.ts';
+import { wokenBy } from '../../base/woken-loop.ts';
 import type { App } from '../../context.ts';
 import type { HeldSenders } from '../../held-senders.ts';
 import { OUTBOX_CHANNEL } from '../messages/message.ts';
@@ -42,14 +43,7 @@ export async function startShowingActivity(app: App, held: HeldSenders): Promise
       return false;
     },
   });
-  const unlisten = await app.database.listen(OUTBOX_CHANNEL, loop.wake);
-  return {
-    ...loop,
-    async stop() {
-      await unlisten();
-      await loop.stop();
-    },
-  };
+  return wokenBy(app.database, OUTBOX_CHANNEL, loop);
 }
 
 async function findComing(app: App, senderIds: readonly number[]): Promise<Coming[]> {

@@ -3,6 +3,7 @@ import { at } from '../../base/db/columns.ts';
 import { int, nullable, selectRow, selectRows, text } from '../../base/db/rows.ts';
 import { systemActor } from '../../base/events/record-events.ts';
 import { type Runner, startLoop } from '../../base/loop.ts';
+import { wokenBy } from '../../base/woken-loop.ts';
 import type { App } from '../../context.ts';
 import { markSent } from '../assistant/change-answer.ts';
 import { type AnswerOutcome, writeAnswer } from '../assistant/write-answer.ts';
@@ -32,14 +33,7 @@ export async function startWritingAnswers(app: App): Promise<Runner> {
       return claimed.length > 0;
     },
   });
-  const unlisten = await app.database.listen(REPLIES_CHANNEL, loop.wake);
-  return {
-    ...loop,
-    async stop() {
-      await unlisten();
-      await loop.stop();
-    },
-  };
+  return wokenBy(app.database, REPLIES_CHANNEL, loop);
 }
 
 async function claim(app: App): Promise<number[]> {

@@ -26,9 +26,12 @@ export const botTalk: BotTalk = {
     },
   },
   boards: {
-    job: async (app, caller, words) => {
-      const job = await findSeen(app, caller, readId(words));
-      return { ...show(job, caller), isOver: isOver(job) };
+    job: {
+      permission: 'jobs.read',
+      show: async (app, caller, words) => {
+        const job = await findJob(app.db, caller.workspaceId, readId(words));
+        return { ...show(job, caller), isOver: isOver(job) };
+      },
     },
   },
 };
@@ -38,15 +41,8 @@ export const botTalk: BotTalk = {
  * @throws AppError not_found
  */
 export async function jobReply(app: App, caller: Caller, id: number): Promise<BotReply> {
-  const job = await findSeen(app, caller, id);
+  const job = await findJob(app.db, caller.workspaceId, id);
   return { ...show(job, caller), ...(!isOver(job) && { board: `job:${id}` }) };
-}
-
-/** Their role may have become another since the message was shown. */
-async function findSeen(app: App, { workspaceId, rights }: Caller, id: number): Promise<Job> {
-  if (!rights?.permissions.includes('jobs.read'))
-    throw new AppError('not_found', texts.numberNeeded);
-  return findJob(app.db, workspaceId, id);
 }
 
 const isOver = ({ status }: Job) => status !== 'queued' && status !== 'running';

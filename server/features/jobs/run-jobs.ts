@@ -19,6 +19,7 @@ export async function startRunningJobs(
   const running = new Set<Promise<void>>();
   let isStopping = false;
   let forgetAt = 0;
+  let ended = 0;
 
   const start = (claimed: NonNullable<Awaited<ReturnType<typeof claimJob>>>) => {
     const handler = handlers.get(claimed.kind);
@@ -27,6 +28,7 @@ export async function startRunningJobs(
       .catch((error) => app.log.error({ err: error, job: claimed.id }, 'a job was left as it is'))
       .finally(() => {
         running.delete(work);
+        ended += 1;
         loop.wake();
       });
     running.add(work);
@@ -54,11 +56,13 @@ export async function startRunningJobs(
   return {
     name: loop.name,
     async drain() {
-      await loop.drain();
-      while (running.size > 0) {
-        await Promise.all(running);
+      // One that ends during a look may let the next begin: the look may have come too early.
+      let before: number;
+      do {
+        before = ended;
         await loop.drain();
-      }
+        await Promise.all(running);
+      } while (ended !== before);
     },
     async stop() {
       isStopping = true;

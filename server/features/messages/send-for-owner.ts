@@ -8,7 +8,7 @@ import type { Candidate } from './gate-facts.ts';
 import { reasonTexts } from './gate-texts.ts';
 import { mediaPath } from './keep-media.ts';
 import type { MessageError } from './message.ts';
-import type { Outcome } from './outcome.ts';
+import { errorOf, type Outcome } from './outcome.ts';
 import { problemTexts } from './problem-texts.ts';
 import { media } from './tables.ts';
 import { texts } from './texts.ts';
@@ -78,17 +78,15 @@ export function leftUnconfirmed(of: BotProblem): Outcome {
   return { kind: 'unconfirmed', error, problem: { kind: 'business', of } };
 }
 
-/** The error that the API answers, with Telegram's own words as the reason. */
+/** The error that the API answers, as of accounts where the problem is the same. */
 function errorForOwner(problem: BotProblem): MessageError {
   const reason = problem.code;
   switch (problem.kind) {
     case 'flood_wait':
-      return {
-        code: 'flood_wait',
-        reason,
-        text: problemTexts.floodWait(problem.seconds),
-        retry_after: problem.seconds,
-      };
+    case 'blocked':
+    case 'proxy_unavailable':
+    case 'unavailable':
+      return errorOf(problem);
     case 'connection_ended':
       return { code: 'account_unavailable', reason, text: problemTexts.businessEnded };
     case 'right_missing':
@@ -97,14 +95,8 @@ function errorForOwner(problem: BotProblem): MessageError {
       return { code: 'account_unavailable', reason, text: reasonTexts.business_only_answers };
     case 'unauthorized':
       return { code: 'account_unavailable', reason, text: problemTexts.botSignedOut };
-    case 'blocked':
-      return { code: 'user_blocked', reason, text: problemTexts.blocked };
-    case 'proxy_unavailable':
-      return { code: 'proxy_unavailable', reason, text: problemTexts.proxyUnavailable };
-    case 'unavailable':
-      return { code: 'telegram_unavailable', reason, text: problemTexts.unavailable };
     default:
-      return { code: 'refused_by_telegram', reason, text: problemTexts.refused(reason) };
+      return errorOf({ kind: 'refused', code: reason });
   }
 }
 

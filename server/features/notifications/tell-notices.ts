@@ -5,6 +5,7 @@ import { at } from '../../base/db/columns.ts';
 import { type Db, isDataError } from '../../base/db/database.ts';
 import { int, json, oneOf, selectRows, time } from '../../base/db/rows.ts';
 import { type Loop, startLoop } from '../../base/loop.ts';
+import { wokenBy } from '../../base/woken-loop.ts';
 import type { App } from '../../context.ts';
 import { findOperatorChats, type OperatorChat } from '../bots/find-operator-chats.ts';
 import { type NewPost, postToOperators } from '../bots/post-to-operator.ts';
@@ -45,14 +46,7 @@ export async function startTellingNotices(app: App): Promise<Loop> {
     },
     nextAt: async () => (await findGroups(app))[0]?.dueAt,
   });
-  const unlisten = await app.database.listen(NOTICES_CHANNEL, loop.wake);
-  return {
-    ...loop,
-    async stop() {
-      await unlisten();
-      await loop.stop();
-    },
-  };
+  return wokenBy(app.database, NOTICES_CHANNEL, loop);
 }
 
 /** What can't be put into words would stand before everything else for ever. */

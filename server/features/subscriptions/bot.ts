@@ -3,6 +3,7 @@ import { escapeHtml } from '../../base/telegram-html.ts';
 import type { Language } from '../../base/text.ts';
 import type { App } from '../../context.ts';
 import type { BotPayment, BotReply, BotTalk, BotTurn, Caller } from '../../feature.ts';
+import { readSubscription } from '../workspace/plan.ts';
 import { findPlan, listPlans } from '../workspace/sold-plans.ts';
 import type { SoldPlan } from '../workspace/tables.ts';
 import { takePayment } from './extend-subscription.ts';
@@ -24,10 +25,7 @@ export const botTalk: BotTalk = {
 
 async function show({ app, caller }: BotTurn): Promise<BotReply> {
   const { workspaceId, language } = caller;
-  const found = await findSubscription(app.db, workspaceId).catch((error) => {
-    if (error instanceof AppError && error.code === 'not_found') return undefined;
-    throw error;
-  });
+  const found = await readSubscription(app.db, workspaceId);
   if (!found) return { html: botTexts.notLimited[language] };
   const { subscription, plan } = found;
   const { endsAt, sellerId } = subscription;

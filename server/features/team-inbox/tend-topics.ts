@@ -3,6 +3,7 @@ import { jsonRows } from '../../base/db/columns.ts';
 import { nullable, selectRow, time } from '../../base/db/rows.ts';
 import { systemActor } from '../../base/events/record-events.ts';
 import { type Loop, startLoop } from '../../base/loop.ts';
+import { wokenBy } from '../../base/woken-loop.ts';
 import type { App } from '../../context.ts';
 import { BotError, type BotProblem } from '../../edges/telegram-bot/port.ts';
 import type { HeldBots, OpenBot } from '../../held-bots.ts';
@@ -39,15 +40,8 @@ export async function startTendingTopics(app: App, bots: HeldBots): Promise<Loop
     },
     nextAt: async () => (bots.list().length > 0 ? nextDue(app, bots) : undefined),
   });
-  const unlisten = await app.database.listen(TOPICS_CHANNEL, loop.wake);
   bots.onOpen(loop.wake);
-  return {
-    ...loop,
-    async stop() {
-      await unlisten();
-      await loop.stop();
-    },
-  };
+  return wokenBy(app.database, TOPICS_CHANNEL, loop);
 }
 
 const holdings = (bots: HeldBots) => jsonRows(bots.list().map(({ id }) => ({ id })));

@@ -1,7 +1,7 @@
 import { and, eq } from 'drizzle-orm';
 import type { Db } from '../../base/db/database.ts';
 import { AppError } from '../../base/errors.ts';
-import { plans, subscriptions } from './tables.ts';
+import { plans, type SoldPlan, type Subscription, subscriptions } from './tables.ts';
 import { texts } from './texts.ts';
 
 /** What a workspace may do. */
@@ -36,20 +36,30 @@ const OWN: Plan = {
   endsAt: null,
 };
 
-/** The plan of a workspace at `now`: the one place that says it. */
-export async function readPlan(db: Db, workspaceId: number, now: Date): Promise<Plan> {
+/** What a customer's workspace was sold; undefined for one that nobody sold. */
+export async function readSubscription(
+  db: Db,
+  workspaceId: number,
+): Promise<{ subscription: Subscription; plan: SoldPlan } | undefined> {
   const [sold] = await db
-    .select({ plan: plans, endsAt: subscriptions.endsAt })
+    .select({ subscription: subscriptions, plan: plans })
     .from(subscriptions)
     .innerJoin(
       plans,
       and(eq(plans.workspaceId, subscriptions.sellerId), eq(plans.code, subscriptions.plan)),
     )
     .where(eq(subscriptions.workspaceId, workspaceId));
+  return sold;
+}
+
+/** The plan of a workspace at `now`: the one place that says it. */
+export async function readPlan(db: Db, workspaceId: number, now: Date): Promise<Plan> {
+  const sold = await readSubscription(db, workspaceId);
   if (!sold) return OWN;
   const { maxAccounts, maxAudience, maxRunningCampaigns, campaignCooldownMinutes } = sold.plan;
   const limits = { maxAccounts, maxAudience, maxRunningCampaigns, campaignCooldownMinutes };
-  return { ...limits, isOver: sold.endsAt <= now, code: sold.plan.code, endsAt: sold.endsAt };
+  const { endsAt } = sold.subscription;
+  return { ...limits, isOver: endsAt <= now, code: sold.plan.code, endsAt };
 }
 
 /** @throws AppError payment_required when the term of the workspace is over */

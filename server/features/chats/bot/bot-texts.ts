@@ -6,7 +6,6 @@ const enPeople = (n: number) => enCount(n, 'person', 'people');
 
 /** What bots say about audiences. */
 export const botTexts = {
-  mayNot: { ru: 'Ваша роль этого не позволяет.', en: 'Your role does not allow this.' },
   menu: { ru: '👥 Аудитории', en: '👥 Audiences' },
   about: { ru: 'Аудитории: собрать, выгрузить, удалить', en: 'Audiences: collect, export, delete' },
   title: { ru: '<b>Аудитории</b>', en: '<b>Audiences</b>' },

@@ -33,7 +33,7 @@ export const botTalk: BotTalk = {
     { name: 'audiences', permission: read, about: texts.about, run: showAudiences },
     ...warmupTalk.commands,
   ],
-  boards: { audience_job: showJobAgain },
+  boards: { audience_job: { permission: write, show: showJobAgain } },
   buttons: {
     audiences: { permission: read, run: showAudiences },
     audience: { permission: read, run: showAudience },

@@ -90,7 +90,7 @@ export async function showCampaign(turn: BotTurn): Promise<BotReply> {
 }
 
 /** How far a campaign is: also the message that is kept up to date. */
-export const showProgress: BotBoard = async (app, caller, words) => {
+export const showProgress: BotBoard['show'] = async (app, caller, words) => {
   const { language, workspaceId } = caller;
   const campaign = await findCampaign(app.db, workspaceId, readNumber(words));
   const [view] = await viewCampaigns(app, [campaign], language);

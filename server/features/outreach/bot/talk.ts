@@ -44,5 +44,5 @@ export const botTalk: BotTalk = {
     campaign_new: { permission: WRITE, run: pressWizard },
   },
   steps: { campaign_new: { permission: WRITE, run: answerWizard } },
-  boards: { campaign: showProgress },
+  boards: { campaign: { permission: READ, show: showProgress } },
 };

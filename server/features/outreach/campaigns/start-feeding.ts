@@ -4,6 +4,7 @@ import type { Db } from '../../../base/db/database.ts';
 import { bool, int, selectRow } from '../../../base/db/rows.ts';
 import { systemActor } from '../../../base/events/record-events.ts';
 import { type Runner, startLoop } from '../../../base/loop.ts';
+import { wokenBy } from '../../../base/woken-loop.ts';
 import type { App } from '../../../context.ts';
 import { texts as inviteTexts } from '../invites/texts.ts';
 import { copyAudience } from './copy-audience.ts';
@@ -31,14 +32,7 @@ export async function startFeeding(app: App): Promise<Runner> {
     run: () => workOnNext(app),
     nextAt: () => nextLook(app),
   });
-  const unlisten = await app.database.listen(CAMPAIGNS_CHANNEL, loop.wake);
-  return {
-    ...loop,
-    async stop() {
-      await unlisten();
-      await loop.stop();
-    },
-  };
+  return wokenBy(app.database, CAMPAIGNS_CHANNEL, loop);
 }
 
 /** One step of the campaign that has waited longest. @returns whether there was one */
