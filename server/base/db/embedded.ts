@@ -3,6 +3,7 @@ import { PGlite } from '@electric-sql/pglite';
 import { drizzle } from 'drizzle-orm/pglite';
 import { lockFolder } from '../exclusive-lock.ts';
 import { assertOutsideTransaction, type Database, type Db, markTransaction } from './database.ts';
+import { prepareStatements, type Query } from './embedded-statements.ts';
 
 /**
  * Opens the embedded database (PGlite) in `folder`, or in memory without one. It lives inside this
@@ -21,14 +22,27 @@ export async function openEmbedded(
     ...(options.template && { loadDataDir: options.template }),
   });
 
+  const statements = prepareStatements(pglite);
+  const alone: Query = (...args) => pglite.runExclusive(() => statements.run(...args));
   const guarded = {
-    query: (...args: Parameters<PGlite['query']>) => {
+    query: async (...args: Parameters<Query>) => {
       assertOutsideTransaction();
-      return pglite.query(...args);
+      // As the driver's own `query` does: after whoever is in a transaction.
+      return pglite._runExclusiveTransaction(async () => {
+        const result = await alone(...args);
+        await pglite.syncToFs();
+        return result;
+      });
     },
-    transaction: <T>(work: Parameters<typeof pglite.transaction<T>>[0]) => {
+    transaction: <T>(work: (tx: { query: Query }) => Promise<T>) => {
       assertOutsideTransaction();
-      return pglite.transaction((tx) => markTransaction(() => work(tx)));
+      return pglite.transaction((tx) => {
+        const query: Query = (...args) => {
+          if (tx.closed) throw new Error('the transaction is over');
+          return alone(...args);
+        };
+        return markTransaction(() => work({ query }));
+      });
     },
   };
   const db = drizzle(guarded as unknown as PGlite) as unknown as Db;
@@ -37,7 +51,11 @@ export async function openEmbedded(
     kind: 'embedded',
     db,
     transaction: (work) => db.transaction((tx) => work(tx as unknown as Db)),
-    runScript: (script) => pglite.transaction((tx) => tx.exec(script)).then(() => undefined),
+    runScript: (script) =>
+      pglite.transaction(async (tx) => {
+        await tx.exec(script);
+        await statements.forget(tx);
+      }),
     listen: createListener(pglite),
     dump: async () => new Uint8Array(await (await pglite.dumpDataDir('gzip')).arrayBuffer()),
     async close() {
