@@ -31,7 +31,8 @@ export async function startEventLoop(
       const result = await read();
       if (result === 'nothing') return false;
       await pause(AGAIN_MS);
-      return true;
+      // What happened meanwhile has woken it.
+      return result !== 'all';
     },
   });
   return wokenBy(app.database, EVENTS_CHANNEL, loop);

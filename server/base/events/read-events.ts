@@ -15,8 +15,11 @@ export type StoredEvent = {
   data: Record<string, unknown>;
 };
 
-/** 'not yet': there is something, but an older transaction is still running. */
-export type ReadResult = 'some' | 'nothing' | 'not yet';
+/**
+ * some: there is more to read, or there may be; all: what there was has been read; not yet: there
+ * is something, but an older transaction is still running.
+ */
+export type ReadResult = 'some' | 'all' | 'nothing' | 'not yet';
 
 const eventColumns = {
   id: int,
@@ -29,6 +32,7 @@ const eventColumns = {
   messageId: nullable(int),
   data: json<Record<string, unknown>>(),
   xid: text,
+  isSettled: bool,
 };
 
 /**
@@ -45,15 +49,10 @@ export async function readEvents(
   handle: (tx: Db, events: StoredEvent[]) => Promise<void>,
   limit = 500,
 ): Promise<ReadResult> {
-  if (await hasReadAll(database.db, reader)) return 'nothing';
+  const isBehind = await isReaderBehind(database.db, reader);
+  if (isBehind === false) return 'nothing';
   return database.transaction(async (tx) => {
-    const cursor = await selectRow(
-      tx,
-      { xid: text, id: int },
-      sql`select xid::text as xid, id from event_cursors where reader = ${reader}
-          for update skip locked`,
-    );
-    if (!cursor) {
+    if (isBehind === undefined) {
       await createCursor(tx, reader);
       return 'nothing';
     }
@@ -61,35 +60,42 @@ export async function readEvents(
       tx,
       eventColumns,
       sql`
-        select id, workspace_id as "workspaceId", type, at, actor, sender_id as "senderId",
-          contact_id as "contactId", message_id as "messageId", data, xid::text as xid
-        from events
-        where (xid, id) > (${cursor.xid}::xid8, ${cursor.id}::bigint)
-          and xid < pg_snapshot_xmin(pg_current_snapshot())
-        order by xid, id limit ${limit}`,
+        with cursor as materialized (
+          select xid, id from event_cursors where reader = ${reader} for update skip locked)
+        select e.* from cursor c cross join lateral (
+          select id, workspace_id as "workspaceId", type, at, actor, sender_id as "senderId",
+            contact_id as "contactId", message_id as "messageId", data, xid::text as xid,
+            xid < pg_snapshot_xmin(pg_current_snapshot()) as "isSettled"
+          from events where (events.xid, events.id) > (c.xid, c.id)
+          order by events.xid, events.id limit ${limit}) e`,
     );
-    const last = events.at(-1);
+    if (events.length === 0) return 'nothing';
+    const settled = events.filter((event) => event.isSettled);
+    const last = settled.at(-1);
     if (!last) return 'not yet';
-    await handle(tx, events);
+    await handle(tx, settled);
     await tx.execute(sql`
       update event_cursors set xid = ${last.xid}::xid8, id = ${last.id} where reader = ${reader}`);
-    return 'some';
+    return settled.length < events.length || events.length === limit ? 'some' : 'all';
   });
 }
 
-/** Asked first, without a lock: most looks find nothing, and should cost nothing. */
-async function hasReadAll(db: Db, reader: string): Promise<boolean> {
+/**
+ * Asked first, without a lock: most looks find nothing, and should cost nothing.
+ * @returns undefined for a reader that has no cursor yet
+ */
+async function isReaderBehind(db: Db, reader: string): Promise<boolean | undefined> {
   const row = await selectRow(
     db,
-    { isAll: bool },
+    { isBehind: bool },
     sql`
       select (
         -- the first one in order: in search of any the whole table would be read
         select e.id from events e where (e.xid, e.id) > (c.xid, c.id)
-        order by e.xid, e.id limit 1) is null as "isAll"
+        order by e.xid, e.id limit 1) is not null as "isBehind"
       from event_cursors c where reader = ${reader}`,
   );
-  return row?.isAll === true;
+  return row?.isBehind;
 }
 
 /** A new reader begins with what happens from now on. Does nothing while another process reads. */

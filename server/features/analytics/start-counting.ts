@@ -23,7 +23,7 @@ export async function startCounting(app: App): Promise<Runner> {
       if (read === 'not yet') await pause(AGAIN_MS);
       const hasUncounted = await keepTallies(app);
       const hasSources = await countSources(app);
-      return read !== 'nothing' || hasUncounted || hasSources;
+      return read === 'some' || read === 'not yet' || hasUncounted || hasSources;
     },
   });
   let timer: NodeJS.Timeout | undefined;
