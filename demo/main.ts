@@ -14,6 +14,7 @@ import { freePort } from './free-port.ts';
 import { startInbox } from './inbox.ts';
 import { play } from './play.ts';
 import { runCampaign } from './play-campaign.ts';
+import { makeOwner, showBot } from './show-bot.ts';
 import { says } from './texts.ts';
 
 /** Where the server listens when nothing else is said. */
@@ -32,10 +33,13 @@ console.log(say.starting);
 const inbox = await startInbox((message) => heard.push(message));
 const heard: Parameters<Parameters<typeof startInbox>[0]>[0][] = [];
 const box = await startEmulator({ mtprotoPort: 0, httpPort: 0, seed: 'demo' });
+const control = createClient(box.control);
+const ownerId = await makeOwner(control, language);
 const settled = readConfig({
   DATA_DIR: dataDir,
   PORT: process.env['PORT'] ?? String(await freePort(USUAL_PORT)),
   API_KEY: key,
+  ADMIN_TELEGRAM_ID: String(ownerId),
   TELEGRAM_EMULATOR: box.control,
   N8N_WEBHOOK_INCOMING: inbox.url,
   WEBHOOK_SECRET: newToken('whs'),
@@ -72,10 +76,10 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 }
 
 const api = createClient(url, { authorization: `Bearer ${key}`, 'accept-language': language });
-const control = createClient(box.control);
 const mediaDir = settled.config.dirs.media;
 await play({ api, control, mediaDir, language, heard, waitMs: ANSWERS_WAITED_MS });
 await runCampaign({ api, control, language, box, clock, app: server.app, drain: server.drain });
+await showBot({ api, control, language, ownerId });
 
 console.log(`\n${say.console(await makeConsoleLink(server.app, url))}`);
 console.log(`${say.docs(url)}\n${say.key(key)}\n${say.sandbox(box.control)}`);
