@@ -2,7 +2,7 @@ import type { Clock } from '../../base/clock.ts';
 import { type Rest, Stopping } from './wait-out.ts';
 
 /** Work that is done one piece after another in each chat, and side by side in different ones. */
-export type ChatQueues = {
+type ChatQueues = {
   /** @param work rests when Telegram asks to wait: the chat's later work waits too */
   add(chat: string, work: (rest: Rest) => Promise<void>): Promise<void>;
   /** Resolves when nothing is at work any more but what rests. */
