@@ -83,6 +83,7 @@ function showChatMessage(message: Message): z.output<typeof chatMessageJson> {
     media: message.media ? showMedia(message.media) : null,
     randomId: message.randomId?.toString() ?? null,
     views: viewsOf(message),
+    silent: message.silent,
     deleted: message.copies.every((copy) => copy.deleted),
     replyTo: message.replyTo?.id ?? null,
     editDate: message.editDate ?? null,

@@ -75,6 +75,7 @@ function showMessage(world: World, message: Message): MessageJson {
     text: message.startParam ? `${message.text} ${message.startParam}` : message.text,
     media: message.media ? showMedia(message.media) : null,
     randomId: message.randomId?.toString() ?? null,
+    silent: message.silent,
     seen: received !== undefined && (dialog?.readInboxMaxId ?? 0) >= received.id,
     deleted: message.copies.every((copy) => copy.deleted),
     idForSender: sent?.id ?? 0,

@@ -27,6 +27,7 @@ export const messageJson = z.object({
     .nullable(),
   randomId: z.string().nullable().describe("The sender's `random_id`, in decimal"),
   seen: z.boolean().describe('The receiver has read it'),
+  silent: z.boolean().describe('Sent without sound'),
   deleted: z.boolean().describe('Neither side has it any more'),
   idForSender: z.number(),
   idForReceiver: z.number(),

@@ -5,6 +5,7 @@ import { systemActor } from '../../server/base/events/record-events.ts';
 import { handOver } from '../../server/features/dialogs/end-dialog.ts';
 import { enqueueJob } from '../../server/features/jobs/enqueue-job.ts';
 import { setUp } from '../support/browser.ts';
+import { makeOwner } from '../support/business.ts';
 import { insertAccount, insertTalk } from '../support/talks.ts';
 import { startTeamBot, type TeamBot, type TestOperator } from '../support/team-bot.ts';
 
@@ -255,5 +256,86 @@ describe('a draft of the AI', () => {
     expect((await vera.chat.all()).at(-1)?.text).toContain('отклонён: Vera');
     await boris.chat.press('Send the draft');
     expect((await boris.chat.all()).at(-1)?.text).toContain('settled: Vera');
+  });
+});
+
+describe('a business account that asks to be connected', () => {
+  const asks = async (firstName: string) => {
+    const owner = await makeOwner(team, { firstName, username: `${firstName}_shop` });
+    await owner.connect();
+    return { ...owner, key: await owner.key() };
+  };
+  const statusOf = async (key: string) => {
+    const { body } = await team.server.api.get('/business');
+    return body.connections.find((c: { id: string }) => c.id === key)?.status;
+  };
+
+  test('is told to those who may agree, who answer in place; a late tap is told who was first', async () => {
+    const ada = await team.operator('Ada', 'admin', 'en');
+    await team.pass(61);
+    for (const operator of [vera, boris, ada]) await operator.news();
+    const olga = await asks('Olga');
+    const pavel = await asks('Pavel');
+    await team.pass(4);
+    const [told] = await vera.news();
+    expect(told?.text).toContain('Просят подключить: 2 бизнес-аккаунта');
+    expect(told?.text).toContain(
+      `${olga.key} Olga Owner @olga_shop · через бота @${team.bot.username}`,
+    );
+    const keys = told?.replyMarkup?.inline_keyboard?.flat() ?? [];
+    expect(keys.map(({ text }) => text)).toEqual([
+      `✅ Подключить ${olga.key}`,
+      `❌ Отказать ${olga.key}`,
+      `✅ Подключить ${pavel.key}`,
+      `❌ Отказать ${pavel.key}`,
+      'Открыть в пульте',
+    ]);
+    expect(keys.at(-1)?.url).toBe('https://team.example.com/app/settings/bots');
+    expect(await ada.news()).toHaveLength(1);
+    // Who may not bring accounts in isn't told, unless they choose to be.
+    expect(await boris.news()).toEqual([]);
+
+    const after = await vera.chat.press(`✅ Подключить ${olga.key}`);
+    expect(after.text).toContain(`Подключён ${olga.key}: Vera`);
+    expect(after.text).toContain('Просят подключить: 1 бизнес-аккаунт');
+    expect(await statusOf(olga.key)).toBe('connected');
+    const late = await ada.chat.press(`❌ Refuse ${olga.key}`);
+    expect(late.text).toContain(`${olga.key} has already been settled: Vera`);
+    expect(await statusOf(olga.key)).toBe('connected');
+    const refused = await ada.chat.press('❌ Refuse');
+    expect(refused.text).toContain(`${pavel.key} is refused by Ada`);
+    expect(await statusOf(pavel.key)).toBeUndefined();
+  });
+
+  test('and takes it back before anybody was told is not told of', async () => {
+    await team.pass(61);
+    await vera.news();
+    const nina = await asks('Nina');
+    await nina.disconnect();
+    await waitFor('the end', async () => ((await statusOf(nina.key)) ? undefined : true));
+    await team.pass(4);
+    expect(await vera.news()).toEqual([]);
+  });
+
+  test('is told without buttons to who may only look, and in words to who taps too late for its owner', async () => {
+    await team.pass(61);
+    await boris.news();
+    await vera.news();
+    await boris.chat.say('/notifications');
+    await waitFor('the choice', async () =>
+      (await boris.chat.all()).at(-1)?.text.startsWith('Notifications') ? true : undefined,
+    );
+    await boris.chat.press('▫️ A business account asks to be connected');
+    await boris.news();
+    const ivan = await asks('Ivan');
+    await team.pass(4);
+    const [told] = await boris.news();
+    expect(told?.replyMarkup?.inline_keyboard?.flat().map(({ text }) => text)).toEqual([
+      'Open in the console',
+    ]);
+    await ivan.disconnect();
+    await waitFor('the end', async () => ((await statusOf(ivan.key)) ? undefined : true));
+    const late = await vera.chat.press('✅ Подключить');
+    expect(late.text).toContain(`Владелец ${ivan.key} больше не просит`);
   });
 });

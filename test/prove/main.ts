@@ -5,6 +5,7 @@ import { consoleInBrowser } from './console.ts';
 import { gracefulStopOnEmbedded, gracefulStopOnPostgres } from './graceful-stop.ts';
 import { handOver } from './hand-over.ts';
 import { killCampaignOnEmbedded, killCampaignOnPostgres } from './kill-during-campaign.ts';
+import { killWhileAnswering } from './kill-while-answering.ts';
 import { killWhileCollecting } from './kill-while-collecting.ts';
 import { killOnEmbedded, killOnPostgres } from './kill-while-sending.ts';
 import { stopOnEmbedded, stopOnPostgres } from './stop-under-load.ts';
@@ -25,6 +26,7 @@ const proofs: readonly Proof[] = [
   killCampaignOnEmbedded,
   killCampaignOnPostgres,
   killWhileCollecting,
+  killWhileAnswering,
   consoleInBrowser,
 ];
 

@@ -6,6 +6,7 @@ import { endSpinner, explain, languageOf, notDelivered } from './explain.ts';
 import { findMember } from './find-operator.ts';
 import type { HeldBot } from './listen-to-bot.ts';
 import type { Talks } from './talks.ts';
+import { type Rest, waitOut } from './wait-out.ts';
 
 type FromGroup = Extract<BotUpdate, { kind: 'message' | 'button' }>;
 
@@ -15,12 +16,13 @@ export async function answerGroup(
   talks: Talks,
   held: HeldBot,
   update: FromGroup,
+  rest: Rest,
 ): Promise<void> {
   const turn = await readTurn(app, held, update);
   const { language } = turn.from;
   const reply = await listen(talks, turn).catch((error) => explain(app, held.bot, error, language));
   await Promise.all([
-    reply && give(app, held, update, reply),
+    reply && waitOut(rest, () => give(app, held, update, reply)),
     update.kind === 'button' && endSpinner(app, held, update.callbackId),
   ]).catch((error) => {
     if (!(error instanceof BotError)) throw error;

@@ -20,26 +20,32 @@ import { type ChatState, forgetQuestion, keepQuestion, readChatState } from './q
 import { readCommand } from './read-command.ts';
 import { noteMembership } from './subscribers.ts';
 import type { Talks } from './talks.ts';
+import { type Rest, rereadable, Stopping, waitOut } from './wait-out.ts';
 
 /**
  * Does what an update asks for, and answers it. Nothing it throws is the sender's to see: they get
  * an apology with a code, and the log the trace under the same code.
+ * @param rest when Telegram asks to wait
+ * @throws Stopping when the process ends before Telegram lets the answer through
  */
 export async function answerUpdate(
   app: App,
   talks: Talks,
   held: HeldBot,
   update: BotUpdate,
+  rest: Rest,
 ): Promise<void> {
   const { bot } = held;
-  if (isBusinessUpdate(update)) return hearBusiness(app, held, update);
+  if (isBusinessUpdate(update)) return waitOut(rest, () => hearBusiness(app, held, update));
   if (update.kind === 'membership') return noteMembership(app, bot, update);
-  if ('isPrivate' in update && !update.isPrivate) return answerGroup(app, talks, held, update);
+  if ('isPrivate' in update && !update.isPrivate)
+    return answerGroup(app, talks, held, update, rest);
   const operator = await whoCommands(app, held, update);
   const language = languageOf(update) ?? operator?.language ?? app.config.language;
   const heard = { bot, update, language };
   const chat = operator ? await readChatState(app, heard) : nothingAsked;
-  const say = async (reply: BotReply) => void (await giveReply(app, held, heard, reply, false));
+  const say = async (reply: BotReply) =>
+    void (await giveReply(app, held, heard, reply, false, rest));
   const answer = async () => {
     if (update.kind === 'checkout' || update.kind === 'payment')
       return settlePayment(app, talks, held, update, operator && { ...operator, language });
@@ -50,15 +56,19 @@ export async function answerUpdate(
   };
   let isRefused = false;
   const reply = await answer().catch((error) => {
+    if (error instanceof Stopping) throw error;
     // Money was taken: it is tried again until what was paid for is there.
     if (update.kind === 'payment') throw error;
     isRefused = true;
     return explain(app, bot, error, language);
   });
   await Promise.all([
-    reply && respond(app, held, { ...heard, operator, chat }, reply, isRefused),
+    reply && respond(app, held, { ...heard, operator, chat }, reply, isRefused, rest),
     update.kind === 'button' && endSpinner(app, held, update.callbackId),
-  ]).catch((error) => notDelivered(app, bot, error));
+  ]).catch((error) => {
+    if (error instanceof Stopping) throw error;
+    notDelivered(app, bot, error);
+  });
   if (operator && update.kind === 'message' && /^\/start\b/.test(update.text))
     await showOwnMenu(talks, operator.caller, held.connection, update.chatId).catch((error) =>
       notDelivered(app, bot, error),
@@ -91,9 +101,10 @@ async function respond(
   heard: Heard & { operator: TelegramOperator | undefined; chat: ChatState },
   reply: BotReply,
   isRefused: boolean,
+  rest: Rest,
 ): Promise<void> {
   const { update, operator, language, chat } = heard;
-  const messageId = await giveReply(app, held, heard, reply, !isRefused);
+  const messageId = await giveReply(app, held, heard, reply, !isRefused, rest);
   if (isRefused) return;
   if (operator && (reply.board !== undefined || chat.isBoard)) {
     const caller = { ...operator.caller, language };
@@ -106,7 +117,12 @@ async function respond(
 }
 
 /** Tells the person that what they asked for can't be done, though nothing is known of why. */
-export async function giveUp(app: App, held: HeldBot, update: BotUpdate): Promise<void> {
+export async function giveUp(
+  app: App,
+  held: HeldBot,
+  update: BotUpdate,
+  rest: Rest,
+): Promise<void> {
   // Said in somebody else's chat, or to nobody: there is no one to apologise to.
   if (isBusinessUpdate(update))
     return app.log.error({ bot: held.id, update: update.updateId }, 'an update was given up');
@@ -116,9 +132,10 @@ export async function giveUp(app: App, held: HeldBot, update: BotUpdate): Promis
   const reply = explain(app, held.bot, new Error('it ended the process, time and again'), language);
   const heard = { bot: held.bot, update, language };
   if (reply)
-    await giveReply(app, held, heard, reply, false).catch((error) =>
-      notDelivered(app, held.bot, error),
-    );
+    await giveReply(app, held, heard, reply, false, rest).catch((error) => {
+      if (error instanceof Stopping) throw error;
+      notDelivered(app, held.bot, error);
+    });
 }
 
 /**
@@ -131,22 +148,20 @@ async function giveReply(
   { update, language }: Heard,
   reply: BotReply,
   isLast: boolean,
+  rest: Rest,
 ): Promise<number> {
   const wasPressed = isLast && update.kind === 'button';
-  const said = await answerFromBot(
-    app,
-    held.connection,
-    { chatId: update.chatId, messageId: wasPressed ? update.messageId : undefined },
-    {
-      html: reply.html,
-      buttons: isLast ? withWayBack(reply, wasPressed, language) : (reply.buttons ?? []),
-      ...(reply.file && { file: reply.file }),
-      ...(reply.invoice && { invoice: reply.invoice }),
-    },
-  );
+  const to = { chatId: update.chatId, messageId: wasPressed ? update.messageId : undefined };
+  const words = {
+    html: reply.html,
+    buttons: isLast ? withWayBack(reply, wasPressed, language) : (reply.buttons ?? []),
+    ...(reply.file && { file: { ...reply.file, content: rereadable(reply.file.content) } }),
+    ...(reply.invoice && { invoice: reply.invoice }),
+  };
+  const said = await waitOut(rest, () => answerFromBot(app, held.connection, to, words));
   if (reply.isSecret && update.kind === 'message')
-    await held.connection
-      .deleteMessage(update.chatId, update.messageId)
-      .catch((error) => app.log.warn({ err: error, bot: held.id }, 'a code stayed in the chat'));
+    await waitOut(rest, () => held.connection.deleteMessage(update.chatId, update.messageId)).catch(
+      (error) => app.log.warn({ err: error, bot: held.id }, 'a code stayed in the chat'),
+    );
   return said;
 }

@@ -5,9 +5,11 @@ import { type Loop, startLoop } from '../../base/loop.ts';
 import type { App } from '../../context.ts';
 import type { BotUpdate } from '../../edges/telegram-bot/port.ts';
 import { answerUpdate, giveUp } from './answer-update.ts';
+import { createChatQueues } from './chat-queues.ts';
 import type { HeldBot } from './listen-to-bot.ts';
 import { botUpdates } from './tables.ts';
 import type { Talks } from './talks.ts';
+import { type Rest, Stopping } from './wait-out.ts';
 
 /** Should a wake-up get lost, it is looked this often. */
 const LOOK_EVERY_MS = 5_000;
@@ -30,30 +32,28 @@ export async function startDoingUpdates(
   talks: Talks,
   heldBots: () => HeldBot[],
 ): Promise<Loop> {
-  /** The last piece of work of each chat. */
-  const chats = new Map<string, Promise<void>>();
+  const chats = createChatQueues(app.clock);
   let atWork = 0;
   let ended = 0;
 
   const enqueue = (held: HeldBot, taken: Taken) => {
-    const chat = `${held.id}:${taken.body.chatId}`;
     atWork += 1;
-    const work: Promise<void> = (chats.get(chat) ?? Promise.resolve())
-      .then(() => doUpdate(app, talks, held, taken))
-      .catch(async (error) => {
-        app.log.error({ err: error, update: taken.id }, 'an update is taken up again');
-        await pause(AGAIN_AFTER_MS);
-        await app.db.update(botUpdates).set({ fence: null }).where(eq(botUpdates.id, taken.id));
-        loop.wake();
-      })
-      .catch((error) => app.log.error({ err: error, update: taken.id }, 'an update was left'))
-      .finally(() => {
-        atWork -= 1;
-        ended += 1;
-        if (chats.get(chat) === work) chats.delete(chat);
-        if (atWork === MOST_AT_WORK - 1) loop.wake();
-      });
-    chats.set(chat, work);
+    const work = (rest: Rest) =>
+      doUpdate(app, talks, held, taken, rest)
+        .catch(async (error) => {
+          // The next holder does it.
+          if (error instanceof Stopping) return;
+          app.log.error({ err: error, update: taken.id }, 'an update is taken up again');
+          await pause(AGAIN_AFTER_MS);
+          await app.db.update(botUpdates).set({ fence: null }).where(eq(botUpdates.id, taken.id));
+          loop.wake();
+        })
+        .catch((error) => app.log.error({ err: error, update: taken.id }, 'an update was left'));
+    void chats.add(`${held.id}:${taken.body.chatId}`, work).finally(() => {
+      atWork -= 1;
+      ended += 1;
+      if (atWork === MOST_AT_WORK - 1) loop.wake();
+    });
   };
 
   const loop = startLoop({
@@ -74,9 +74,6 @@ export async function startDoingUpdates(
       return taken.length === BATCH;
     },
   });
-  const quiet = async () => {
-    while (chats.size > 0) await Promise.all(chats.values());
-  };
   return {
     name: loop.name,
     wake: loop.wake,
@@ -86,12 +83,12 @@ export async function startDoingUpdates(
       do {
         before = ended;
         await loop.drain();
-        await quiet();
+        await chats.quiet();
       } while (ended !== before);
     },
     async stop() {
       await loop.stop();
-      await quiet();
+      await chats.stop();
     },
   };
 }
@@ -118,8 +115,14 @@ async function takeUpdates(app: App, held: readonly HeldBot[], limit: number): P
 }
 
 /** Done with, it is forgotten: it holds what people wrote. */
-async function doUpdate(app: App, talks: Talks, held: HeldBot, taken: Taken): Promise<void> {
-  if (taken.tries > MOST_TRIES) await giveUp(app, held, taken.body);
-  else await answerUpdate(app, talks, held, taken.body);
+async function doUpdate(
+  app: App,
+  talks: Talks,
+  held: HeldBot,
+  taken: Taken,
+  rest: Rest,
+): Promise<void> {
+  if (taken.tries > MOST_TRIES) await giveUp(app, held, taken.body, rest);
+  else await answerUpdate(app, talks, held, taken.body, rest);
   await app.db.delete(botUpdates).where(eq(botUpdates.id, taken.id));
 }

@@ -1,11 +1,14 @@
 import { AppError } from '../../base/errors.ts';
 import type { App } from '../../context.ts';
 import type { BotReply, BotTalk, BotTurn, Caller } from '../../feature.ts';
+import { businessKey } from '../business/business-key.ts';
 import { view } from '../dialogs/bot.ts';
 import { approveByButton, discardByButton, stopByButton, takeByButton } from './act-on-dialog.ts';
+import { approveByTap, refuseByTap } from './answer-asking.ts';
 import { chooseNotices, listKinds, readChoice } from './choose-notices.ts';
 import { cardButtons, cardHtml, readCard } from './dialog-card.ts';
 import { kindTexts, texts } from './texts.ts';
+import { showAsking } from './write-asking.ts';
 
 /** Everybody of the team may choose what they are told. */
 const permission = 'messages.read';
@@ -24,6 +27,8 @@ export const botTalk: BotTalk = {
     n_stop: { permission: 'dialogs.write', run: onDialog(stopByButton) },
     n_show: { permission: 'messages.read', run: show },
     n_ok: { permission: 'dialogs.write', run: onDraft(approveByButton) },
+    n_biz_ok: { permission: 'accounts.write', run: onAsking(approveByTap) },
+    n_biz_no: { permission: 'accounts.write', run: onAsking(refuseByTap) },
     n_no: { permission: 'dialogs.write', run: onDraft(discardByButton) },
   },
 };
@@ -105,6 +110,17 @@ function onDraft(act: Act) {
     if (answerId === undefined || number === undefined)
       throw new AppError('invalid_request', texts.numberNeeded);
     return afterwards(app, caller, number, await act(app, caller, answerId));
+  };
+}
+
+/** The message shows what was done, and who else asks. */
+function onAsking(act: (app: App, caller: Caller, key: string) => Promise<string>) {
+  return async ({ app, caller, words }: BotTurn): Promise<BotReply> => {
+    const done = await act(app, caller, businessKey(readNumber(words)));
+    const { workspaceId, language } = caller;
+    const asking = await showAsking(app, { workspaceId, language, mayAnswer: true }, undefined);
+    if (!asking) return { html: done };
+    return { html: `${done}\n\n${asking.html}`, buttons: asking.buttons };
   };
 }
 

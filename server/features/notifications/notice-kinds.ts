@@ -16,6 +16,7 @@ const permissions: Record<NoticeKind, Permission> = {
   opt_out: 'contacts.read',
   failing: 'settings.read',
   subscription: 'settings.read',
+  business: 'accounts.read',
 };
 
 /** Long work whose end people wait for; what it makes is read from the job itself. */
@@ -54,6 +55,8 @@ export function kindOf({ type, actor, data }: StoredEvent): NoticeKind | undefin
     case 'subscription.ending':
     case 'subscription.ended':
       return 'subscription';
+    case 'business.waiting':
+      return 'business';
     case 'bot.failed':
       return 'failing';
     case 'webhook.endpoint_disabled':

@@ -13,6 +13,7 @@ import { readSettings } from '../workspace/settings.ts';
 import { type Choice, isQuiet, isTold, readChoice } from './choose-notices.ts';
 import { NOTICES_CHANNEL } from './fan-out-notices.ts';
 import { type About, type Notice, noticePaces } from './tables.ts';
+import { writeAsking } from './write-asking.ts';
 import { writeDialogs } from './write-dialogs.ts';
 import { writeNotice } from './write-notice.ts';
 
@@ -120,6 +121,10 @@ async function write(
   limits: Limits,
 ) {
   if (kind === 'dialog') return writeDialogs(app, chat, gathered, limits);
+  if (kind === 'business') {
+    const asking = await writeAsking(app, chat, gathered);
+    return asking ? [{ ...asking, contactId: undefined }] : [];
+  }
   const words = await writeNotice(app, workspaceId, kind, gathered, chat.language);
   return [{ ...words, contactId: undefined }];
 }

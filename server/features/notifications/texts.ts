@@ -14,13 +14,17 @@ export const kindTexts: Record<NoticeKind, Text> = {
   opt_out: { ru: 'Просят не писать', en: 'Somebody asked not to be written to' },
   failing: { ru: 'Не работает бот или вебхук', en: 'A bot or a webhook fails' },
   subscription: { ru: 'Подписка заканчивается', en: 'The subscription is about to end' },
+  business: {
+    ru: 'Просят подключить бизнес-аккаунт',
+    en: 'A business account asks to be connected',
+  },
 };
 
 const accounts = (n: number) => ruCount(n, ['аккаунт', 'аккаунта', 'аккаунтов']);
 const campaigns = (n: number) => ruCount(n, ['кампания', 'кампании', 'кампаний']);
 
 /** The first line of a message about several of a kind. */
-export const headTexts: Record<Exclude<NoticeKind, 'dialog'>, (n: number) => Text> = {
+export const headTexts: Record<Exclude<NoticeKind, 'dialog' | 'business'>, (n: number) => Text> = {
   account_added: (n) => ({
     ru: `➕ Добавлено: ${accounts(n)}`,
     en: `➕ ${enCount(n, 'account')} added`,
@@ -77,6 +81,40 @@ export const texts = {
     ru: `Вебхук ${id} отключён: на него давно ничего не доходит.`,
     en: `Webhook ${id} is switched off: nothing has arrived there for days.`,
   }),
+
+  // Business accounts that ask to be connected
+  businessAsks: (n: number): Text => ({
+    ru: `🤝 Просят подключить: ${ruCount(n, ['бизнес-аккаунт', 'бизнес-аккаунта', 'бизнес-аккаунтов'])}`,
+    en: `🤝 ${enCount(n, 'business account')} ${n === 1 ? 'asks' : 'ask'} to be connected`,
+  }),
+  businessVia: (bot: string): Text => ({ ru: `через бота ${bot}`, en: `through the bot ${bot}` }),
+  businessInPool: {
+    ru: 'уже есть в пуле: сначала удалите его оттуда',
+    en: 'is in the pool already: delete it there first',
+  },
+  businessHint: {
+    ru: 'Пока вы не согласитесь, ничего из этой переписки не читается и не хранится.',
+    en: 'Until you agree, nothing of its chats is read or kept.',
+  },
+  businessYes: { ru: '✅ Подключить', en: '✅ Connect' },
+  businessNo: { ru: '❌ Отказать', en: '❌ Refuse' },
+  businessConnected: (key: string, who: string): Text => ({
+    ru: `✅ Подключён ${key}: ${who}. Бот слышит и отвечает от его имени.`,
+    en: `✅ ${key} is connected by ${who}. The bot hears and answers in its name.`,
+  }),
+  businessRefused: (key: string, who: string): Text => ({
+    ru: `❌ Отказано ${key}: ${who}. Бот ничего в нём не читает.`,
+    en: `❌ ${key} is refused by ${who}. The bot reads nothing in it.`,
+  }),
+  businessSettled: (key: string, who: string): Text => ({
+    ru: `${key} уже решён: ${who}.`,
+    en: `${key} has already been settled: ${who}.`,
+  }),
+  businessGone: (key: string): Text => ({
+    ru: `Владелец ${key} больше не просит: он сам отключил бота.`,
+    en: `The owner of ${key} asks no more: they disconnected the bot themselves.`,
+  }),
+
   jobFailed: { ru: 'не удалось', en: 'failed' },
 
   // Dialogs that need a person

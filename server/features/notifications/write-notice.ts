@@ -10,7 +10,8 @@ import { consoleButton } from './console-button.ts';
 import type { Notice } from './tables.ts';
 import { headTexts, texts } from './texts.ts';
 
-type Kind = Exclude<NoticeKind, 'dialog'>;
+/** Those of which a message only tells. */
+type Kind = Exclude<NoticeKind, 'dialog' | 'business'>;
 export type Words = { html: string; buttons: BotButton[][] };
 
 /** So many are named one by one; the others are counted. */

@@ -9,6 +9,8 @@ import type { WebhookInbox } from './webhook-inbox.ts';
 type Fate = { status: string; code: string | undefined };
 
 const SETTLED = new Set(['sent', 'failed', 'cancelled']);
+/** What a bot was saying when it broke off is left at that. */
+const ENDED = new Set([...SETTLED, 'unconfirmed']);
 
 /** Waits until every message has an outcome, and tells it by the message's number. */
 export async function readFates(
@@ -19,13 +21,13 @@ export async function readFates(
   const fates = new Map<number, Fate>();
   const look = async () => {
     const open = sends.flatMap(({ id }) =>
-      id !== undefined && !SETTLED.has(fates.get(id)?.status ?? '') ? [id] : [],
+      id !== undefined && !ENDED.has(fates.get(id)?.status ?? '') ? [id] : [],
     );
     await forEach(open, 4, async (id) => {
       const { body } = await callServer(server, 'GET', `/messages/${id}`);
       fates.set(id, { status: body.message.status, code: body.message.error?.code });
     });
-    return open.every((id) => SETTLED.has(fates.get(id)?.status ?? '')) || undefined;
+    return open.every((id) => ENDED.has(fates.get(id)?.status ?? '')) || undefined;
   };
   // What has no outcome by then is judged as it stands.
   await until('every message to have an outcome', limitMs, look).catch(() => undefined);
@@ -115,7 +117,8 @@ export async function judgeLetters(
   return { stored: letters.filter(({ marker }) => times(marker) === 1).length, posted, wrongs };
 }
 
-async function readStored(
+/** How often each letter is kept by the server, by its marker. */
+export async function readStored(
   server: Pick<ServerProcess, 'url'>,
   letters: readonly Letter[],
 ): Promise<Map<string, number>> {
