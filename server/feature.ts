@@ -231,7 +231,10 @@ export type BotCommand = {
 };
 
 /** What is paid for, as a talk hears of it. */
-export type BotPayment = { words: string; stars: number; chargeId: string };
+export type BotPayment = { words: string; stars: number };
+
+/** A payment that was taken: by which bot, and from whom in Telegram. */
+export type BotCharge = { chargeId: string; botId: number; payerId: number };
 
 /**
  * How operators command a feature from a bot: the workspace's own, or the sales bot whose customers
@@ -257,9 +260,11 @@ export type BotTalk = {
       string,
       {
         /** Just before the money is taken. @throws AppError with the reason not to take it */
-        check(app: App, caller: Caller, payment: Omit<BotPayment, 'chargeId'>): Promise<void>;
+        check(app: App, caller: Caller, payment: BotPayment): Promise<void>;
         /** The money was taken; may be told twice. */
-        paid(app: App, caller: Caller, payment: BotPayment): Promise<BotReply>;
+        paid(app: App, caller: Caller, payment: BotPayment & BotCharge): Promise<BotReply>;
+        /** The person has it back, whoever gave it; may be told twice. */
+        refunded(app: App, charge: Omit<BotCharge, 'payerId'>): Promise<void>;
       }
     >
   >;

@@ -121,10 +121,11 @@ describe('a plan', () => {
 
   test('whose charge is told of twice counts once', async () => {
     await customer('Инна');
-    const { id, ends_at } = await customerNamed('Инна');
+    const { id, bot_id, ends_at } = await customerNamed('Инна');
     const actor = { kind: 'system' as const };
     const caller = { workspaceId: id, actor, language: 'ru' as const };
-    const payment = { words: 'month', stars: 1_500, chargeId: 'one charge' };
+    const charge = { chargeId: 'one charge', botId: bot_id, payerId: 1 };
+    const payment = { words: 'month', stars: 1_500, ...charge };
     const told = [
       await takePayment(server.app, caller, payment),
       await takePayment(server.app, caller, payment),

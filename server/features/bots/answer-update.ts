@@ -15,7 +15,7 @@ import type { HeldBot } from './listen-to-bot.ts';
 import { withWayBack } from './main-menu.ts';
 import { makeCustomer } from './make-customer.ts';
 import { showOwnMenu } from './menus.ts';
-import { settlePayment } from './payments.ts';
+import { noteRefund, settlePayment } from './payments.ts';
 import { type ChatState, forgetQuestion, keepQuestion, readChatState } from './questions.ts';
 import { readCommand } from './read-command.ts';
 import { noteMembership } from './subscribers.ts';
@@ -33,6 +33,7 @@ export async function answerUpdate(
 ): Promise<void> {
   const { bot } = held;
   if (isBusinessUpdate(update)) return hearBusiness(app, held, update);
+  if (update.kind === 'refund') return noteRefund(app, talks, held, update);
   if (update.kind === 'membership') return noteMembership(app, bot, update);
   if ('isPrivate' in update && !update.isPrivate) return answerGroup(app, talks, held, update);
   const operator = await whoCommands(app, held, update);
@@ -108,7 +109,7 @@ async function respond(
 /** Tells the person that what they asked for can't be done, though nothing is known of why. */
 export async function giveUp(app: App, held: HeldBot, update: BotUpdate): Promise<void> {
   // Said in somebody else's chat, or to nobody: there is no one to apologise to.
-  if (isBusinessUpdate(update))
+  if (isBusinessUpdate(update) || update.kind === 'refund')
     return app.log.error({ bot: held.id, update: update.updateId }, 'an update was given up');
   if (update.kind === 'payment')
     app.log.error({ bot: held.id, charge: update.chargeId }, 'a payment could not be settled');

@@ -53,6 +53,7 @@ export function kindOf({ type, actor, data }: StoredEvent): NoticeKind | undefin
       return data['cause'] === undefined ? undefined : 'opt_out';
     case 'subscription.ending':
     case 'subscription.ended':
+    case 'subscription.refunded':
       return 'subscription';
     case 'bot.failed':
       return 'failing';

@@ -157,9 +157,16 @@ async function nameJobs(
 
 /** What was told last is how it stands. */
 function nameTerm(about: readonly Notice[], language: Language): Named {
-  const days = Number(about.at(-1)?.about.data['days_left']);
-  const line = days > 0 ? texts.termEnds(days) : texts.termOver;
-  return { count: 1, lines: [line[language]] };
+  const refunds = about.filter(({ about: { data } }) => data['stars'] !== undefined);
+  const lines = refunds.map(({ about: { data } }) =>
+    texts.refunded(Number(data['stars']), new Date(String(data['ends_at']))),
+  );
+  const last = about.at(-1);
+  if (last && !refunds.includes(last)) {
+    const days = Number(last.about.data['days_left']);
+    lines.push(days > 0 ? texts.termEnds(days) : texts.termOver);
+  }
+  return { count: 1, lines: lines.map((line) => line[language]) };
 }
 
 const toPay = (language: Language): BotButton[] => [{ text: texts.pay[language], data: 'plan:' }];

@@ -1,5 +1,6 @@
 import type { Feature } from '../../feature.ts';
 import { botTalk } from './bot.ts';
+import { startGivingBack } from './give-back.ts';
 import { holdMessages } from './hold-messages.ts';
 import { routes } from './routes.ts';
 import { startWatchingTerms } from './watch-terms.ts';
@@ -10,4 +11,5 @@ export const subscriptions: Feature = {
   routes,
   extensions: { messageHolds: holdMessages },
   worker: async (app) => [startWatchingTerms(app)],
+  telegram: async (app, _held, _talks, bots) => [await startGivingBack(app, bots)],
 };

@@ -27,6 +27,33 @@ export const texts = {
     ru: `Добавлено: ${ruCount(days, ['день', 'дня', 'дней'])}`,
     en: `Given: ${enCount(days, 'day')}`,
   }),
+  noPayment: { ru: 'Такого платежа нет.', en: 'There is no such payment.' },
+  refundedBefore: {
+    ru: 'Эти звёзды уже возвращены.',
+    en: 'These Stars have already been given back.',
+  },
+  noBotToRefund: {
+    ru: 'Бот, который принял эту оплату, отключён. Подключите его снова в разделе «Боты» и повторите.',
+    en: 'The bot that took this payment is not connected. Connect it again under “Bots” and try once more.',
+  },
+  refundRefused: (reason: string) =>
+    /BALANCE_TOO_LOW/.test(reason)
+      ? {
+          ru: 'У бота не хватает звёзд на возврат: они уже выведены. Пополните его баланс и повторите.',
+          en: 'The bot has too few Stars for this: they were withdrawn. Top up its balance and try again.',
+        }
+      : {
+          ru: `Telegram не вернул звёзды и ответил: ${reason}. Дни подписки остались у клиента.`,
+          en: `Telegram did not give the Stars back and answered: ${reason}. The customer keeps the days.`,
+        },
+  refunded: {
+    ru: 'Звёзды возвращены, дни подписки сняты. Клиенту об этом написал бот.',
+    en: 'The Stars are back with the customer, the days are taken away. The bot tells them so.',
+  },
+  refunding: {
+    ru: 'Telegram пока не ответил. Возврат записан и пройдёт сам, как только Telegram ответит.',
+    en: 'Telegram has not answered yet. The refund is noted and goes through by itself when it does.',
+  },
   pausedByEnd: {
     ru: 'Подписка закончилась.',
     en: 'The subscription is over.',

@@ -9,6 +9,7 @@ import { Empty, Failure, Loaded } from '../../shared/states.tsx';
 import { useAction } from '../../shared/use-action.ts';
 import { usePages } from '../../shared/use-pages.ts';
 import { When } from '../../shared/when.tsx';
+import { PaymentsList } from './payments-list.tsx';
 import { salesTexts } from './sales-texts.ts';
 import { SoldPlans } from './sold-plans.tsx';
 
@@ -98,6 +99,7 @@ export function SalesSection() {
           />
         )}
       </Loaded>
+      <PaymentsList />
       <GiveDays key={gifted?.id} customer={gifted} onClose={() => setGifted(undefined)} />
     </Stack>
   );

@@ -36,6 +36,20 @@ export const salesTexts = defineTexts(
     giveTo: (name: string) => `Подарить дни: ${name}`,
     howMany: 'Сколько дней',
     actions: 'Действия',
+    payments: 'Платежи',
+    paidAt: 'Когда',
+    noPayments: 'Платежей пока нет',
+    noPaymentsHint: 'Здесь появится каждая оплата звёздами.',
+    refund: 'Вернуть',
+    refundTo: (name: string) => `Вернуть оплату: ${name}`,
+    refundAsk: (stars: number, days: number) =>
+      `Клиент получит назад ${stars.toLocaleString('ru')} ★, а из его срока вычтутся дни этой оплаты: ${days}. Отменить возврат нельзя.`,
+    refundYes: 'Вернуть звёзды',
+    refundStates: {
+      refunding: 'возвращается',
+      refunded: 'возвращён',
+      refused: 'Telegram отказал',
+    },
   },
   {
     title: 'Sales',
@@ -72,5 +86,19 @@ export const salesTexts = defineTexts(
     giveTo: (name: string) => `Give days: ${name}`,
     howMany: 'How many days',
     actions: 'Actions',
+    payments: 'Payments',
+    paidAt: 'When',
+    noPayments: 'No payments yet',
+    noPaymentsHint: 'Every payment in Stars will stand here.',
+    refund: 'Refund',
+    refundTo: (name: string) => `Give a payment back: ${name}`,
+    refundAsk: (stars: number, days: number) =>
+      `The customer gets ${stars.toLocaleString('en')} ★ back, and the days of this payment are taken from their term: ${days}. This cannot be undone.`,
+    refundYes: 'Give the Stars back',
+    refundStates: {
+      refunding: 'being given back',
+      refunded: 'given back',
+      refused: 'refused by Telegram',
+    },
   },
 );

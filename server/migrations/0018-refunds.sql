@@ -1,0 +1,20 @@
+-- Payments that are given back, and what customers ask the team of the service.
+
+-- Which bot took the Stars and from whom: both are asked for when they are given back.
+alter table payments add column bot_id bigint references bots (id);
+alter table payments add column payer_id bigint;
+update payments p set
+  bot_id = (select seller_bot_id from workspaces w where w.id = p.workspace_id),
+  payer_id = (select c.telegram_id from operator_chats c where c.workspace_id = p.workspace_id
+    order by c.linked_at, c.telegram_id limit 1);
+
+-- refunding: Telegram is asked, or was, and its answer isn't known yet.
+alter table payments add column refund_state text
+  check (refund_state in ('refunding', 'refunded', 'refused'));
+-- when Telegram is asked next, how often it was asked without an answer, and what it said at last
+alter table payments add column refund_due_at timestamptz;
+alter table payments add column refund_tries integer not null default 0;
+alter table payments add column refund_problem text;
+alter table payments add column refunded_at timestamptz;
+create index payments_to_refund on payments (bot_id, refund_due_at) where refund_state = 'refunding';
+create index payments_by_seller on payments (seller_id, id);
