@@ -14,6 +14,7 @@ export const noticeKinds = [
   'opt_out',
   'failing',
   'subscription',
+  'support',
 ] as const;
 export type NoticeKind = (typeof noticeKinds)[number];
 

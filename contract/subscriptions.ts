@@ -85,3 +85,21 @@ export const paymentsAnswer = z.object({
 });
 export const paymentParams = z.object({ id: z.coerce.number().int().positive() });
 export const refundAnswer = z.object({ success, message: z.string(), payment: paymentView });
+
+export const questionsQuery = pageQuery;
+export const questionsAnswer = z.object({
+  success,
+  questions: z.array(
+    z.object({
+      id: z.number(),
+      customer: z.object({ id: z.number().describe('Of their workspace'), name: z.string() }),
+      words: z.string(),
+      asked_at: timestamp,
+      answer: z.string().nullable(),
+      answered_at: timestamp.nullable(),
+    }),
+  ),
+  next: nextPage,
+});
+export const questionParams = z.object({ id: z.coerce.number().int().positive() });
+export const answerBody = z.strictObject({ answer: z.string().trim().min(1).max(3_000) });

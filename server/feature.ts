@@ -227,6 +227,8 @@ export type BotCommand = {
   about?: Text;
   /** What means another thing to everybody (`/start`) is this command only with an argument. */
   needsWords?: true;
+  /** Of the customers of a sales bot alone. */
+  forCustomers?: true;
   run: Told;
 };
 

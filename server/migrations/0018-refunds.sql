@@ -18,3 +18,21 @@ alter table payments add column refund_problem text;
 alter table payments add column refunded_at timestamptz;
 create index payments_to_refund on payments (bot_id, refund_due_at) where refund_state = 'refunding';
 create index payments_by_seller on payments (seller_id, id);
+
+-- What customers of a sales bot ask the team of the service, and what they were answered.
+create table customer_questions (
+  id bigint generated always as identity primary key,
+  -- whose customer asks
+  workspace_id bigint not null references workspaces (id),
+  customer_id bigint not null references workspaces (id),
+  telegram_id bigint not null,
+  words text not null,
+  -- of the update by which it came: done once more after a crash, it is no second question
+  key text not null,
+  asked_at timestamptz not null,
+  answer text,
+  answered_at timestamptz,
+  unique (workspace_id, key)
+);
+create index customer_questions_by_workspace on customer_questions (workspace_id, id);
+create index customer_questions_by_person on customer_questions (workspace_id, telegram_id);

@@ -23,6 +23,8 @@ const table: [string, string, string[]][] = [
   ['PUT', '/plans/:code', heads],
   ['GET', '/customers', heads],
   ['POST', '/customers/:id/days', heads],
+  ['GET', '/customers/questions', heads],
+  ['POST', '/customers/questions/:id/answer', heads],
   ['GET', '/payments', heads],
   ['POST', '/payments/:id/refund', ['owner']],
   ['GET', '/bots', team],

@@ -7,6 +7,7 @@ import { stopWriting } from '../messages/stop-writing.ts';
 import type { Heard } from './heard.ts';
 import { isLinkCode, linkOperator } from './link-operator.ts';
 import { readCommand } from './read-command.ts';
+import { answerBuyer } from './sales-words.ts';
 import { asPerson, subscribe } from './subscribers.ts';
 import { texts } from './texts.ts';
 
@@ -31,8 +32,13 @@ export async function answerPerson(app: App, heard: Heard): Promise<BotReply | u
     case 'settings':
       return settings(app, heard);
     default:
-      return { html: texts.personHelp[language] };
+      return (await answerBuyer(app, heard, name)) ?? help(heard);
   }
+}
+
+function help({ bot, language }: Heard): BotReply {
+  const lines = [texts.personHelp, ...(bot.features.includes('sales') ? [texts.buyerHelp] : [])];
+  return { html: lines.map((line) => line[language]).join('\n') };
 }
 
 /**

@@ -61,7 +61,7 @@ export async function answerUpdate(
     update.kind === 'button' && endSpinner(app, held, update.callbackId),
   ]).catch((error) => notDelivered(app, bot, error));
   if (operator && update.kind === 'message' && /^\/start\b/.test(update.text))
-    await showOwnMenu(talks, operator.caller, held.connection, update.chatId).catch((error) =>
+    await showOwnMenu(talks, operator, held.connection, update.chatId).catch((error) =>
       notDelivered(app, bot, error),
     );
 }

@@ -49,7 +49,7 @@ export function welcome(
 
 /** The commands that an operator may give, a line each. */
 export function writtenHelp(talks: Talks, operator: TelegramOperator, language: Language): string {
-  return commandsFor(talks, operator.caller)
+  return commandsFor(talks, operator)
     .map(({ name, about }) => `/${name} — ${about[language]}`)
     .join('\n');
 }

@@ -600,6 +600,18 @@ export const eventTypes: readonly EventType[] = [
     data: { bot_id: 7, customer_workspace_id: 12 },
   },
   {
+    type: 'customer.asked',
+    text: { ru: 'Клиент бота спросил об оплате', en: 'A customer of a bot asked about a payment' },
+    about: [],
+    data: { question_id: 3, customer_workspace_id: 12 },
+  },
+  {
+    type: 'customer.answered',
+    text: { ru: 'Клиенту ответили на вопрос', en: 'A customer’s question was answered' },
+    about: [],
+    data: { question_id: 3, customer_workspace_id: 12 },
+  },
+  {
     type: 'plan.changed',
     text: { ru: 'Изменён тариф', en: 'A plan was changed' },
     about: [],

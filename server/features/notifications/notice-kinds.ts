@@ -16,6 +16,7 @@ const permissions: Record<NoticeKind, Permission> = {
   opt_out: 'contacts.read',
   failing: 'settings.read',
   subscription: 'settings.read',
+  support: 'settings.write',
 };
 
 /** Long work whose end people wait for; what it makes is read from the job itself. */
@@ -55,6 +56,8 @@ export function kindOf({ type, actor, data }: StoredEvent): NoticeKind | undefin
     case 'subscription.ended':
     case 'subscription.refunded':
       return 'subscription';
+    case 'customer.asked':
+      return 'support';
     case 'bot.failed':
       return 'failing';
     case 'webhook.endpoint_disabled':

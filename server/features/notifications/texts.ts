@@ -14,6 +14,7 @@ export const kindTexts: Record<NoticeKind, Text> = {
   opt_out: { ru: 'Просят не писать', en: 'Somebody asked not to be written to' },
   failing: { ru: 'Не работает бот или вебхук', en: 'A bot or a webhook fails' },
   subscription: { ru: 'Подписка: срок и возвраты', en: 'The subscription: its end, refunds' },
+  support: { ru: 'Клиент спросил об оплате', en: 'A customer asked about a payment' },
 };
 
 const day = (at: Date, language: Language) =>
@@ -58,6 +59,10 @@ export const headTexts: Record<Exclude<NoticeKind, 'dialog'>, (n: number) => Tex
   }),
   failing: () => ({ ru: '⚠️ Не работает', en: '⚠️ Something fails' }),
   subscription: () => ({ ru: '⭐ Подписка', en: '⭐ Subscription' }),
+  support: (n) => ({
+    ru: n === 1 ? '💬 Клиент спрашивает' : `💬 Вопросов от клиентов: ${n}`,
+    en: n === 1 ? '💬 A customer asks' : `💬 ${enCount(n, 'question')} of customers`,
+  }),
 };
 
 export const texts = {
@@ -74,6 +79,7 @@ export const texts = {
     en: `You got ${enCount(stars, 'Star')} back; the days they had added are taken away. The subscription holds until ${day(endsAt, 'en')}.`,
   }),
   pay: { ru: '⭐ Продлить', en: '⭐ Extend' },
+  answer: (name: string): Text => ({ ru: `Ответить: ${name}`, en: `Answer ${name}` }),
   more: (n: number): Text => ({ ru: `…и ещё ${n}`, en: `…and ${n} more` }),
   open: { ru: 'Открыть в пульте', en: 'Open in the console' },
   botFails: (name: string, reason: string): Text => ({

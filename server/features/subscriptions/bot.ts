@@ -9,18 +9,24 @@ import type { SoldPlan } from '../workspace/tables.ts';
 import { takePayment } from './extend-subscription.ts';
 import { findSubscription } from './find-subscription.ts';
 import { findCharge, settleRefund } from './settle-refund.ts';
+import { supportTalk } from './support-talk.ts';
 import { botTexts, texts } from './texts.ts';
 
 const DAY_MS = 86_400_000;
 
 /** A customer's plan, and how they pay for it in Telegram's Stars. */
 export const botTalk: BotTalk = {
-  commands: [{ name: 'plan', permission: 'settings.write', about: botTexts.about, run: show }],
+  commands: [
+    { name: 'plan', permission: 'settings.write', about: botTexts.about, run: show },
+    ...supportTalk.commands,
+  ],
   menu: [{ text: botTexts.menu, data: 'plan:', permission: 'settings.write' }],
   buttons: {
     plan: { permission: 'settings.write', run: show },
     buy: { permission: 'settings.write', run: buy },
+    ...supportTalk.buttons,
   },
+  steps: supportTalk.steps,
   payments: { subscription: { check: checkPayment, paid, refunded } },
 };
 

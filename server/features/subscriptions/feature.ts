@@ -1,4 +1,5 @@
 import type { Feature } from '../../feature.ts';
+import { eraseQuestions } from './ask-team.ts';
 import { botTalk } from './bot.ts';
 import { startGivingBack } from './give-back.ts';
 import { holdMessages } from './hold-messages.ts';
@@ -9,7 +10,7 @@ export const subscriptions: Feature = {
   name: 'subscriptions',
   botTalk,
   routes,
-  extensions: { messageHolds: holdMessages },
+  extensions: { messageHolds: holdMessages, contactErased: eraseQuestions },
   worker: async (app) => [startWatchingTerms(app)],
   telegram: async (app, _held, _talks, bots) => [await startGivingBack(app, bots)],
 };

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { doneAnswer } from '../../../contract/common.ts';
 import {
+  answerBody,
   customerParams,
   customersAnswer,
   customersQuery,
@@ -14,6 +15,9 @@ import {
   planParams,
   plansAnswer,
   type planView,
+  questionParams,
+  questionsAnswer,
+  questionsQuery,
   refundAnswer,
 } from '../../../contract/subscriptions.ts';
 import { nextCursor, readCursor } from '../../base/pages.ts';
@@ -21,10 +25,12 @@ import { defineRoute, type Route } from '../../feature.ts';
 import { readPlan } from '../workspace/plan.ts';
 import { listPlans } from '../workspace/sold-plans.ts';
 import type { SoldPlan } from '../workspace/tables.ts';
+import { answerQuestion } from './answer-question.ts';
 import { changePlan } from './change-plan.ts';
 import { giveDays } from './extend-subscription.ts';
 import { listCustomers } from './list-customers.ts';
 import { listPayments, viewPayment } from './list-payments.ts';
+import { listQuestions } from './list-questions.ts';
 import { refundPayment } from './refund-payment.ts';
 import { texts } from './texts.ts';
 
@@ -151,6 +157,45 @@ export const routes: Route[] = [
       const message = refundState === 'refunded' ? texts.refunded : texts.refunding;
       const payment = paid(await viewPayment(app, caller.workspaceId, params.id));
       return { success: true, message: message[caller.language], payment };
+    },
+  }),
+  defineRoute({
+    method: 'GET',
+    path: '/customers/questions',
+    permission: 'settings.write',
+    summary: 'What customers asked the team by /paysupport, the latest first',
+    tag,
+    query: questionsQuery,
+    answers: { 200: questionsAnswer },
+    handle: async ({ app, caller, query: { limit, after } }) => {
+      const page = { limit, beforeId: readCursor(after) };
+      const found = await listQuestions(app, caller.workspaceId, page);
+      return {
+        success: true,
+        questions: found.map((question) => ({
+          id: question.id,
+          customer: { id: question.customerId, name: question.name },
+          words: question.words,
+          asked_at: question.askedAt.toISOString(),
+          answer: question.answer,
+          answered_at: question.answeredAt?.toISOString() ?? null,
+        })),
+        next: nextCursor(found, limit),
+      };
+    },
+  }),
+  defineRoute({
+    method: 'POST',
+    path: '/customers/questions/:id/answer',
+    permission: 'settings.write',
+    summary: 'Answer a customer: the sales bot says it in their chat',
+    tag,
+    params: questionParams,
+    body: answerBody,
+    answers: { 200: doneAnswer },
+    handle: async ({ app, caller, params, body }) => {
+      await answerQuestion(app, caller, params.id, body.answer);
+      return { success: true, message: texts.answerSent[caller.language] };
     },
   }),
 ];

@@ -54,6 +54,24 @@ export const texts = {
     ru: 'Telegram пока не ответил. Возврат записан и пройдёт сам, как только Telegram ответит.',
     en: 'Telegram has not answered yet. The refund is noted and goes through by itself when it does.',
   },
+  wordsNeeded: {
+    ru: 'Напишите словами, что случилось.',
+    en: 'Write in words what it is about.',
+  },
+  noQuestion: { ru: 'Такого вопроса нет.', en: 'There is no such question.' },
+  answeredBefore: {
+    ru: 'На этот вопрос уже ответили.',
+    en: 'This question has been answered already.',
+  },
+  askedNotToBeWritten: {
+    ru: 'Клиент сказал боту /stop, и бот ему не пишет. Он увидит ответ, только если сам вернёт сообщения: /settings.',
+    en: 'The customer told the bot to /stop, so it does not write to them. They have to switch messages on again: /settings.',
+  },
+  noWayToAnswer: {
+    ru: 'Ответить отсюда нельзя: бот продаж отключён или клиент его оставил.',
+    en: 'This cannot be answered from here: the sales bot is not connected, or the customer left it.',
+  },
+  answerSent: { ru: 'Ответ уходит клиенту.', en: 'The answer is on its way to the customer.' },
   pausedByEnd: {
     ru: 'Подписка закончилась.',
     en: 'The subscription is over.',
@@ -65,6 +83,20 @@ const date = (at: Date, language: Language) =>
 
 /** What the bot says of subscriptions; names are escaped already. */
 export const botTexts = {
+  aboutSupport: { ru: 'Вопрос об оплате', en: 'Ask about a payment' },
+  aboutTerms: { ru: 'Условия', en: 'Terms' },
+  asked: {
+    ru: 'Передали. Ответ придёт сюда.',
+    en: 'It is with us. The answer comes here.',
+  },
+  writeAnswer: (name: string, question: string) => ({
+    ru: `<b>${name}</b>: ${question}\n\nНапишите ответ: бот передаст его клиенту. Передумали — /cancel.`,
+    en: `<b>${name}</b>: ${question}\n\nWrite the answer: the bot passes it on to the customer. Changed your mind: /cancel.`,
+  }),
+  answered: (question: string, answer: string) => ({
+    ru: `💬 <b>Ответ на ваш вопрос</b>\n<i>${question}</i>\n\n${answer}\n\nСпросить ещё: /paysupport`,
+    en: `💬 <b>The answer to your question</b>\n<i>${question}</i>\n\n${answer}\n\nTo ask more: /paysupport`,
+  }),
   about: { ru: 'Подписка и оплата', en: 'Subscription and payment' },
   menu: { ru: '⭐ Подписка', en: '⭐ Subscription' },
   state: (name: string, endsAt: Date, days: number) => ({
