@@ -229,6 +229,8 @@ export type BotCommand = {
   needsWords?: true;
   /** Of the customers of a sales bot alone. */
   forCustomers?: true;
+  /** It can't be done until the installation has its Telegram application. */
+  needsTelegram?: true;
   run: Told;
 };
 
@@ -237,6 +239,15 @@ export type BotPayment = { words: string; stars: number };
 
 /** A payment that was taken: by which bot, and from whom in Telegram. */
 export type BotCharge = { chargeId: string; botId: number; payerId: number };
+
+/** An entry of the main menu. */
+export type BotEntry = {
+  text: Text;
+  data: string;
+  permission: Permission;
+  /** Of the customers of a sales bot alone. */
+  forCustomers?: true;
+};
 
 /**
  * How operators command a feature from a bot: the workspace's own, or the sales bot whose customers
@@ -247,9 +258,9 @@ export type BotTalk = {
   /** Nothing of it can be done until the installation has its Telegram application. */
   needsTelegram?: true;
   /** Entries of the main menu; `data` is what the button carries. */
-  menu?: readonly { text: Text; data: string; permission: Permission }[];
+  menu?: readonly BotEntry[];
   /** Buttons by the word before the colon in what they carry: `stop:12`. */
-  buttons?: Readonly<Record<string, { permission: Permission; run: Told }>>;
+  buttons?: Readonly<Record<string, { permission: Permission; needsTelegram?: true; run: Told }>>;
   /** What is written after a question of the bot's. */
   steps?: Readonly<Record<string, { permission: Permission; run: Told }>>;
   /** Messages that are kept up to date, by the word before the colon in `BotReply.board`. */

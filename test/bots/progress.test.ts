@@ -62,8 +62,7 @@ async function open(list: string, id: number): Promise<Shown> {
 
 /** Lets a minute pass in which one message may leave, and the board be looked at. */
 async function minute(): Promise<Shown> {
-  await stage.advance(57);
-  await stage.advance(3);
+  await stage.advance(60);
   await stage.advance(3);
   return shown();
 }

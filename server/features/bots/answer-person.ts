@@ -77,13 +77,17 @@ async function settings(app: App, heard: Heard): Promise<BotReply> {
 
 /** Nothing is written to them any more, from any account or bot; this is the last word. */
 async function stop(app: App, { bot, update, language }: Heard): Promise<BotReply> {
+  const words = [
+    texts.personStopped,
+    ...(bot.features.includes('sales') ? [texts.customerStays] : []),
+  ].map((text) => text[language]);
   const at = update.kind === 'message' ? update.sentAt : app.clock.now().toISOString();
   await stopWriting(app, bot.workspaceId, asPerson(update.from), {
     reason: 'asked the bot to stop',
     evidence: { way: 'bot', bot: bot.username, words: '/stop', at },
     actor: { kind: 'system' },
   });
-  return { html: texts.personStopped[language], buttons: backButton(language) };
+  return { html: words.join('\n\n'), buttons: backButton(language) };
 }
 
 const backButton = (language: Heard['language']) => [

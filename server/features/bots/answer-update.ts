@@ -40,7 +40,7 @@ export async function answerUpdate(
   const language = languageOf(update) ?? operator?.language ?? app.config.language;
   const heard = { bot, update, language };
   const chat = operator ? await readChatState(app, heard) : nothingAsked;
-  const say = async (reply: BotReply) => void (await giveReply(app, held, heard, reply, false));
+  const say = async (reply: BotReply) => void (await giveReply(app, held, heard, reply, inBetween));
   const answer = async () => {
     if (update.kind === 'checkout' || update.kind === 'payment')
       return settlePayment(app, talks, held, update, operator && { ...operator, language });
@@ -94,7 +94,9 @@ async function respond(
   isRefused: boolean,
 ): Promise<void> {
   const { update, operator, language, chat } = heard;
-  const messageId = await giveReply(app, held, heard, reply, !isRefused);
+  // Somebody who commands nothing here has no menu to go back to.
+  const hasWayBack = operator !== undefined;
+  const messageId = await giveReply(app, held, heard, reply, { isAnswer: !isRefused, hasWayBack });
   if (isRefused) return;
   if (operator && (reply.board !== undefined || chat.isBoard)) {
     const caller = { ...operator.caller, language };
@@ -117,10 +119,13 @@ export async function giveUp(app: App, held: HeldBot, update: BotUpdate): Promis
   const reply = explain(app, held.bot, new Error('it ended the process, time and again'), language);
   const heard = { bot: held.bot, update, language };
   if (reply)
-    await giveReply(app, held, heard, reply, false).catch((error) =>
+    await giveReply(app, held, heard, reply, inBetween).catch((error) =>
       notDelivered(app, held.bot, error),
     );
 }
+
+/** Something that is said besides the answer itself. */
+const inBetween = { isAnswer: false, hasWayBack: false };
 
 /**
  * A tap changes the message it was made under; everything else is answered by a new one.
@@ -131,16 +136,16 @@ async function giveReply(
   held: HeldBot,
   { update, language }: Heard,
   reply: BotReply,
-  isLast: boolean,
+  { isAnswer, hasWayBack }: typeof inBetween,
 ): Promise<number> {
-  const wasPressed = isLast && update.kind === 'button';
+  const wasPressed = isAnswer && update.kind === 'button';
   const said = await answerFromBot(
     app,
     held.connection,
     { chatId: update.chatId, messageId: wasPressed ? update.messageId : undefined },
     {
       html: reply.html,
-      buttons: isLast ? withWayBack(reply, wasPressed, language) : (reply.buttons ?? []),
+      buttons: hasWayBack ? withWayBack(reply, language) : (reply.buttons ?? []),
       ...(reply.file && { file: reply.file }),
       ...(reply.invoice && { invoice: reply.invoice }),
     },

@@ -140,6 +140,10 @@ export const texts = {
     ru: 'Хорошо, больше не пишем: ни отсюда, ни с других наших аккаунтов. Передумаете — нажмите кнопку: мы снова будем присылать вам сообщения.',
     en: 'All right, we write no more: neither from here nor from our other accounts. Should you change your mind, press the button: we will send you messages again.',
   },
+  customerStays: {
+    ru: 'Ваши аккаунты и рассылки работают как прежде.',
+    en: 'Your accounts and campaigns go on as before.',
+  },
   personIsStopped: {
     ru: 'Вы просили вам не писать, и мы не пишем. Если передумали, нажмите кнопку: мы снова будем присылать вам сообщения.',
     en: 'You asked us not to write, and we do not. If you changed your mind, press the button: we will send you messages again.',

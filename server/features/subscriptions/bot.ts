@@ -20,7 +20,7 @@ export const botTalk: BotTalk = {
     { name: 'plan', permission: 'settings.write', about: botTexts.about, run: show },
     ...supportTalk.commands,
   ],
-  menu: [{ text: botTexts.menu, data: 'plan:', permission: 'settings.write' }],
+  menu: [{ text: botTexts.menu, data: 'plan:', permission: 'settings.write', forCustomers: true }],
   buttons: {
     plan: { permission: 'settings.write', run: show },
     buy: { permission: 'settings.write', run: buy },

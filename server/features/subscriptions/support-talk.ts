@@ -44,7 +44,7 @@ async function paySupport(turn: BotTurn): Promise<BotReply> {
 
 async function ask({ app, caller, words, key }: BotTurn): Promise<BotReply> {
   await askTeam(app, caller, words, key);
-  return { html: botTexts.asked[caller.language], back: 'menu:' };
+  return { html: botTexts.asked[caller.language] };
 }
 
 async function terms({ app, caller }: BotTurn): Promise<BotReply> {

@@ -42,7 +42,7 @@ export const botTalk: BotTalk = {
     audience_gone: { permission: write, run: deleteOne },
     job: { permission: write, run: showJob },
     job_cancel: { permission: write, run: stopJob },
-    audience_chat: { permission: write, run: chooseAccount },
+    audience_chat: { permission: write, needsTelegram: true, run: chooseAccount },
     audience_from: { permission: write, run: chooseChat },
     audience_look: { permission: write, run: lookAnew },
     audience_pick: { permission: write, run: pickChat },
