@@ -33,7 +33,7 @@ export async function askTeam(
         and(eq(operatorChats.workspaceId, customerId), eq(operatorChats.operatorId, actor.id ?? 0)),
       )
       .limit(1);
-    if (!chat) throw new Error('a customer who has no chat');
+    if (!chat) throw new AppError('conflict', texts.noChat);
     const { sellerId: workspaceId } = subscription;
     const at = app.clock.now();
     const [question] = await tx

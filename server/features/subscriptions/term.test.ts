@@ -43,16 +43,16 @@ describe('an extension', () => {
 });
 
 describe('a refund', () => {
-  const after = (left: number) => ({ plan: month, endsAt: inDays(left) });
+  const until = (left: number) => ({ plan: month, endsAt: inDays(left) });
 
   test('takes back the days that were added', () => {
-    expect(shortenTerm(after(70), month, month, now)).toEqual(inDays(40));
-    expect(shortenTerm(after(35), month, trial, now)).toEqual(inDays(5));
+    expect(shortenTerm(until(70), month, month, now)).toEqual(inDays(40));
+    expect(shortenTerm(until(35), month, trial, now)).toEqual(inDays(5));
   });
 
   test('never ends a term before now, and wakes none that is over', () => {
-    expect(shortenTerm(after(12), month, trial, now)).toEqual(now);
-    expect(shortenTerm(after(-3), month, trial, now)).toEqual(inDays(-3));
+    expect(shortenTerm(until(12), month, trial, now)).toEqual(now);
+    expect(shortenTerm(until(-3), month, trial, now)).toEqual(inDays(-3));
   });
 
   test('of an earlier plan counts its days by what they cost', () => {

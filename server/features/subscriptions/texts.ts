@@ -58,6 +58,10 @@ export const texts = {
     ru: 'Напишите словами, что случилось.',
     en: 'Write in words what it is about.',
   },
+  noChat: {
+    ru: 'Сначала откройте чат с ботом: /start',
+    en: 'Open the chat with the bot first: /start',
+  },
   noQuestion: { ru: 'Такого вопроса нет.', en: 'There is no such question.' },
   answeredBefore: {
     ru: 'На этот вопрос уже ответили.',
