@@ -15,6 +15,7 @@ export const noticeKinds = [
   'failing',
   'subscription',
   'business',
+  'support',
 ] as const;
 export type NoticeKind = (typeof noticeKinds)[number];
 

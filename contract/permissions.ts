@@ -26,12 +26,13 @@ export const permissions = [
   'operators.read',
   'operators.write',
   'audit.read',
+  'payments.refund',
 ] as const;
 export type Permission = (typeof permissions)[number];
 
 const granted: Record<Role, ReadonlySet<Permission>> = {
   owner: new Set(permissions),
-  admin: new Set(permissions),
+  admin: new Set(permissions.filter((permission) => permission !== 'payments.refund')),
   operator: new Set([
     'accounts.read',
     'messages.read',

@@ -49,7 +49,7 @@ export const customersAnswer = z.object({
       plan: z.string(),
       ends_at: timestamp,
       is_over: z.boolean(),
-      paid_stars: z.number().describe('All they have paid'),
+      paid_stars: z.number().describe('All they have paid and not got back'),
       started_at: timestamp,
     }),
   ),
@@ -57,3 +57,49 @@ export const customersAnswer = z.object({
 });
 export const customerParams = z.object({ id: z.coerce.number().int().positive() });
 export const giveDaysBody = z.strictObject({ days: z.number().int().min(1).max(365) });
+
+export const refundStates = ['refunding', 'refunded', 'refused'] as const;
+export type RefundState = (typeof refundStates)[number];
+
+export const paymentView = z.object({
+  id: z.number(),
+  customer: z.object({ id: z.number().describe('Of their workspace'), name: z.string() }),
+  plan: z.string(),
+  days: z.number(),
+  stars: z.number(),
+  paid_at: timestamp,
+  refund: z
+    .enum(refundStates)
+    .nullable()
+    .describe(
+      'refunding: Telegram has not answered yet and is asked again; refused: it may be asked for anew',
+    ),
+  refund_problem: z.string().nullable().describe('What Telegram said last, in its own words'),
+  refunded_at: timestamp.nullable(),
+});
+export const paymentsQuery = pageQuery;
+export const paymentsAnswer = z.object({
+  success,
+  payments: z.array(paymentView),
+  next: nextPage,
+});
+export const paymentParams = z.object({ id: z.coerce.number().int().positive() });
+export const refundAnswer = z.object({ success, message: z.string(), payment: paymentView });
+
+export const questionsQuery = pageQuery;
+export const questionsAnswer = z.object({
+  success,
+  questions: z.array(
+    z.object({
+      id: z.number(),
+      customer: z.object({ id: z.number().describe('Of their workspace'), name: z.string() }),
+      words: z.string(),
+      asked_at: timestamp,
+      answer: z.string().nullable(),
+      answered_at: timestamp.nullable(),
+    }),
+  ),
+  next: nextPage,
+});
+export const questionParams = z.object({ id: z.coerce.number().int().positive() });
+export const answerBody = z.strictObject({ answer: z.string().trim().min(1).max(3_000) });

@@ -55,6 +55,20 @@ export const settingsPatch = z
       .nullable()
       .describe('Local time of the contact, or of the workspace where it is not known'),
     limited_accounts_may_answer: z.boolean(),
+    pay_support_text: z
+      .string()
+      .trim()
+      .min(1)
+      .max(3_000)
+      .nullable()
+      .describe('What a sales bot answers to /paysupport; null: the usual words'),
+    terms_text: z
+      .string()
+      .trim()
+      .min(1)
+      .max(3_000)
+      .nullable()
+      .describe('What a sales bot answers to /terms; null: the usual words'),
     language: z.enum(['ru', 'en']),
     time_zone: z.string().max(64),
   })

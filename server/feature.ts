@@ -227,11 +227,27 @@ export type BotCommand = {
   about?: Text;
   /** What means another thing to everybody (`/start`) is this command only with an argument. */
   needsWords?: true;
+  /** Of the customers of a sales bot alone. */
+  forCustomers?: true;
+  /** It can't be done until the installation has its Telegram application. */
+  needsTelegram?: true;
   run: Told;
 };
 
 /** What is paid for, as a talk hears of it. */
-export type BotPayment = { words: string; stars: number; chargeId: string };
+export type BotPayment = { words: string; stars: number };
+
+/** A payment that was taken: by which bot, and from whom in Telegram. */
+export type BotCharge = { chargeId: string; botId: number; payerId: number };
+
+/** An entry of the main menu. */
+export type BotEntry = {
+  text: Text;
+  data: string;
+  permission: Permission;
+  /** Of the customers of a sales bot alone. */
+  forCustomers?: true;
+};
 
 /**
  * How operators command a feature from a bot: the workspace's own, or the sales bot whose customers
@@ -242,9 +258,9 @@ export type BotTalk = {
   /** Nothing of it can be done until the installation has its Telegram application. */
   needsTelegram?: true;
   /** Entries of the main menu; `data` is what the button carries. */
-  menu?: readonly { text: Text; data: string; permission: Permission }[];
+  menu?: readonly BotEntry[];
   /** Buttons by the word before the colon in what they carry: `stop:12`. */
-  buttons?: Readonly<Record<string, { permission: Permission; run: Told }>>;
+  buttons?: Readonly<Record<string, { permission: Permission; needsTelegram?: true; run: Told }>>;
   /** What is written after a question of the bot's. */
   steps?: Readonly<Record<string, { permission: Permission; run: Told }>>;
   /** Messages that are kept up to date, by the word before the colon in `BotReply.board`. */
@@ -257,9 +273,11 @@ export type BotTalk = {
       string,
       {
         /** Just before the money is taken. @throws AppError with the reason not to take it */
-        check(app: App, caller: Caller, payment: Omit<BotPayment, 'chargeId'>): Promise<void>;
+        check(app: App, caller: Caller, payment: BotPayment): Promise<void>;
         /** The money was taken; may be told twice. */
-        paid(app: App, caller: Caller, payment: BotPayment): Promise<BotReply>;
+        paid(app: App, caller: Caller, payment: BotPayment & BotCharge): Promise<BotReply>;
+        /** The person has it back, whoever gave it; may be told twice. */
+        refunded(app: App, charge: Omit<BotCharge, 'payerId'>): Promise<void>;
       }
     >
   >;

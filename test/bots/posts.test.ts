@@ -185,11 +185,11 @@ describe('a board', () => {
     expect(await latest()).toContain('ждёт очереди');
     await setJob(id, 'running', { done: 30, total: 100 });
     await team.pass(3);
-    expect(await latest()).toContain('▰▰▰▱▱▱▱▱▱▱ 30 %');
+    expect(await latest()).toMatch(/30 из 100\n▰▰▰▱▱▱▱▱▱▱/);
     await team.restart();
     await setJob(id, 'running', { done: 80, total: 100 });
     for (let n = 0; n < 3; n++) await team.pass(3);
-    expect(await latest()).toContain('80 %');
+    expect(await latest()).toContain('80 из 100');
     await setJob(id, 'done', { done: 100, total: 100 });
     for (let n = 0; n < 3; n++) await team.pass(6);
     expect(await latest()).toContain('готово');
@@ -205,13 +205,13 @@ describe('a board', () => {
     await setJob(id, 'running', { done: 1, total: 4 });
     for (let n = 0; n < 3; n++) await team.pass(3);
     const all = await vera.chat.all();
-    expect(all.at(-1)?.text).toContain('25 %');
+    expect(all.at(-1)?.text).toContain('1 из 4');
     expect(all.find((message) => message.id === older?.id)?.text).toContain('ждёт очереди');
     expect(await boards()).toHaveLength(1);
   });
 
   test('ends when its message comes to show something else', async () => {
-    await vera.chat.press('‹ Меню');
+    await vera.chat.press('‹ Назад');
     expect(await boards()).toEqual([]);
   });
 
@@ -223,7 +223,7 @@ describe('a board', () => {
     );
     await setJob(id, 'running', { done: 1, total: 2 });
     for (let n = 0; n < 3; n++) await team.pass(3);
-    expect(await latest()).not.toContain('50 %');
+    expect(await latest()).not.toContain('1 из 2');
     expect(await boards()).toEqual([]);
   });
 });

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Emulator, startEmulator } from '../../emulator/start-emulator.ts';
 import { type ControlClient, controlOf } from '../../emulator/test/control-client.ts';
+import { waitFor } from '../../emulator/test/wait-for.ts';
 import { json, selectRows, text } from '../../server/base/db/rows.ts';
 import { takePayment } from '../../server/features/subscriptions/extend-subscription.ts';
 import { newPhone } from '../support/accounts.ts';
@@ -43,7 +44,7 @@ async function customer(firstName: string): Promise<Customer> {
 const customers = async () => (await server.api.get('/customers')).body.customers;
 const customerNamed = async (name: string) =>
   (await customers()).find((one: { name: string }) => one.name === name);
-const buttons = ({ replyMarkup }: { replyMarkup: BotMarkup }) =>
+const labels = ({ replyMarkup }: { replyMarkup: BotMarkup }) =>
   replyMarkup?.inline_keyboard?.flat().map(({ text }) => text) ?? [];
 type BotMarkup = Awaited<ReturnType<BotChat['next']>>['replyMarkup'];
 
@@ -75,12 +76,12 @@ describe('somebody who starts the sales bot', () => {
   test('is shown a menu, and every way leads back to it', async () => {
     const boris = await customer('Борис');
     const menu = await boris.chat.ask('/menu');
-    expect(buttons(menu)).toContain('⭐ Подписка');
+    expect(labels(menu)).toContain('⭐ Подписка');
     const plan = await boris.chat.press('⭐ Подписка');
     expect(plan.text).toContain('Пробный');
     expect(plan.text).toContain('5 000'.replace(' ', '\u00a0'));
     expect(plan.id).toBe(menu.id);
-    expect(buttons(await boris.chat.press('‹ Меню'))).toEqual(buttons(menu));
+    expect(labels(await boris.chat.press('‹ Меню'))).toEqual(labels(menu));
   });
 
   test('who writes without having started is told how to', async () => {
@@ -121,10 +122,11 @@ describe('a plan', () => {
 
   test('whose charge is told of twice counts once', async () => {
     await customer('Инна');
-    const { id, ends_at } = await customerNamed('Инна');
+    const { id, bot_id, ends_at } = await customerNamed('Инна');
     const actor = { kind: 'system' as const };
     const caller = { workspaceId: id, actor, language: 'ru' as const };
-    const payment = { words: 'month', stars: 1_500, chargeId: 'one charge' };
+    const charge = { chargeId: 'one charge', botId: bot_id, payerId: 1 };
+    const payment = { words: 'month', stars: 1_500, ...charge };
     const told = [
       await takePayment(server.app, caller, payment),
       await takePayment(server.app, caller, payment),
@@ -276,7 +278,7 @@ describe('in their own workspace a customer', () => {
     await olga.chat.press('👤 Аккаунты');
     await olga.chat.press('acc_2');
     expect((await olga.chat.press('⏸ Отключить')).text).toContain('отключён');
-    expect(buttons(await olga.chat.press('▶️ Включить'))).toContain('⏸ Отключить');
+    expect(labels(await olga.chat.press('▶️ Включить'))).toContain('⏸ Отключить');
     expect((await olga.chat.press('🗑 Удалить')).text).toContain('Second');
     const done = await olga.chat.press('Да, удалить с сессией');
     expect(done.text).toContain('сессия стёрта');
@@ -300,9 +302,9 @@ describe('in their own workspace a customer', () => {
       'Отвечаешь покупателям цветочного магазина, вежливо и кратко.',
     );
     expect(made.text).toContain('Флорист');
-    const [off = ''] = buttons(made);
+    const [off = ''] = labels(made);
     expect(off).toMatch(/^▫️ acc_1/);
-    expect(buttons(await olga.chat.press(off))[0]).toMatch(/^✅ acc_1/);
+    expect(labels(await olga.chat.press(off))[0]).toMatch(/^✅ acc_1/);
     await olga.chat.press('‹ Назад');
     expect((await olga.chat.press('🔁 Как отвечает')).text).toContain('не отвечает');
     await olga.chat.press('🗑 Удалить');
@@ -319,5 +321,45 @@ describe('in their own workspace a customer', () => {
       waitMs: 20_000,
     });
     expect((await olga.chat.next()).media?.filename).toBe('audit.csv');
+  });
+});
+
+describe('without TG_API_ID and TG_API_HASH', () => {
+  const SEED =
+    'Ошибка конфигурации: TG_API_ID и TG_API_HASH должны быть заданы в .env. Обратитесь к администратору.';
+  let nina: Customer;
+
+  beforeAll(async () => {
+    nina = await customer('Нина');
+    Object.assign(server.app.ports.telegramAccounts, { configured: false });
+  });
+  afterAll(() => {
+    Object.assign(server.app.ports.telegramAccounts, { configured: true });
+  });
+
+  test.each(['/add_account', '/list_accounts', '/warmup', '/start @somebody_else'])(
+    '%s says what is missing',
+    async (command) => {
+      expect((await nina.chat.ask(command)).text).toBe(SEED);
+    },
+  );
+
+  test.each([
+    ['📣 Рассылки'],
+    ['📨 Приглашения'],
+    ['🔥 Прогрев'],
+    ['👥 Аудитории', '💬 Собрать из чата'],
+  ])('%s %s says it before anything begins', async (...buttons) => {
+    await nina.chat.ask('/menu');
+    const count = (await nina.chat.all()).length;
+    for (const button of buttons) await nina.chat.press(button);
+    const refusal = await waitFor('the refusal', async () => (await nina.chat.all())[count]);
+    expect(refusal.text).toBe(SEED);
+    // and there is a way back
+    expect(labels(refusal)).toEqual(['‹ Меню']);
+  });
+
+  test('the subscription may still be looked at and paid for', async () => {
+    expect((await nina.chat.ask('/plan')).text).toContain('Пробный');
   });
 });

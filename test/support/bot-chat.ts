@@ -34,7 +34,7 @@ export const makeBot = (control: ControlClient, username: string) =>
 
 /** How what the bot tells operators by itself begins. */
 const NOTICE =
-  /^(?:➕ (?:Добавлено|\d)|🟠 Telegram|🔴 Telegram|🔑 |⏸ (?:На паузе|\d)|🏁 (?:До конца|\d)|📦 |🛑 (?:Просят|\d)|⚠️ (?:Не работает|Something)|⭐ (?:Подписка|Subscription)|🟡 |🤝 )/u;
+  /^(?:➕ (?:Добавлено|\d)|🟠 Telegram|🔴 Telegram|🔑 |⏸ (?:На паузе|\d)|🏁 (?:До конца|\d)|📦 |🛑 (?:Просят|\d)|⚠️ (?:Не работает|Something)|⭐ (?:Подписка|Subscription)|💬 |🟡 |🤝 )/u;
 
 /** @param hearsNotices whether what the bot tells by itself counts among what it says */
 export function openBotChat(

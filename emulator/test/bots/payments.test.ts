@@ -16,6 +16,7 @@ async function shop() {
   const anna = await bots.makeGuest(made);
   await world.control.post(`/users/${anna}/stars`, { add: 500 });
   const paid: { payload: string; chargeId: string }[] = [];
+  const givenBack: { from: number; payload: string; stars: number; chargeId: string }[] = [];
   await bots.polling(made, (bot) => {
     bot.on('pre_checkout_query', (context) =>
       context.preCheckoutQuery.total_amount < 100
@@ -25,6 +26,14 @@ async function shop() {
     bot.on('message:successful_payment', (context) => {
       const { invoice_payload, telegram_payment_charge_id } = context.message.successful_payment;
       paid.push({ payload: invoice_payload, chargeId: telegram_payment_charge_id });
+    });
+    bot.on('message:refunded_payment', ({ message: { from, refunded_payment: refunded } }) => {
+      givenBack.push({
+        from: from.id,
+        payload: refunded.invoice_payload,
+        stars: refunded.total_amount,
+        chargeId: refunded.telegram_payment_charge_id,
+      });
     });
   });
   const api = bots.apiOf(made);
@@ -37,12 +46,12 @@ async function shop() {
     world.control.post<Outcome>(`/users/${anna}/pay`, { message, waitMs });
   const balance = async (id: number) =>
     (await world.control.get<{ balance: number }>(`/users/${id}/stars`)).balance;
-  return { made, anna, api, bill, pay, balance, paid };
+  return { made, anna, api, bill, pay, balance, paid, givenBack };
 }
 
 describe('A bill in Stars', () => {
   it('is paid when the bot agrees, and given back', async () => {
-    const { anna, api, balance, bill, made, paid, pay } = await shop();
+    const { anna, api, balance, bill, givenBack, made, paid, pay } = await shop();
     const message = await bill(50);
     expect(message?.replyMarkup).toEqual({
       inline_keyboard: [[{ text: 'Pay ⭐️50', pay: true }]],
@@ -55,13 +64,33 @@ describe('A bill in Stars', () => {
 
     await api.refundStarPayment(anna, chargeId ?? '');
     expect([await balance(anna), await balance(made.id)]).toEqual([500, 0]);
+    await waitFor('the news of the refund', () => givenBack[0]);
+    expect(givenBack).toEqual([{ from: anna, payload: 'plan-50', stars: 50, chargeId }]);
     const again = api.refundStarPayment(anna, chargeId ?? '');
     await expect(again).rejects.toThrow('CHARGE_ALREADY_REFUNDED');
+    expect([await balance(anna), await balance(made.id)]).toEqual([500, 0]);
     const { transactions } = await api.getStarTransactions();
     expect(transactions).toMatchObject([
       { id: chargeId, amount: 50, source: { user: { id: anna }, invoice_payload: 'plan-50' } },
       { id: chargeId, amount: 50, receiver: { user: { id: anna } } },
     ]);
+  });
+
+  it('is given back only by the bot that took it, to who paid it, while the bot has the Stars', async () => {
+    const { anna, api, bill, givenBack, made, pay } = await shop();
+    const { chargeId } = await pay((await bill(50))?.id);
+    const other = await bots.makeBot();
+    const boris = await bots.makeGuest(made);
+    const charge = chargeId ?? '';
+    await expect(api.refundStarPayment(anna, 'no charge')).rejects.toThrow('CHARGE_NOT_FOUND');
+    await expect(api.refundStarPayment(anna, '')).rejects.toThrow('CHARGE_ID_EMPTY');
+    await expect(api.refundStarPayment(boris, charge)).rejects.toThrow('CHARGE_NOT_FOUND');
+    await expect(bots.apiOf(other).refundStarPayment(anna, charge)).rejects.toThrow(
+      'CHARGE_NOT_FOUND',
+    );
+    await world.control.post(`/users/${made.id}/stars`, { add: -20 });
+    await expect(api.refundStarPayment(anna, charge)).rejects.toThrow('BALANCE_TOO_LOW');
+    expect(givenBack).toEqual([]);
   });
 
   it('is not paid when the bot refuses, or the person has too little', async () => {

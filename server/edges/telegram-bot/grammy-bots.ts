@@ -176,6 +176,12 @@ function connect(api: Api, files: string, through: typeof fetch): BotConnection 
         ),
       );
     },
+    async refundStars(payerId, chargeId) {
+      await patiently(() => api.refundStarPayment(payerId, chargeId)).catch((error: unknown) => {
+        const { problem } = toBotError(error);
+        if (!/CHARGE_ALREADY_REFUNDED/.test(problem.code)) throw error;
+      });
+    },
     async download({ fileId, size }) {
       if (size > LARGEST_FILE) throw new BotError({ kind: 'refused', code: 'file is too big' });
       const { file_path: path } = await patiently(() => api.getFile(fileId));

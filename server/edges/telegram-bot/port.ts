@@ -67,6 +67,8 @@ export type BotUpdate = { updateId: number; chatId: number; from: BotPerson } & 
   | ({ kind: 'checkout'; checkoutId: string } & Paid)
   /** The person paid. */
   | ({ kind: 'payment'; messageId: number; chargeId: string } & Paid)
+  /** The person got a payment back. */
+  | ({ kind: 'refund'; chargeId: string } & Paid)
 );
 
 /** @param payload what the invoice carried */
@@ -201,6 +203,8 @@ export type BotConnection = {
   answerButton(callbackId: string): Promise<void>;
   /** Lets the money be taken, or says why not. */
   answerCheckout(checkoutId: string, refusal: string | undefined): Promise<void>;
+  /** Gives a payment back; what was given back already is as good as done. */
+  refundStars(payerId: number, chargeId: string): Promise<void>;
   deleteMessage(chatId: number, messageId: number): Promise<void>;
   /** What a group is, and what the bot may do in it. */
   lookAtGroup(chatId: number): Promise<BotGroup>;

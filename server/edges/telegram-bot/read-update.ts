@@ -28,6 +28,16 @@ export function readUpdate(update: Update): BotUpdate | undefined {
       stars: message.successful_payment.total_amount,
       chargeId: message.successful_payment.telegram_payment_charge_id,
     };
+  if (message?.from && message.refunded_payment)
+    return {
+      kind: 'refund',
+      updateId,
+      chatId: message.chat.id,
+      from: readPerson(message.from),
+      payload: message.refunded_payment.invoice_payload,
+      stars: message.refunded_payment.total_amount,
+      chargeId: message.refunded_payment.telegram_payment_charge_id,
+    };
   if (checkout)
     return {
       kind: 'checkout',

@@ -152,7 +152,7 @@ async function disable({ app, caller, words }: BotTurn): Promise<BotReply> {
   if (!account) throw new AppError('not_found', texts.noSuchPhone);
   const key = `acc_${account.number}`;
   await updateAccount(app, caller, key, { disabled: true });
-  return { html: texts.disabled(key, escapeHtml(account.name))[language] };
+  return { html: texts.disabled(key, escapeHtml(nameOf(account)))[language] };
 }
 
 async function switchProxy({ app, caller, words }: BotTurn): Promise<BotReply> {

@@ -8,6 +8,7 @@ import { isLinkCode, linkOperator } from './link-operator.ts';
 import { MENU, mainMenu, welcome, writtenHelp } from './main-menu.ts';
 import { forgetQuestion, type Question } from './questions.ts';
 import { readCommand } from './read-command.ts';
+import { answerBuyer } from './sales-words.ts';
 import type { Talks } from './talks.ts';
 import { texts } from './texts.ts';
 
@@ -43,7 +44,8 @@ export async function answerOperator(
   if (name === 'start' && isLinkCode(words))
     return linkOperator(app, from.bot, update.from, words, language);
   const command = talks.commands.get(name);
-  if (command && (words !== '' || !command.needsWords))
+  const isTheirs = command && (operator.isCustomer || !command.forCustomers);
+  if (isTheirs && (words !== '' || !command.needsWords))
     return run(app, from, command, { words, state: undefined });
   if (name === 'start') return welcome(app, talks, operator, language);
   if (name === 'menu') return mainMenu(talks, operator, language);
@@ -51,7 +53,7 @@ export async function answerOperator(
   if (name === 'settings') return { html: texts.operatorSettings[language] };
   if (name === 'help') return { html: writtenHelp(talks, operator, language) };
   if (name === 'cancel') return { html: texts.cancelled[language] };
-  return { html: texts.unknownCommand[language] };
+  return (await answerBuyer(app, from, name)) ?? { html: texts.unknownCommand[language] };
 }
 
 async function press(

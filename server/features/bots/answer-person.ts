@@ -7,6 +7,7 @@ import { stopWriting } from '../messages/stop-writing.ts';
 import type { Heard } from './heard.ts';
 import { isLinkCode, linkOperator } from './link-operator.ts';
 import { readCommand } from './read-command.ts';
+import { answerBuyer } from './sales-words.ts';
 import { asPerson, subscribe } from './subscribers.ts';
 import { texts } from './texts.ts';
 
@@ -31,8 +32,13 @@ export async function answerPerson(app: App, heard: Heard): Promise<BotReply | u
     case 'settings':
       return settings(app, heard);
     default:
-      return { html: texts.personHelp[language] };
+      return (await answerBuyer(app, heard, name)) ?? help(heard);
   }
+}
+
+function help({ bot, language }: Heard): BotReply {
+  const lines = [texts.personHelp, ...(bot.features.includes('sales') ? [texts.buyerHelp] : [])];
+  return { html: lines.map((line) => line[language]).join('\n') };
 }
 
 /**
@@ -71,13 +77,17 @@ async function settings(app: App, heard: Heard): Promise<BotReply> {
 
 /** Nothing is written to them any more, from any account or bot; this is the last word. */
 async function stop(app: App, { bot, update, language }: Heard): Promise<BotReply> {
+  const words = [
+    texts.personStopped,
+    ...(bot.features.includes('sales') ? [texts.customerStays] : []),
+  ].map((text) => text[language]);
   const at = update.kind === 'message' ? update.sentAt : app.clock.now().toISOString();
   await stopWriting(app, bot.workspaceId, asPerson(update.from), {
     reason: 'asked the bot to stop',
     evidence: { way: 'bot', bot: bot.username, words: '/stop', at },
     actor: { kind: 'system' },
   });
-  return { html: texts.personStopped[language], buttons: backButton(language) };
+  return { html: words.join('\n\n'), buttons: backButton(language) };
 }
 
 const backButton = (language: Heard['language']) => [

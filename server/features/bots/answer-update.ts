@@ -15,7 +15,7 @@ import type { HeldBot } from './listen-to-bot.ts';
 import { withWayBack } from './main-menu.ts';
 import { makeCustomer } from './make-customer.ts';
 import { showOwnMenu } from './menus.ts';
-import { settlePayment } from './payments.ts';
+import { noteRefund, settlePayment } from './payments.ts';
 import { type ChatState, forgetQuestion, keepQuestion, readChatState } from './questions.ts';
 import { readCommand } from './read-command.ts';
 import { noteMembership } from './subscribers.ts';
@@ -37,6 +37,7 @@ export async function answerUpdate(
 ): Promise<void> {
   const { bot } = held;
   if (isBusinessUpdate(update)) return waitOut(rest, () => hearBusiness(app, held, update));
+  if (update.kind === 'refund') return noteRefund(app, talks, held, update);
   if (update.kind === 'membership') return noteMembership(app, bot, update);
   if ('isPrivate' in update && !update.isPrivate)
     return answerGroup(app, talks, held, update, rest);
@@ -45,7 +46,7 @@ export async function answerUpdate(
   const heard = { bot, update, language };
   const chat = operator ? await readChatState(app, heard) : nothingAsked;
   const say = async (reply: BotReply) =>
-    void (await giveReply(app, held, heard, reply, false, rest));
+    void (await giveReply(app, held, heard, reply, inBetween, rest));
   const answer = async () => {
     if (update.kind === 'checkout' || update.kind === 'payment')
       return settlePayment(app, talks, held, update, operator && { ...operator, language });
@@ -70,7 +71,7 @@ export async function answerUpdate(
     notDelivered(app, bot, error);
   });
   if (operator && update.kind === 'message' && /^\/start\b/.test(update.text))
-    await showOwnMenu(talks, operator.caller, held.connection, update.chatId).catch((error) =>
+    await showOwnMenu(talks, operator, held.connection, update.chatId).catch((error) =>
       notDelivered(app, bot, error),
     );
 }
@@ -104,7 +105,9 @@ async function respond(
   rest: Rest,
 ): Promise<void> {
   const { update, operator, language, chat } = heard;
-  const messageId = await giveReply(app, held, heard, reply, !isRefused, rest);
+  // Somebody who commands nothing here has no menu to go back to.
+  const how = { isAnswer: !isRefused, hasWayBack: operator !== undefined };
+  const messageId = await giveReply(app, held, heard, reply, how, rest);
   if (isRefused) return;
   if (operator && (reply.board !== undefined || chat.isBoard)) {
     const caller = { ...operator.caller, language };
@@ -124,7 +127,7 @@ export async function giveUp(
   rest: Rest,
 ): Promise<void> {
   // Said in somebody else's chat, or to nobody: there is no one to apologise to.
-  if (isBusinessUpdate(update))
+  if (isBusinessUpdate(update) || update.kind === 'refund')
     return app.log.error({ bot: held.id, update: update.updateId }, 'an update was given up');
   if (update.kind === 'payment')
     app.log.error({ bot: held.id, charge: update.chargeId }, 'a payment could not be settled');
@@ -132,11 +135,14 @@ export async function giveUp(
   const reply = explain(app, held.bot, new Error('it ended the process, time and again'), language);
   const heard = { bot: held.bot, update, language };
   if (reply)
-    await giveReply(app, held, heard, reply, false, rest).catch((error) => {
+    await giveReply(app, held, heard, reply, inBetween, rest).catch((error) => {
       if (error instanceof Stopping) throw error;
       notDelivered(app, held.bot, error);
     });
 }
+
+/** Something that is said besides the answer itself. */
+const inBetween = { isAnswer: false, hasWayBack: false };
 
 /**
  * A tap changes the message it was made under; everything else is answered by a new one.
@@ -147,14 +153,14 @@ async function giveReply(
   held: HeldBot,
   { update, language }: Heard,
   reply: BotReply,
-  isLast: boolean,
+  { isAnswer, hasWayBack }: typeof inBetween,
   rest: Rest,
 ): Promise<number> {
-  const wasPressed = isLast && update.kind === 'button';
+  const wasPressed = isAnswer && update.kind === 'button';
   const to = { chatId: update.chatId, messageId: wasPressed ? update.messageId : undefined };
   const words = {
     html: reply.html,
-    buttons: isLast ? withWayBack(reply, wasPressed, language) : (reply.buttons ?? []),
+    buttons: hasWayBack ? withWayBack(reply, language) : (reply.buttons ?? []),
     ...(reply.file && { file: { ...reply.file, content: rereadable(reply.file.content) } }),
     ...(reply.invoice && { invoice: reply.invoice }),
   };

@@ -17,10 +17,11 @@ const IN_A_ROW = 2;
 /** What an operator may do, as buttons: of every feature that has some. */
 export function mainMenu(
   talks: Talks,
-  { caller }: Pick<TelegramOperator, 'caller'>,
+  { caller, isCustomer }: Pick<TelegramOperator, 'caller' | 'isCustomer'>,
   language: Language,
 ): BotReply {
   const entries = talks.menu
+    .filter(({ forCustomers }) => isCustomer || !forCustomers)
     .filter(({ permission }) => caller.rights?.permissions.includes(permission))
     .map(({ text, data }): BotButton => ({ text: text[language], data }));
   return { html: texts.menu[language], buttons: inRows(entries, IN_A_ROW), back: MENU };
@@ -49,21 +50,21 @@ export function welcome(
 
 /** The commands that an operator may give, a line each. */
 export function writtenHelp(talks: Talks, operator: TelegramOperator, language: Language): string {
-  return commandsFor(talks, operator.caller)
+  return commandsFor(talks, operator)
     .map(({ name, about }) => `/${name} — ${about[language]}`)
     .join('\n');
 }
 
-/** Puts the way back under what a bot says: to where it came from, or to the menu. */
+/**
+ * Puts the way back under what a bot says to an operator: to where it came from, or to the menu.
+ * What stands under a file or an invoice are buttons of its own.
+ */
 export function withWayBack(
   reply: BotReply,
-  wasPressed: boolean,
   language: Language,
 ): readonly (readonly BotButton[])[] {
   const rows = reply.buttons ?? [];
-  const isMenu = reply.back === MENU || reply.invoice !== undefined;
-  const isTurn = wasPressed || rows.length > 0 || reply.expects !== undefined;
-  if (isMenu || (!isTurn && reply.back === undefined)) return rows;
+  if (reply.back === MENU || reply.invoice || reply.file) return rows;
   const text = reply.back === undefined ? texts.toMenu : texts.back;
   return [...rows, [{ text: text[language], data: reply.back ?? MENU }]];
 }

@@ -10,6 +10,7 @@ import type { Talks } from './talks.ts';
 import { texts } from './texts.ts';
 
 type Line = { name: string; about: Text };
+type Commander = { caller: Pick<Caller, 'rights'>; isCustomer: boolean };
 
 /** What everybody may say to any bot. */
 const everybodys: readonly Line[] = [
@@ -19,14 +20,22 @@ const everybodys: readonly Line[] = [
   { name: 'stop', about: texts.aboutStop },
 ];
 
+/** What anybody may ask of a bot that sells besides. */
+const buyers: readonly Line[] = [
+  { name: 'paysupport', about: texts.aboutPaySupport },
+  { name: 'terms', about: texts.aboutTerms },
+];
+
 /** So many operators' own menus are kept up; a team is smaller. */
 const MOST_MENUS = 50;
 
 /** The commands that an operator may give, in the order of the features. */
-export function commandsFor(talks: Talks, { rights }: Pick<Caller, 'rights'>): Line[] {
-  const ofFeatures = [...talks.commands.values()].flatMap(({ name, permission, about }) =>
-    about && rights?.permissions.includes(permission) ? [{ name, about }] : [],
-  );
+export function commandsFor(talks: Talks, { caller: { rights }, isCustomer }: Commander): Line[] {
+  const ofFeatures = [...talks.commands.values()]
+    .filter(({ forCustomers }) => isCustomer || !forCustomers)
+    .flatMap(({ name, permission, about }) =>
+      about && rights?.permissions.includes(permission) ? [{ name, about }] : [],
+    );
   return [{ name: 'menu', about: texts.aboutMenu }, ...ofFeatures];
 }
 
@@ -37,7 +46,9 @@ export async function showMenus(
   bot: Bot,
   connection: BotConnection,
 ): Promise<void> {
-  await showLines(connection, everybodys, undefined);
+  const isForSale = bot.features.includes('sales');
+  const lines = isForSale ? [...everybodys, ...buyers] : everybodys;
+  await showLines(connection, lines, undefined);
   if (!bot.features.includes('admin')) return;
   const linked = await app.db
     .select({ telegramId: operatorChats.telegramId, role: operators.role })
@@ -54,20 +65,22 @@ export async function showMenus(
   for (const { telegramId, role } of linked) {
     const rights = { role, permissions: permissionsOf(role) };
     // Who never wrote to this bot has no chat with it yet.
-    await showLines(connection, commandsFor(talks, { rights }), telegramId).catch((error) =>
-      app.log.debug({ err: error, bot: bot.id }, 'a menu could not be shown'),
-    );
+    await showLines(
+      connection,
+      commandsFor(talks, { caller: { rights }, isCustomer: false }),
+      telegramId,
+    ).catch((error) => app.log.debug({ err: error, bot: bot.id }, 'a menu could not be shown'));
   }
 }
 
 /** The commands of one operator, in their own chat. */
 export async function showOwnMenu(
   talks: Talks,
-  caller: Caller,
+  commander: Commander,
   connection: BotConnection,
   chatId: number,
 ): Promise<void> {
-  await showLines(connection, commandsFor(talks, caller), chatId);
+  await showLines(connection, commandsFor(talks, commander), chatId);
 }
 
 async function showLines(

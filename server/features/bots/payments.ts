@@ -26,7 +26,12 @@ export async function settlePayment(
   const about = { words: rest.join(':'), stars: update.stars };
   if (update.kind === 'payment') {
     if (!invoice || !caller) throw new Error(`nobody knows what was paid: ${update.chargeId}`);
-    return invoice.paid(app, caller, { ...about, chargeId: update.chargeId });
+    const charge = {
+      chargeId: update.chargeId,
+      botId: held.id,
+      payerId: update.from.telegramId,
+    };
+    return invoice.paid(app, caller, { ...about, ...charge });
   }
   let refusal: string | undefined;
   if (!invoice || !caller) refusal = texts.oldInvoice[operator?.language ?? app.config.language];
@@ -39,4 +44,15 @@ export async function settlePayment(
     }
   await held.connection.answerCheckout(update.checkoutId, refusal);
   return undefined;
+}
+
+/** Telegram tells of a refund, wherever it was asked for; it has told the person itself. */
+export async function noteRefund(
+  app: App,
+  talks: Talks,
+  held: HeldBot,
+  { payload, chargeId }: Extract<BotUpdate, { kind: 'refund' }>,
+): Promise<undefined> {
+  const invoice = talks.payments.get(payload.split(':')[0] ?? '');
+  await invoice?.refunded(app, { botId: held.id, chargeId });
 }

@@ -106,7 +106,7 @@ async function refresh(app: App, talks: Talks, bot: OpenBot, board: Board): Prom
   if (!reply || board.endsAt <= now) return endBoard(app, board);
   const words = {
     html: reply.html,
-    buttons: withWayBack(reply, true, board.language),
+    buttons: withWayBack(reply, board.language),
   };
   const hash = createHash('sha256').update(JSON.stringify(words)).digest();
   if (board.shown?.equals(hash)) {

@@ -1,6 +1,6 @@
-import type { BotBoard, BotCommand, BotTalk } from '../../feature.ts';
+import type { BotBoard, BotCommand, BotEntry, BotTalk } from '../../feature.ts';
 
-type WithNeeds<T> = T & { needsTelegram: true | undefined };
+type WithNeeds<T> = Omit<T, 'needsTelegram'> & { needsTelegram: true | undefined };
 type Button = NonNullable<BotTalk['buttons']>[string];
 type Payment = NonNullable<BotTalk['payments']>[string];
 
@@ -10,17 +10,23 @@ export type Talks = {
   buttons: ReadonlyMap<string, WithNeeds<Button>>;
   steps: ReadonlyMap<string, WithNeeds<Button>>;
   payments: ReadonlyMap<string, Payment>;
-  menu: readonly NonNullable<BotTalk['menu']>[number][];
+  menu: readonly BotEntry[];
   boards: ReadonlyMap<string, BotBoard>;
   inGroup: readonly NonNullable<BotTalk['inGroup']>[];
 };
 
+const needsOf = (work: object): true | undefined =>
+  'needsTelegram' in work && work.needsTelegram === true ? true : undefined;
+
 export function gatherTalks(talks: readonly BotTalk[]): Talks {
-  const named = <T>(of: (talk: BotTalk) => Readonly<Record<string, T>> | undefined) =>
+  const named = <T extends object>(
+    of: (talk: BotTalk) => Readonly<Record<string, T>> | undefined,
+  ) =>
     new Map(
       talks.flatMap((talk) =>
         Object.entries(of(talk) ?? {}).map(
-          ([name, work]) => [name, { ...work, needsTelegram: talk.needsTelegram }] as const,
+          ([name, work]) =>
+            [name, { ...work, needsTelegram: needsOf(work) ?? talk.needsTelegram }] as const,
         ),
       ),
     );

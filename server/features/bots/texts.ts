@@ -54,6 +54,20 @@ export const texts = {
   aboutMenu: { ru: 'Меню', en: 'The menu' },
   aboutHelp: { ru: 'Что умеет бот', en: 'What the bot can do' },
   aboutSettings: { ru: 'Сообщения: включить или выключить', en: 'Messages: on or off' },
+  aboutPaySupport: { ru: 'Вопрос об оплате', en: 'Ask about a payment' },
+  aboutTerms: { ru: 'Условия', en: 'Terms' },
+  buyerHelp: {
+    ru: '/paysupport — вопрос об оплате\n/terms — условия',
+    en: '/paysupport — ask about a payment\n/terms — terms',
+  },
+  paySupport: {
+    ru: 'Вопрос об оплате или возврате? Напишите его следующим сообщением: прочтём и ответим прямо здесь. Пишите, когда и за какой тариф вы платили.\n\nПоддержка Telegram и @BotSupport с покупками в этом боте не помогут: за них отвечаем мы.',
+    en: 'A question about a payment or a refund? Write it in your next message: we read it and answer right here. Tell us when you paid and for which plan.\n\nTelegram’s support and @BotSupport cannot help with what is bought in this bot: that is our duty.',
+  },
+  terms: {
+    ru: '<b>Условия</b>\n\n1. Пробный срок бесплатен. Тариф оплачивается звёздами Telegram, и его дни сразу прибавляются к сроку.\n2. Сам по себе тариф не продлевается: без вас мы ничего не спишем.\n3. Когда срок кончится, рассылки и автоответы остановятся. Данные останутся: их можно смотреть и выгружать.\n4. Возврат — по просьбе: /paysupport. Если вернём звёзды, снимем и дни, которые за них прибавились.\n5. Пишите только тем, кто этого ждёт. За то, кому и что вы пишете, отвечаете вы; кто попросил не писать, тому сервис больше не напишет.',
+    en: '<b>Terms</b>\n\n1. The trial is free. A plan is paid for in Telegram Stars, and its days are added to your term at once.\n2. A plan does not extend itself: nothing is charged without you.\n3. When the term is over, campaigns and automatic answers stop. Your data stays: it can be read and exported.\n4. Refunds are made on request: /paysupport. If we give Stars back, the days they had added go too.\n5. Write only to those who expect it. You answer for whom you write to and what; who asked not to be written to is not written to any more.',
+  },
   aboutStop: { ru: 'Больше не писать мне', en: 'Write to me no more' },
 
   welcome: (name: string) => ({
@@ -125,6 +139,10 @@ export const texts = {
   personStopped: {
     ru: 'Хорошо, больше не пишем: ни отсюда, ни с других наших аккаунтов. Передумаете — нажмите кнопку: мы снова будем присылать вам сообщения.',
     en: 'All right, we write no more: neither from here nor from our other accounts. Should you change your mind, press the button: we will send you messages again.',
+  },
+  customerStays: {
+    ru: 'Ваши аккаунты и рассылки работают как прежде.',
+    en: 'Your accounts and campaigns go on as before.',
   },
   personIsStopped: {
     ru: 'Вы просили вам не писать, и мы не пишем. Если передумали, нажмите кнопку: мы снова будем присылать вам сообщения.',

@@ -93,7 +93,14 @@ export const botTexts = {
         : ''
     }`,
   }),
-  noneGoOn: { ru: 'Сейчас никто ни с кем не говорит.', en: 'No dialog is going on now.' },
+  noneGoOn: {
+    ru: 'Сейчас ни один диалог не идёт. Начать: /start @имя',
+    en: 'No dialog is going on now. To begin one: /start @name',
+  },
+  nothingToExport: {
+    ru: 'Выгружать пока нечего: диалогов ещё не было.',
+    en: 'There is nothing to export: there were no dialogs yet.',
+  },
   more: { ru: 'Дальше', en: 'More' },
   stopButton: { ru: 'Остановить', en: 'Stop' },
   exportButton: { ru: 'Выгрузить', en: 'Export' },

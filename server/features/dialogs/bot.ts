@@ -34,6 +34,7 @@ export const botTalk: BotTalk = {
       name: 'start',
       permission: 'messages.send',
       about: texts.aboutStart,
+      needsTelegram: true,
       needsWords: true,
       run: beginDialog,
     },
@@ -136,7 +137,7 @@ async function exportOne({ app, caller, words }: BotTurn): Promise<BotReply> {
 async function exportAll({ app, caller, say }: BotTurn): Promise<BotReply> {
   const { workspaceId, language } = caller;
   const { count, latest } = await countDialogs(app, workspaceId);
-  if (count === 0) return { html: texts.noneGoOn[language] };
+  if (count === 0) return { html: texts.nothingToExport[language] };
   await say({ html: texts.preparing(count)[language] });
   const parts = Math.ceil(latest / DIALOGS_PER_ZIP);
   const archive = (part: number): BotReply => ({

@@ -600,6 +600,18 @@ export const eventTypes: readonly EventType[] = [
     data: { bot_id: 7, customer_workspace_id: 12 },
   },
   {
+    type: 'customer.asked',
+    text: { ru: 'Клиент бота спросил об оплате', en: 'A customer of a bot asked about a payment' },
+    about: [],
+    data: { question_id: 3, customer_workspace_id: 12 },
+  },
+  {
+    type: 'customer.answered',
+    text: { ru: 'Клиенту ответили на вопрос', en: 'A customer’s question was answered' },
+    about: [],
+    data: { question_id: 3, customer_workspace_id: 12 },
+  },
+  {
     type: 'plan.changed',
     text: { ru: 'Изменён тариф', en: 'A plan was changed' },
     about: [],
@@ -628,6 +640,39 @@ export const eventTypes: readonly EventType[] = [
     text: { ru: 'Подписка закончилась', en: 'The subscription is over' },
     about: [],
     data: { plan: 'month', campaigns_paused: 1 },
+  },
+  {
+    type: 'subscription.refunded',
+    text: { ru: 'Оплата подписки возвращена', en: 'A payment of the subscription was given back' },
+    about: [],
+    data: { stars: 1500, plan: 'trial', ends_at: '2026-03-08T09:00:00.000Z' },
+  },
+  {
+    type: 'payment.refund_asked',
+    text: { ru: 'Клиенту возвращают оплату', en: 'A payment is to be given back' },
+    about: [],
+    data: { payment_id: 5, customer_workspace_id: 12, stars: 1500 },
+  },
+  {
+    type: 'payment.refunded',
+    text: { ru: 'Клиенту вернули оплату', en: 'A payment was given back' },
+    about: [],
+    data: {
+      payment_id: 5,
+      customer_workspace_id: 12,
+      stars: 1500,
+      plan: 'trial',
+      ends_at: '2026-03-08T09:00:00.000Z',
+    },
+  },
+  {
+    type: 'payment.refund_refused',
+    text: {
+      ru: 'Telegram отказал в возврате оплаты',
+      en: 'Telegram refused to give a payment back',
+    },
+    about: [],
+    data: { payment_id: 5, reason: 'BALANCE_TOO_LOW' },
   },
   {
     type: 'bot.added',

@@ -1,6 +1,5 @@
 import type { Feature } from '../../feature.ts';
-import { botTalk } from './bot.ts';
 import { figures } from './figures.ts';
 import { routes } from './routes.ts';
 
-export const jobs: Feature = { name: 'jobs', routes, figures, botTalk };
+export const jobs: Feature = { name: 'jobs', routes, figures };

@@ -7,6 +7,7 @@ import { approveByButton, discardByButton, stopByButton, takeByButton } from './
 import { approveByTap, refuseByTap } from './answer-asking.ts';
 import { chooseNotices, listKinds, readChoice } from './choose-notices.ts';
 import { cardButtons, cardHtml, readCard } from './dialog-card.ts';
+import { findKinds } from './find-kinds.ts';
 import { kindTexts, texts } from './texts.ts';
 import { showAsking } from './write-asking.ts';
 
@@ -37,7 +38,8 @@ async function choose({ app, caller, words }: BotTurn): Promise<BotReply> {
   const { language, rights, workspaceId } = caller;
   const operatorId = operatorOf(caller);
   if (!rights) return { html: texts.choose[language] };
-  const before = listKinds(rights, await readChoice(app.db, workspaceId, operatorId));
+  const kinds = await findKinds(app.db, workspaceId);
+  const before = listKinds(kinds, rights, await readChoice(app.db, workspaceId, operatorId));
   const pressed = before.find(({ kind }) => kind === words);
   if (pressed)
     await chooseNotices(app, { ...caller, operatorId }, { kinds: { [pressed.kind]: !pressed.on } });
@@ -47,7 +49,7 @@ async function choose({ app, caller, words }: BotTurn): Promise<BotReply> {
   return {
     html: texts.choose[language],
     buttons: [
-      ...listKinds(rights, choice).map(({ kind, on }) => [
+      ...listKinds(kinds, rights, choice).map(({ kind, on }) => [
         { text: `${on ? '✅' : '▫️'} ${kindTexts[kind][language]}`, data: `notify:${kind}` },
       ]),
       [{ text: hours[language], data: 'notify_quiet:' }],

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { noticeKinds } from '../../../contract/notifications.ts';
 import { permissionsOf, type Role } from '../../../contract/permissions.ts';
 import { isQuiet, isTold, listKinds } from './choose-notices.ts';
 
@@ -29,7 +30,7 @@ test('heads are told of everything and operators of dialogs, unless they choose 
 test('nobody is told of what their role may not read, whatever they chose', () => {
   const choice = { kinds: { account_banned: true }, quiet: undefined };
   expect(isTold('account_banned', as('specialist'), choice)).toBe(false);
-  expect(listKinds(as('specialist'), choice).map(({ kind }) => kind)).toEqual([
+  expect(listKinds(noticeKinds, as('specialist'), choice).map(({ kind }) => kind)).toEqual([
     'dialog',
     'opt_out',
   ]);

@@ -1,5 +1,5 @@
 import { and, eq, inArray, sql } from 'drizzle-orm';
-import { type NoticeKind, noticeKinds } from '../../../contract/notifications.ts';
+import type { NoticeKind } from '../../../contract/notifications.ts';
 import type { Db } from '../../base/db/database.ts';
 import { recordEvents } from '../../base/events/record-events.ts';
 import type { App } from '../../context.ts';
@@ -51,9 +51,16 @@ export function isTold(kind: NoticeKind, rights: Rights, choice: Choice | undefi
   return mayHear(kind, rights) && (choice?.kinds[kind] ?? isOnByDefault(kind, rights));
 }
 
-/** The kinds somebody may choose, with what they are now. */
-export function listKinds(rights: Rights, choice: Choice): { kind: NoticeKind; on: boolean }[] {
-  return noticeKinds
+/**
+ * The kinds somebody may choose, with what they are now.
+ * @param kinds those that may happen in their workspace
+ */
+export function listKinds(
+  kinds: readonly NoticeKind[],
+  rights: Rights,
+  choice: Choice,
+): { kind: NoticeKind; on: boolean }[] {
+  return kinds
     .filter((kind) => mayHear(kind, rights))
     .map((kind) => ({ kind, on: isTold(kind, rights, choice) }));
 }

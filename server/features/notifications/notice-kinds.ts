@@ -17,6 +17,7 @@ const permissions: Record<NoticeKind, Permission> = {
   failing: 'settings.read',
   subscription: 'settings.read',
   business: 'accounts.read',
+  support: 'settings.write',
 };
 
 /** Long work whose end people wait for; what it makes is read from the job itself. */
@@ -54,9 +55,12 @@ export function kindOf({ type, actor, data }: StoredEvent): NoticeKind | undefin
       return data['cause'] === undefined ? undefined : 'opt_out';
     case 'subscription.ending':
     case 'subscription.ended':
+    case 'subscription.refunded':
       return 'subscription';
     case 'business.waiting':
       return 'business';
+    case 'customer.asked':
+      return 'support';
     case 'bot.failed':
       return 'failing';
     case 'webhook.endpoint_disabled':

@@ -4,6 +4,7 @@ import { type Caller, defineRoute, type Route } from '../../feature.ts';
 import { listOperatorChats } from '../bots/link-operator.ts';
 import { signedIn } from '../sign-in/signed-in-caller.ts';
 import { chooseNotices, listKinds, readChoice } from './choose-notices.ts';
+import { findKinds } from './find-kinds.ts';
 import { kindTexts } from './texts.ts';
 
 const tag = 'Bots';
@@ -40,7 +41,7 @@ async function answer(app: App, caller: Caller) {
   return {
     success: true,
     kinds: rights
-      ? listKinds(rights, choice).map(({ kind, on }) => ({
+      ? listKinds(await findKinds(app.db, workspaceId), rights, choice).map(({ kind, on }) => ({
           kind,
           title: kindTexts[kind][language],
           on,

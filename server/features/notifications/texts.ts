@@ -1,5 +1,5 @@
 import type { NoticeKind } from '../../../contract/notifications.ts';
-import { enCount, ruCount, type Text } from '../../base/text.ts';
+import { enCount, type Language, ruCount, type Text } from '../../base/text.ts';
 
 /** What an operator may choose to be told of. */
 export const kindTexts: Record<NoticeKind, Text> = {
@@ -13,12 +13,16 @@ export const kindTexts: Record<NoticeKind, Text> = {
   job_done: { ru: 'Импорт или сбор закончен', en: 'An import or a collection ended' },
   opt_out: { ru: 'Просят не писать', en: 'Somebody asked not to be written to' },
   failing: { ru: 'Не работает бот или вебхук', en: 'A bot or a webhook fails' },
-  subscription: { ru: 'Подписка заканчивается', en: 'The subscription is about to end' },
+  subscription: { ru: 'Подписка: срок и возвраты', en: 'The subscription: its end, refunds' },
+  support: { ru: 'Клиент спросил об оплате', en: 'A customer asked about a payment' },
   business: {
     ru: 'Просят подключить бизнес-аккаунт',
     en: 'A business account asks to be connected',
   },
 };
+
+const day = (at: Date, language: Language) =>
+  new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' }).format(at);
 
 const accounts = (n: number) => ruCount(n, ['аккаунт', 'аккаунта', 'аккаунтов']);
 const campaigns = (n: number) => ruCount(n, ['кампания', 'кампании', 'кампаний']);
@@ -59,6 +63,10 @@ export const headTexts: Record<Exclude<NoticeKind, 'dialog' | 'business'>, (n: n
   }),
   failing: () => ({ ru: '⚠️ Не работает', en: '⚠️ Something fails' }),
   subscription: () => ({ ru: '⭐ Подписка', en: '⭐ Subscription' }),
+  support: (n) => ({
+    ru: n === 1 ? '💬 Клиент спрашивает' : `💬 Вопросов от клиентов: ${n}`,
+    en: n === 1 ? '💬 A customer asks' : `💬 ${enCount(n, 'question')} of customers`,
+  }),
 };
 
 export const texts = {
@@ -70,7 +78,12 @@ export const texts = {
     ru: 'Закончилась: рассылки и автоответы стоят, данные на месте. Продлите её, и можно продолжать.',
     en: 'It is over: campaigns and automatic answers stand still, your data is safe. Extend it, and you can go on.',
   },
+  refunded: (stars: number, endsAt: Date): Text => ({
+    ru: `Вам вернули ${ruCount(stars, ['звезду', 'звезды', 'звёзд'])}: дни, которые за них прибавились, сняты. Подписка действует до ${day(endsAt, 'ru')}.`,
+    en: `You got ${enCount(stars, 'Star')} back; the days they had added are taken away. The subscription holds until ${day(endsAt, 'en')}.`,
+  }),
   pay: { ru: '⭐ Продлить', en: '⭐ Extend' },
+  answer: (name: string): Text => ({ ru: `Ответить: ${name}`, en: `Answer ${name}` }),
   more: (n: number): Text => ({ ru: `…и ещё ${n}`, en: `…and ${n} more` }),
   open: { ru: 'Открыть в пульте', en: 'Open in the console' },
   botFails: (name: string, reason: string): Text => ({

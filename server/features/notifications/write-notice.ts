@@ -16,6 +16,8 @@ export type Words = { html: string; buttons: BotButton[][] };
 
 /** So many are named one by one; the others are counted. */
 const MOST_NAMED = 10;
+/** Ten of them fit into a message of Telegram's. */
+const MOST_WORDS = 350;
 
 /** Where in the console the things of a kind stand. */
 const pages: Record<Kind, string> = {
@@ -29,6 +31,7 @@ const pages: Record<Kind, string> = {
   opt_out: 'contacts/do-not-contact',
   failing: 'settings/bots',
   subscription: 'settings/general',
+  support: 'settings/sales',
 };
 
 /** One message about what happened of a kind, named while the database holds it. */
@@ -39,7 +42,7 @@ export async function writeNotice(
   about: readonly Notice[],
   language: Language,
 ): Promise<Words> {
-  const { count, lines } = await nameThem(app, workspaceId, kind, about, language);
+  const { count, lines, buttons = [] } = await nameThem(app, workspaceId, kind, about, language);
   const named = lines.slice(0, MOST_NAMED);
   const rest = lines.length - named.length;
   const html = [
@@ -47,11 +50,11 @@ export async function writeNotice(
     ...named,
     ...(rest > 0 ? [texts.more(rest)[language]] : []),
   ].join('\n');
-  const ways = consoleButton(app, pages[kind], language);
+  const ways = [...buttons, ...consoleButton(app, pages[kind], language)];
   return { html, buttons: kind === 'subscription' ? [toPay(language)] : ways };
 }
 
-type Named = { count: number; lines: string[] };
+type Named = { count: number; lines: string[]; buttons?: BotButton[][] };
 
 async function nameThem(
   app: App,
@@ -78,6 +81,8 @@ async function nameThem(
       return nameFailing(app, workspaceId, about, language);
     case 'subscription':
       return nameTerm(about, language);
+    case 'support':
+      return nameQuestions(app, workspaceId, numbers('question_id'), language);
     case 'opt_out':
       return { count: about.length, lines: [] };
   }
@@ -156,11 +161,46 @@ async function nameJobs(
   return { count: rows.length, lines };
 }
 
+/** What was answered in the meantime isn't asked any more. */
+async function nameQuestions(
+  app: App,
+  workspaceId: number,
+  ids: readonly number[],
+  language: Language,
+): Promise<Named> {
+  const rows = await selectRows(
+    app.db,
+    { id: int, name: text, words: text },
+    sql`
+      select q.id, w.name, q.words from customer_questions q
+      join workspaces w on w.id = q.customer_id
+      where q.workspace_id = ${workspaceId} and q.id = any(${list(ids)}::bigint[])
+        and q.answered_at is null
+      order by q.id`,
+  );
+  const lines = rows.map(
+    ({ name, words }) => `<b>${escapeHtml(name)}</b>: ${escapeHtml(words.slice(0, MOST_WORDS))}`,
+  );
+  const buttons = rows
+    .slice(0, MOST_NAMED)
+    .map(({ id, name }) => [
+      { text: texts.answer(name.slice(0, 40))[language], data: `support_answer:${id}` },
+    ]);
+  return { count: rows.length, lines, buttons };
+}
+
 /** What was told last is how it stands. */
 function nameTerm(about: readonly Notice[], language: Language): Named {
-  const days = Number(about.at(-1)?.about.data['days_left']);
-  const line = days > 0 ? texts.termEnds(days) : texts.termOver;
-  return { count: 1, lines: [line[language]] };
+  const refunds = about.filter(({ about: { data } }) => data['stars'] !== undefined);
+  const lines = refunds.map(({ about: { data } }) =>
+    texts.refunded(Number(data['stars']), new Date(String(data['ends_at']))),
+  );
+  const last = about.at(-1);
+  if (last && !refunds.includes(last)) {
+    const days = Number(last.about.data['days_left']);
+    lines.push(days > 0 ? texts.termEnds(days) : texts.termOver);
+  }
+  return { count: 1, lines: lines.map((line) => line[language]) };
 }
 
 const toPay = (language: Language): BotButton[] => [{ text: texts.pay[language], data: 'plan:' }];

@@ -49,8 +49,14 @@ export const botTexts = {
     limit_today: number;
     in_trouble: number;
   }): Text => ({
-    ru: `Аккаунтов ${pool.total}, сегодня израсходовано ${pool.used_today} из ${pool.limit_today}${pool.in_trouble ? `, с неполадками ${pool.in_trouble}` : ''}.`,
-    en: `Accounts: ${pool.total}, used today: ${pool.used_today} of ${pool.limit_today}${pool.in_trouble ? `, in trouble: ${pool.in_trouble}` : ''}.`,
+    ru:
+      pool.total === 0
+        ? 'Аккаунтов пока нет. Добавить: /add_account'
+        : `Аккаунтов ${pool.total}, сегодня с них ушло ${pool.used_today} из ${pool.limit_today}${pool.in_trouble ? `, с неполадками ${pool.in_trouble}` : ''}.`,
+    en:
+      pool.total === 0
+        ? 'There are no accounts yet. To add one: /add_account'
+        : `Accounts: ${pool.total}, sent from them today: ${pool.used_today} of ${pool.limit_today}${pool.in_trouble ? `, in trouble: ${pool.in_trouble}` : ''}.`,
   }),
   campaign: (id: number, name: string, progress: { total: number; planned: number }): Text => ({
     ru: `Кампания <b>${id}</b> ${escapeHtml(name)}: начато ${progress.total - progress.planned} из ${progress.total}.`,

@@ -2,25 +2,32 @@ import { AppError } from '../../base/errors.ts';
 import { escapeHtml } from '../../base/telegram-html.ts';
 import type { Language } from '../../base/text.ts';
 import type { App } from '../../context.ts';
-import type { BotPayment, BotReply, BotTalk, BotTurn, Caller } from '../../feature.ts';
+import type { BotCharge, BotPayment, BotReply, BotTalk, BotTurn, Caller } from '../../feature.ts';
 import { readSubscription } from '../workspace/plan.ts';
 import { findPlan, listPlans } from '../workspace/sold-plans.ts';
 import type { SoldPlan } from '../workspace/tables.ts';
 import { takePayment } from './extend-subscription.ts';
 import { findSubscription } from './find-subscription.ts';
+import { findCharge, settleRefund } from './settle-refund.ts';
+import { supportTalk } from './support-talk.ts';
 import { botTexts, texts } from './texts.ts';
 
 const DAY_MS = 86_400_000;
 
 /** A customer's plan, and how they pay for it in Telegram's Stars. */
 export const botTalk: BotTalk = {
-  commands: [{ name: 'plan', permission: 'settings.write', about: botTexts.about, run: show }],
-  menu: [{ text: botTexts.menu, data: 'plan:', permission: 'settings.write' }],
+  commands: [
+    { name: 'plan', permission: 'settings.write', about: botTexts.about, run: show },
+    ...supportTalk.commands,
+  ],
+  menu: [{ text: botTexts.menu, data: 'plan:', permission: 'settings.write', forCustomers: true }],
   buttons: {
     plan: { permission: 'settings.write', run: show },
     buy: { permission: 'settings.write', run: buy },
+    ...supportTalk.buttons,
   },
-  payments: { subscription: { check: checkPayment, paid } },
+  steps: supportTalk.steps,
+  payments: { subscription: { check: checkPayment, paid, refunded } },
 };
 
 async function show({ app, caller }: BotTurn): Promise<BotReply> {
@@ -67,7 +74,7 @@ async function buy({ app, caller, words }: BotTurn): Promise<BotReply> {
 async function checkPayment(
   app: App,
   { workspaceId }: Caller,
-  { words, stars }: Omit<BotPayment, 'chargeId'>,
+  { words, stars }: BotPayment,
 ): Promise<void> {
   const { subscription } = await findSubscription(app.db, workspaceId);
   const plan = await findPlan(app.db, subscription.sellerId, words);
@@ -75,13 +82,19 @@ async function checkPayment(
   if (plan.stars !== stars) throw new AppError('conflict', texts.priceChanged);
 }
 
-async function paid(app: App, caller: Caller, payment: BotPayment): Promise<BotReply> {
+async function paid(app: App, caller: Caller, payment: BotPayment & BotCharge): Promise<BotReply> {
   const { plan, endsAt } = await takePayment(app, caller, payment);
   const name = escapeHtml(nameOf(plan, caller.language));
   return {
     html: botTexts.paid(name, endsAt)[caller.language],
     buttons: [[{ text: botTexts.menu[caller.language], data: 'plan:' }]],
   };
+}
+
+async function refunded(app: App, { botId, chargeId }: Omit<BotCharge, 'payerId'>): Promise<void> {
+  const payment = await findCharge(app.db, botId, chargeId);
+  if (payment) await settleRefund(app, payment.id);
+  else app.log.warn({ bot: botId, charge: chargeId }, 'a refund of a payment that is not known');
 }
 
 const isForSale = ({ isOffered, stars }: SoldPlan) => isOffered && stars > 0;

@@ -3,7 +3,7 @@ import type { Db } from '../../base/db/database.ts';
 import { AppError } from '../../base/errors.ts';
 import { type Actor, recordEvents } from '../../base/events/record-events.ts';
 import type { App } from '../../context.ts';
-import type { BotPayment, Caller } from '../../feature.ts';
+import type { BotCharge, BotPayment, Caller } from '../../feature.ts';
 import { findPlan } from '../workspace/sold-plans.ts';
 import { payments, type SoldPlan, type Subscription, subscriptions } from '../workspace/tables.ts';
 import { findSubscription } from './find-subscription.ts';
@@ -18,7 +18,7 @@ import { texts } from './texts.ts';
 export async function takePayment(
   app: App,
   { workspaceId, actor }: Caller,
-  { words: code, stars, chargeId }: BotPayment,
+  { words: code, stars, chargeId, botId, payerId }: BotPayment & BotCharge,
 ): Promise<{ plan: SoldPlan; endsAt: Date }> {
   return app.database.transaction(async (tx) => {
     const { subscription, plan: former } = await lockSubscription(tx, workspaceId);
@@ -28,7 +28,17 @@ export async function takePayment(
     const paidAt = app.clock.now();
     const [isNew] = await tx
       .insert(payments)
-      .values({ workspaceId, sellerId, plan: code, days: plan.days, stars, chargeId, paidAt })
+      .values({
+        workspaceId,
+        sellerId,
+        plan: code,
+        days: plan.days,
+        stars,
+        chargeId,
+        paidAt,
+        botId,
+        payerId,
+      })
       .onConflictDoNothing()
       .returning();
     if (!isNew) return { plan: former, endsAt: subscription.endsAt };
@@ -57,7 +67,8 @@ export async function giveDays(
   });
 }
 
-async function lockSubscription(tx: Db, workspaceId: number) {
+/** Keeps the term of a workspace from changing until the transaction ends. */
+export async function lockSubscription(tx: Db, workspaceId: number) {
   await tx
     .select({ id: subscriptions.workspaceId })
     .from(subscriptions)

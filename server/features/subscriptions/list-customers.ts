@@ -23,7 +23,8 @@ export function listCustomers(
       select w.id, w.name, w.seller_bot_id as "botId", s.plan, s.ends_at as "endsAt",
         s.started_at as "startedAt",
         (select coalesce(sum(p.stars), 0) from payments p
-          where p.workspace_id = s.workspace_id) as "paidStars"
+          where p.workspace_id = s.workspace_id
+            and p.refund_state is distinct from 'refunded') as "paidStars"
       from subscriptions s join workspaces w on w.id = s.workspace_id
       where s.seller_id = ${sellerId}
         ${beforeId === undefined ? sql`` : sql`and s.workspace_id < ${beforeId}`}

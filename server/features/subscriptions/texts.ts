@@ -27,6 +27,55 @@ export const texts = {
     ru: `Добавлено: ${ruCount(days, ['день', 'дня', 'дней'])}`,
     en: `Given: ${enCount(days, 'day')}`,
   }),
+  noPayment: { ru: 'Такого платежа нет.', en: 'There is no such payment.' },
+  refundedBefore: {
+    ru: 'Эти звёзды уже возвращены.',
+    en: 'These Stars have already been given back.',
+  },
+  noBotToRefund: {
+    ru: 'Бот, который принял эту оплату, отключён. Подключите его снова в разделе «Боты» и повторите.',
+    en: 'The bot that took this payment is not connected. Connect it again under “Bots” and try once more.',
+  },
+  refundRefused: (reason: string) =>
+    /BALANCE_TOO_LOW/.test(reason)
+      ? {
+          ru: 'У бота не хватает звёзд на возврат: они уже выведены. Пополните его баланс и повторите.',
+          en: 'The bot has too few Stars for this: they were withdrawn. Top up its balance and try again.',
+        }
+      : {
+          ru: `Telegram не вернул звёзды и ответил: ${reason}. Дни подписки остались у клиента.`,
+          en: `Telegram did not give the Stars back and answered: ${reason}. The customer keeps the days.`,
+        },
+  refunded: {
+    ru: 'Звёзды возвращены, дни подписки сняты. Клиенту об этом написал бот.',
+    en: 'The Stars are back with the customer, the days are taken away. The bot tells them so.',
+  },
+  refunding: {
+    ru: 'Telegram пока не ответил. Возврат записан и пройдёт сам, как только Telegram ответит.',
+    en: 'Telegram has not answered yet. The refund is noted and goes through by itself when it does.',
+  },
+  wordsNeeded: {
+    ru: 'Напишите словами, что случилось.',
+    en: 'Write in words what it is about.',
+  },
+  noChat: {
+    ru: 'Сначала откройте чат с ботом: /start',
+    en: 'Open the chat with the bot first: /start',
+  },
+  noQuestion: { ru: 'Такого вопроса нет.', en: 'There is no such question.' },
+  answeredBefore: {
+    ru: 'На этот вопрос уже ответили.',
+    en: 'This question has been answered already.',
+  },
+  askedNotToBeWritten: {
+    ru: 'Клиент сказал боту /stop, и бот ему не пишет. Он увидит ответ, только если сам вернёт сообщения: /settings.',
+    en: 'The customer told the bot to /stop, so it does not write to them. They have to switch messages on again: /settings.',
+  },
+  noWayToAnswer: {
+    ru: 'Ответить отсюда нельзя: бот продаж отключён или клиент его оставил.',
+    en: 'This cannot be answered from here: the sales bot is not connected, or the customer left it.',
+  },
+  answerSent: { ru: 'Ответ уходит клиенту.', en: 'The answer is on its way to the customer.' },
   pausedByEnd: {
     ru: 'Подписка закончилась.',
     en: 'The subscription is over.',
@@ -38,6 +87,20 @@ const date = (at: Date, language: Language) =>
 
 /** What the bot says of subscriptions; names are escaped already. */
 export const botTexts = {
+  aboutSupport: { ru: 'Вопрос об оплате', en: 'Ask about a payment' },
+  aboutTerms: { ru: 'Условия', en: 'Terms' },
+  asked: {
+    ru: 'Передали. Ответ придёт сюда.',
+    en: 'It is with us. The answer comes here.',
+  },
+  writeAnswer: (name: string, question: string) => ({
+    ru: `<b>${name}</b>: ${question}\n\nНапишите ответ: бот передаст его клиенту. Передумали — /cancel.`,
+    en: `<b>${name}</b>: ${question}\n\nWrite the answer: the bot passes it on to the customer. Changed your mind: /cancel.`,
+  }),
+  answered: (question: string, answer: string) => ({
+    ru: `💬 <b>Ответ на ваш вопрос</b>\n<i>${question}</i>\n\n${answer}\n\nСпросить ещё: /paysupport`,
+    en: `💬 <b>The answer to your question</b>\n<i>${question}</i>\n\n${answer}\n\nTo ask more: /paysupport`,
+  }),
   about: { ru: 'Подписка и оплата', en: 'Subscription and payment' },
   menu: { ru: '⭐ Подписка', en: '⭐ Subscription' },
   state: (name: string, endsAt: Date, days: number) => ({

@@ -190,6 +190,8 @@ function settingsView(app: App, s: Settings) {
     cooldown_hours: s.cooldownHours,
     quiet_hours: s.quietHours ?? null,
     limited_accounts_may_answer: s.limitedAccountsMayAnswer,
+    pay_support_text: s.paySupportText ?? null,
+    terms_text: s.termsText ?? null,
     language: s.language,
     time_zone: s.timeZone,
   };

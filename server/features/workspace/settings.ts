@@ -39,6 +39,9 @@ export type Settings = {
   cooldownHours: number;
   quietHours: QuietHours | undefined;
   limitedAccountsMayAnswer: boolean;
+  /** What a sales bot answers to /paysupport and /terms; undefined: the usual words. */
+  paySupportText: string | undefined;
+  termsText: string | undefined;
 };
 
 type StoredProxy = { type: ProxyType; host: string; port: number; username?: string };
@@ -77,6 +80,8 @@ export async function readSettings(
     cooldownHours: given('cooldown_hours', defaults.cooldownHours),
     quietHours: given<QuietHours | null>('quiet_hours', null) ?? undefined,
     limitedAccountsMayAnswer: given('limited_accounts_may_answer', false),
+    paySupportText: given<string | null>('pay_support_text', null) ?? undefined,
+    termsText: given<string | null>('terms_text', null) ?? undefined,
   };
 }
 

@@ -1,5 +1,6 @@
 import { bigint, boolean, integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
 import type { Permission, Role } from '../../../contract/permissions.ts';
+import type { RefundState } from '../../../contract/subscriptions.ts';
 import { bytea, id, identity, moment } from '../../base/db/columns.ts';
 import type { Actor } from '../../base/events/record-events.ts';
 import type { Language } from '../../base/text.ts';
@@ -104,4 +105,12 @@ export const payments = pgTable('payments', {
   stars: integer('stars').notNull(),
   chargeId: text('charge_id').notNull(),
   paidAt: moment('paid_at').notNull(),
+  botId: id('bot_id'),
+  payerId: id('payer_id'),
+  refundState: text('refund_state').$type<RefundState>(),
+  refundDueAt: moment('refund_due_at'),
+  refundTries: integer('refund_tries').notNull().default(0),
+  refundProblem: text('refund_problem'),
+  refundedAt: moment('refunded_at'),
 });
+export type Payment = typeof payments.$inferSelect;

@@ -26,6 +26,7 @@ const ruPermissions: Words = {
   'operators.read': 'видеть команду',
   'operators.write': 'менять команду',
   'audit.read': 'читать аудит',
+  'payments.refund': 'возвращать оплату',
 };
 const enPermissions: Words = {
   'accounts.read': 'see accounts',
@@ -50,6 +51,7 @@ const enPermissions: Words = {
   'operators.read': 'see the team',
   'operators.write': 'change the team',
   'audit.read': 'read the audit log',
+  'payments.refund': 'give payments back',
 };
 
 export const keysTexts = defineTexts(

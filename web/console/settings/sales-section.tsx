@@ -9,7 +9,10 @@ import { Empty, Failure, Loaded } from '../../shared/states.tsx';
 import { useAction } from '../../shared/use-action.ts';
 import { usePages } from '../../shared/use-pages.ts';
 import { When } from '../../shared/when.tsx';
+import { CustomerQuestions } from './customer-questions.tsx';
+import { PaymentsList } from './payments-list.tsx';
 import { salesTexts } from './sales-texts.ts';
+import { SalesWords } from './sales-words.tsx';
 import { SoldPlans } from './sold-plans.tsx';
 
 type CustomersAnswer = paths['/customers']['get']['responses'][200]['content']['application/json'];
@@ -98,6 +101,9 @@ export function SalesSection() {
           />
         )}
       </Loaded>
+      <PaymentsList />
+      <CustomerQuestions />
+      <SalesWords />
       <GiveDays key={gifted?.id} customer={gifted} onClose={() => setGifted(undefined)} />
     </Stack>
   );

@@ -116,6 +116,10 @@ export const botTexts = {
     ru: `⚠️ Не получилось: ${reason}`,
     en: `⚠️ It failed: ${reason}`,
   }),
+  far: (done: number, total: number): Text => ({
+    ru: `${done} из ${total}`,
+    en: `${done} of ${total}`,
+  }),
   isFull: (n: number): Text => ({
     ru: `⚠️ Тариф больше не допускает: не вошло ${ruPeople(n)}.`,
     en: `⚠️ The plan allows no more: ${enPeople(n)} found no room.`,
@@ -130,7 +134,7 @@ export const basisTexts: Record<Exclude<ConsentBasis, 'inbound'>, Text> = {
 };
 
 export const jobStatusTexts: Record<string, Text> = {
-  queued: { ru: 'ждёт', en: 'waiting' },
+  queued: { ru: 'ждёт очереди', en: 'waits for its turn' },
   running: { ru: 'идёт', en: 'at work' },
   done: { ru: 'готово', en: 'done' },
   failed: { ru: 'не удалось', en: 'failed' },

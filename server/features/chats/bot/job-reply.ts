@@ -1,3 +1,4 @@
+import { progressBar } from '../../../base/progress-bar.ts';
 import { escapeHtml } from '../../../base/telegram-html.ts';
 import type { App } from '../../../context.ts';
 import type { BotReply, BotTurn, Caller } from '../../../feature.ts';
@@ -9,7 +10,7 @@ import { readSettings } from '../../workspace/settings.ts';
 import { AUDIENCES, idOf } from './audiences.ts';
 import { countTexts, jobStatusTexts, botTexts as texts } from './bot-texts.ts';
 
-/** How far a job is that fills an audience. */
+/** How far a job is: a message with a button that looks again, and one that ends it. */
 export async function showJob({ app, caller, words }: BotTurn): Promise<BotReply> {
   return jobReply(app, caller, await findJob(app.db, caller.workspaceId, idOf(words)));
 }
@@ -35,8 +36,11 @@ export async function jobReply(
   const { done, total, ...counts } = view.progress;
   const told: Record<string, unknown> = { ...counts, ...view.result };
   const status = jobStatusTexts[view.status]?.[language] ?? view.status;
-  const far = view.status === 'done' || total === null ? `${done}` : `${done} / ${total}`;
+  const isOver = !['queued', 'running'].includes(view.status);
+  const far =
+    view.status === 'done' || total === null ? `${done}` : texts.far(done, total)[language];
   const lines = [`<b>${escapeHtml(view.title)}</b>`, `${status} · ${far}`];
+  if (!isOver && total !== null) lines.push(progressBar(done, total));
   for (const [name, text] of countTexts)
     if (Number(told[name]) > 0) lines.push(`${text[language]}: ${Number(told[name])}`);
   const over = Number(told['over_limit'] ?? 0);
@@ -49,7 +53,6 @@ export async function jobReply(
     const at = clock.format(new Date(view.next_attempt_at));
     lines.push(texts.waits(escapeHtml(view.last_error.message), at)[language]);
   }
-  const isOver = !['queued', 'running'].includes(view.status);
   const audienceId = (job.args as { audienceId?: unknown }).audienceId;
   return {
     html: lines.join('\n'),
@@ -61,11 +64,11 @@ export async function jobReply(
         ]
       : [
           [
-            { text: texts.refresh[language], data: `audience_job:${job.id}` },
-            { text: texts.cancel[language], data: `audience_cancel:${job.id}` },
+            { text: texts.refresh[language], data: `job:${job.id}` },
+            { text: texts.cancel[language], data: `job_cancel:${job.id}` },
           ],
         ],
     back: AUDIENCES,
-    ...(!isOver && { board: `audience_job:${job.id}` }),
+    ...(!isOver && { board: `job:${job.id}` }),
   };
 }

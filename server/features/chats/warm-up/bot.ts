@@ -21,12 +21,20 @@ const ofList = z.object({ account: z.string().nullable() });
 /** The warm-up from a bot; a part of the chats' talk. */
 export const warmupTalk = {
   menu: [{ text: texts.menu, data: WARMUP, permission: 'accounts.read' }],
-  commands: [{ name: 'warmup', permission: 'accounts.read', about: texts.about, run: showAll }],
+  commands: [
+    {
+      name: 'warmup',
+      permission: 'accounts.read',
+      about: texts.about,
+      needsTelegram: true,
+      run: showAll,
+    },
+  ],
   buttons: {
-    warmup: { permission: 'accounts.read', run: showAll },
-    warmup_one: { permission: 'accounts.read', run: showOne },
-    warmup_channels: { permission: 'accounts.read', run: showList },
-    warmup_add: { permission: 'accounts.write', run: askForChannel },
+    warmup: { permission: 'accounts.read', needsTelegram: true, run: showAll },
+    warmup_one: { permission: 'accounts.read', needsTelegram: true, run: showOne },
+    warmup_channels: { permission: 'accounts.read', needsTelegram: true, run: showList },
+    warmup_add: { permission: 'accounts.write', needsTelegram: true, run: askForChannel },
     warmup_remove: { permission: 'accounts.write', run: remove },
   },
   steps: { warmup_channel: { permission: 'accounts.write', run: takeChannel } },

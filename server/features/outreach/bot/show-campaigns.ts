@@ -1,4 +1,5 @@
 import { inRows } from '../../../base/in-rows.ts';
+import { progressBar } from '../../../base/progress-bar.ts';
 import { escapeHtml } from '../../../base/telegram-html.ts';
 import type { Language } from '../../../base/text.ts';
 import type { BotButton } from '../../../edges/telegram-bot/port.ts';
@@ -104,7 +105,9 @@ export const showProgress: BotBoard['show'] = async (app, caller, words) => {
     ...(view.invite?.title ? [texts.into(escapeHtml(view.invite.title))[language]] : []),
     ...(view.pause_reason ? [`<i>${escapeHtml(view.pause_reason)}</i>`] : []),
     '',
-    texts.progress(bar(p.total - p.planned, p.total), p.total - p.planned, p.total)[language],
+    texts.progress(progressBar(p.total - p.planned, p.total), p.total - p.planned, p.total)[
+      language
+    ],
     ...(invited ? [texts.invited(invited)[language]] : [texts.dialogs(p)[language]]),
     ...(p.waiting > 0 ? [texts.waiting(p.waiting)[language]] : []),
     ...(p.left_out + p.failed > 0 ? [texts.notWritten(p.left_out, p.failed)[language]] : []),
@@ -119,13 +122,6 @@ export const showProgress: BotBoard['show'] = async (app, caller, words) => {
     isOver: campaign.status === 'done',
   };
 };
-
-const SEGMENTS = 10;
-
-function bar(done: number, all: number): string {
-  const full = all === 0 ? 0 : Math.floor((done / all) * SEGMENTS);
-  return '▓'.repeat(full) + '░'.repeat(SEGMENTS - full);
-}
 
 function actions({ status, number }: Campaign, language: Language): BotButton[] {
   const pause = { text: texts.pause[language], data: `campaign_pause:${number}` };

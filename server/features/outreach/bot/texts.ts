@@ -120,9 +120,10 @@ export const stateTexts: Record<CampaignStatus, Text> = {
 /** What the wizard of a new campaign says. */
 export const wizardTexts = {
   noAudiences: {
-    ru: 'Сначала нужна аудитория: соберите её в разделе «Аудитории».',
-    en: 'An audience is needed first: make one under "Audiences".',
+    ru: 'Сначала нужна аудитория: соберите её.',
+    en: 'An audience is needed first: make one.',
   },
+  toAudiences: { ru: '👥 Аудитории', en: '👥 Audiences' },
   whom: { ru: 'Кому пишем? Выберите аудиторию.', en: 'To whom? Choose an audience.' },
   whomToInvite: {
     ru: 'Кого зовём? Выберите аудиторию.',
@@ -158,9 +159,10 @@ export const wizardTexts = {
   }),
   all: { ru: 'Все', en: 'All' },
   noAccounts: {
-    ru: 'Сначала нужен аккаунт: добавьте его в разделе «Аккаунты».',
-    en: 'An account is needed first: add one under "Accounts".',
+    ru: 'Сначала нужен аккаунт: добавьте его.',
+    en: 'An account is needed first: add one.',
   },
+  toAccounts: { ru: '👤 Аккаунты', en: '👤 Accounts' },
   whichRole: {
     ru: 'Кто отвечает на вопросы? Можно доверить роли ИИ.',
     en: 'Who answers questions? An AI role can.',

@@ -63,7 +63,11 @@ const chooseWay: Page = async ({ caller: { language } }) => ({
 const chooseAudience: Page = async ({ app, caller }, { isInvite }, at) => {
   const { workspaceId, language } = caller;
   const found = await listAudiences(app, workspaceId, from(at));
-  if (found.length === 0) return { html: texts.noAudiences[language] };
+  if (found.length === 0)
+    return {
+      html: texts.noAudiences[language],
+      buttons: [[{ text: texts.toAudiences[language], data: 'audiences:' }]],
+    };
   return {
     html: (isInvite ? texts.whomToInvite : texts.whom)[language],
     buttons: choices(
@@ -110,7 +114,11 @@ const chooseAccounts: Page = async ({ app, caller }, { accounts: chosen, chat })
     { limit: MOST_ACCOUNTS, afterId: undefined },
   );
   const able = found.filter(({ number }) => !chat || chat.accounts.includes(accountKey(number)));
-  if (able.length === 0) return { html: texts.noAccounts[language] };
+  if (able.length === 0)
+    return {
+      html: texts.noAccounts[language],
+      buttons: [[{ text: texts.toAccounts[language], data: 'accounts:' }]],
+    };
   const toggles = able.map(({ number, name }) => {
     const key = accountKey(number);
     const mark = chosen.includes(key) ? '✓ ' : '';
