@@ -5,6 +5,7 @@ import { consoleInBrowser } from './console.ts';
 import { gracefulStopOnEmbedded, gracefulStopOnPostgres } from './graceful-stop.ts';
 import { handOver } from './hand-over.ts';
 import { killCampaignOnEmbedded, killCampaignOnPostgres } from './kill-during-campaign.ts';
+import { killDuringInvites } from './kill-during-invites.ts';
 import { killWhileCollecting } from './kill-while-collecting.ts';
 import { killOnEmbedded, killOnPostgres } from './kill-while-sending.ts';
 import { stopOnEmbedded, stopOnPostgres } from './stop-under-load.ts';
@@ -24,6 +25,7 @@ const proofs: readonly Proof[] = [
   gracefulStopOnPostgres,
   killCampaignOnEmbedded,
   killCampaignOnPostgres,
+  killDuringInvites,
   killWhileCollecting,
   consoleInBrowser,
 ];
