@@ -58,7 +58,7 @@ async function proveOne(stage: Stage, way: 'link' | 'add'): Promise<Verdict> {
   for (let kills = 1; kills <= KILLS; kills++) {
     if (!server.url()) await server.start();
     const before = await invited();
-    await until('an invite', 15_000, async () => (await invited()) > before || undefined).catch(
+    await until('an invite', 30_000, async () => (await invited()) > before || undefined).catch(
       () => undefined,
     );
     await pause(random.between(0, 300));
