@@ -211,6 +211,9 @@ export const resultsAnswer = z.object({
     .object({
       added: z.number(),
       refused: z.number().describe('Did not let themselves be added'),
+      left_before: z.number().describe('Of those refused: once left the chat by themselves'),
+      already_there: z.number().describe('Were in the chat already, and were not invited'),
+      banned_there: z.number().describe('Are banned in the chat, and were not invited'),
       link_sent: z.number(),
       joined: z.number().describe('Of those who were sent the link'),
       joined_in_all: z.number().describe('By the links of the campaign, whoever passed them on'),

@@ -59,6 +59,16 @@ export const rehearsalRecord = z.object({
       examples: z.array(z.object({ text: z.string(), cause: z.string(), decision: z.string() })),
     }),
   ),
+  invites: z
+    .object({
+      added: z.number(),
+      refused: z.number(),
+      link_sent: z.number(),
+      joined: z.number(),
+    })
+    .nullable()
+    .default(null)
+    .describe('null: the campaign invites nowhere'),
   outcomes: z.array(
     z.object({ status: z.string(), reason: z.string().nullable(), count: z.number() }),
   ),

@@ -14,16 +14,20 @@ import type {
 } from '../server/features/outreach/rehearsal/protocol.ts';
 import { scripts, scriptVersions } from '../server/features/outreach/scripts/tables.ts';
 
-/** Makes the script and the campaign, and launches it: at once, or at its time. */
+/**
+ * Makes the script and the campaign, and launches it: at once, or at its time.
+ * @param chat that it invites into
+ */
 export async function makeCampaign(
   app: App,
   workspaceId: number,
   audienceId: number,
+  chat: number | null,
   { campaign, stages, files, language }: RehearsalOrder,
 ): Promise<Campaign> {
   for (const file of files) await makeStandIn(app, workspaceId, file);
   const now = app.clock.now();
-  const { startsAt, ...copied } = campaign;
+  const { startsAt, invite, ...copied } = campaign;
   const number = 1;
   await app.database.transaction(async (tx) => {
     const [script] = await tx
@@ -44,6 +48,7 @@ export async function makeCampaign(
       audienceId,
       startsAt: startsAt === null ? null : new Date(startsAt),
       ...copied,
+      invite: invite && chat !== null ? { ...invite, chat, title: null } : null,
     });
   });
   return launchCampaign(app, { workspaceId, actor: systemActor, language }, number);

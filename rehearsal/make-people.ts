@@ -13,27 +13,35 @@ const PATIENCE: readonly (readonly [number, number])[] = [
   [1_800, 4 * 3_600],
   [600, 8 * 3_600],
 ];
+/** So many don't let strangers add them to chats; in earnest it may be more. */
+const NOT_ADDABLE_OF_TEN = 3;
 const FIRST_PHONE = 99_800_000_000;
 
-/** Makes people in the box, and the contacts and the list of them on the server. */
+/**
+ * Makes people in the box, and the contacts and the list of them on the server.
+ * @returns their moods by contact, and by Telegram id
+ */
 export async function makePeople(
   app: App,
   box: BoxControl,
   workspaceId: number,
   people: readonly (RehearsedPerson & { mood: Mood })[],
   language: Language,
-): Promise<{ audienceId: number; moods: Map<number, Mood> }> {
+): Promise<{ audienceId: number; moods: Map<number, Mood>; moodsInBox: Map<number, Mood> }> {
+  const moodsInBox = new Map<number, Mood>();
   const contacts: Record<string, unknown>[] = [];
   for (const [i, person] of people.entries()) {
     const username = `rehearsal_${i + 1}`;
     const phone = `+${FIRST_PHONE + i}`;
-    await box.post('/users', {
+    const { id } = await box.post<{ id: number }>('/users', {
       firstName: person.firstName || username,
       ...(person.lastName && { lastName: person.lastName }),
       username,
       phone,
       persona: { mood: person.mood, language, delaySeconds: PATIENCE[i % PATIENCE.length] },
+      ...((i * 7) % 10 < NOT_ADDABLE_OF_TEN && { privacy: { chatInvite: 'nobody' } }),
     });
+    moodsInBox.set(id, person.mood);
     contacts.push({
       place: i,
       username: person.hasUsername || !person.hasPhone ? username : null,
@@ -53,7 +61,7 @@ export async function makePeople(
     const mood = people[place]?.mood;
     return mood ? [[id, mood]] : [];
   });
-  return { audienceId: await makeAudience(app, workspaceId), moods: new Map(moods) };
+  return { audienceId: await makeAudience(app, workspaceId), moods: new Map(moods), moodsInBox };
 }
 
 function insertContacts(app: App, workspaceId: number, contacts: readonly unknown[]) {

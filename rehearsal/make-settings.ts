@@ -23,6 +23,7 @@ export function makeSettings(
       mailing_delay_min: settings.mailingDelayMin,
       mailing_delay_max: settings.mailingDelayMax,
       mailing_max_per_account: settings.mailingMaxPerAccount,
+      invite_delay: settings.inviteDelay,
       cooldown_hours: settings.cooldownHours,
       quiet_hours: settings.quietHours,
       limited_accounts_may_answer: settings.limitedAccountsMayAnswer,

@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm';
 import type { App } from '../server/context.ts';
 import { readResults } from '../server/features/outreach/campaigns/read-results.ts';
 import { campaigns } from '../server/features/outreach/campaigns/tables.ts';
+import { readInvited } from '../server/features/outreach/invites/read-invited.ts';
 import type { Mood, RehearsalRecord } from '../server/features/outreach/rehearsal/protocol.ts';
 import { readDialogs } from './read-dialogs.ts';
 import {
@@ -51,6 +52,7 @@ export async function readRecord(
       failed,
       answered,
     })),
+    invites: pickInvites(await readInvited(app, campaign, 'en')),
     verdicts: groupVerdicts(await readVerdicts(app, played)),
     outcomes: await readOutcomes(app, played),
     handed_over: await readHandedOver(app, played),
@@ -58,6 +60,12 @@ export async function readRecord(
     do_not_contact: await countOptedOut(app, played),
     dialogs: await readDialogs(app, played, moods, keys),
   };
+}
+
+function pickInvites(invited: Awaited<ReturnType<typeof readInvited>>): RehearsalRecord['invites'] {
+  if (invited === null) return null;
+  const { added, refused, link_sent, joined } = invited;
+  return { added, refused, link_sent, joined };
 }
 
 function groupVerdicts(

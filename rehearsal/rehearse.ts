@@ -8,6 +8,7 @@ import { createBoxControl } from './box-control.ts';
 import { dealMoods } from './deal-moods.ts';
 import { makeAccounts } from './make-accounts.ts';
 import { makeCampaign } from './make-campaign.ts';
+import { letNoticeJoins, letPeopleCome, makeChat } from './make-chat.ts';
 import { makePeople } from './make-people.ts';
 import { makeSettings } from './make-settings.ts';
 import { createEdges } from './next-edge.ts';
@@ -42,7 +43,7 @@ export async function rehearse(
     const keys = await makeAccounts(app, control, workspaceId, timeZone, order.accounts);
     const dealt = dealMoods(order.mixture, order.people.length);
     const people = order.people.map((p, i) => ({ ...p, mood: dealt[i] ?? ('silent' as const) }));
-    const { audienceId, moods } = await makePeople(
+    const { audienceId, moods, moodsInBox } = await makePeople(
       app,
       control,
       workspaceId,
@@ -50,8 +51,10 @@ export async function rehearse(
       order.language,
     );
     await theatre.drain();
+    const chat = order.campaign.invite && (await makeChat(app, box, control));
+    if (chat !== null) letPeopleCome(box, moodsInBox);
     const beganAt = app.clock.now();
-    const { id: campaignId } = await makeCampaign(app, workspaceId, audienceId, order);
+    const { id: campaignId } = await makeCampaign(app, workspaceId, audienceId, chat, order);
     let toldAt = 0;
     const ending = await playCampaign(theatre, {
       workspaceId,
@@ -70,6 +73,8 @@ export async function rehearse(
         });
       },
     });
+    // Whoever came at the very end is noticed too.
+    if (chat !== null) await letNoticeJoins(theatre);
     return await readRecord(app, { workspaceId, campaignId, timeZone }, moods, keys, {
       ending,
       began_at: beganAt.toISOString(),
@@ -89,6 +94,7 @@ function withoutShortDelays(order: RehearsalOrder): RehearsalOrder {
     settings: {
       ...settings,
       minMessageDelay: short(settings.minMessageDelay),
+      inviteDelay: short(settings.inviteDelay),
       ...(settings.mailingDelayMax < SHORT_DELAY && { mailingDelayMin: 0, mailingDelayMax: 0 }),
     },
     accounts: accounts.map((a) => ({

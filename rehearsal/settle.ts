@@ -40,6 +40,8 @@ async function isBusy(app: App): Promise<boolean> {
           or judge_at between ${now} + interval '30 s' and ${now} + interval '60 s')
         or exists (select from campaign_targets where next_look_at <= ${now})
         or exists (select from campaigns where next_feed_at <= ${now})
+        or exists (select from campaign_chats where look_at <= ${now})
+        or exists (select from sender_requests where finished_at is null)
         or exists (select from event_cursors c
           where exists (select from events e where (e.xid, e.id) > (c.xid, c.id))) as "isBusy"`,
   );

@@ -1,20 +1,27 @@
 import { sql } from 'drizzle-orm';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createApiKey } from '../../server/features/workspace/api-keys.ts';
 import { plans, subscriptions, workspaces } from '../../server/features/workspace/tables.ts';
 import { makeChat, makePeople, promote } from '../support/chats.ts';
 import { type Stage, startStage } from '../support/stage.ts';
 
 let stage: Stage;
-beforeEach(async () => {
+beforeAll(async () => {
   stage = await startStage();
 });
-afterEach(() => stage?.stop());
+beforeEach(() => stage.control.delete('/faults'));
+afterAll(() => stage?.stop());
 
 const source = { basis: 'customer', note: 'Everybody in this chat has bought from us' };
 
+let named = 0;
 const collect = (body: Record<string, unknown>) =>
-  stage.server.api.post('/audiences/collect', { from: 'chat', name: 'Members', source, ...body });
+  stage.server.api.post('/audiences/collect', {
+    from: 'chat',
+    name: `Members ${++named}`,
+    source,
+    ...body,
+  });
 const jobOf = async (id: number) => (await stage.server.api.get(`/jobs/${id}`)).body.job;
 const peopleOf = async (id: number) =>
   (await stage.server.api.get(`/audiences/${id}/contacts?limit=200`)).body.contacts;
@@ -127,18 +134,20 @@ describe('A chat is refused', () => {
       members: [account.telegramId],
       username: 'foreign_chat',
     });
+    const before = (await stage.server.api.get('/audiences')).body.audiences;
+    await stage.control.delete('/calls');
     const calls = () => stage.control.get<Record<string, unknown>>('/calls');
     const refused = await collect({ account: account.key, chat: '@foreign_chat' });
     expect(refused).toMatchObject({ status: 403, body: { error: 'not_chat_admin' } });
     expect(refused.body.message).toContain('Readers');
     expect(JSON.stringify(await calls())).not.toContain('channels.getParticipants');
-    expect((await stage.server.api.get('/audiences')).body.audiences).toEqual([]);
+    expect((await stage.server.api.get('/audiences')).body.audiences).toEqual(before);
     await promote(stage.control, chat, account);
     expect((await collect({ account: account.key, chat: '@foreign_chat' })).status).toBe(202);
   });
 
   test('without a basis, or with one that cannot be', async () => {
-    const { account, chat } = await owner([]);
+    const { account, chat } = await owner([], { title: 'Of which nothing was declared' });
     const order = { account: account.key, chat: String(chat.id) };
     const without = await collect({ ...order, source: {} });
     expect(without).toMatchObject({ status: 400, body: { error: 'invalid_request' } });
@@ -148,8 +157,8 @@ describe('A chat is refused', () => {
 
   test('under the name of a list that there is', async () => {
     const { account, chat } = await owner([]);
-    await stage.server.api.post('/audiences', { name: 'members' });
-    const again = await collect({ account: account.key, chat: String(chat.id) });
+    await stage.server.api.post('/audiences', { name: 'taken' });
+    const again = await collect({ name: 'Taken', account: account.key, chat: String(chat.id) });
     expect(again).toMatchObject({ status: 409, body: { error: 'already_exists' } });
   });
 
@@ -264,6 +273,16 @@ describe('Collecting a chat', () => {
 });
 
 describe('The limit of the plan', () => {
+  let shared: Stage;
+  beforeEach(async () => {
+    shared = stage;
+    stage = await startStage();
+  });
+  afterEach(async () => {
+    await stage.stop();
+    stage = shared;
+  });
+
   /** A plan of so many people in one audience, sold by the workspace to itself. */
   async function allow(most: number): Promise<void> {
     const { app } = stage.server;

@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { int, selectRow, selectRows, time } from '../../server/base/db/rows.ts';
 import type { TestAccount } from '../support/accounts.ts';
-import { type Campaigns, campaignsOf } from '../support/campaigns.ts';
+import { type Campaigns, campaignsOf, forgetLaunches } from '../support/campaigns.ts';
 import { type Person, type Stage, startStage } from '../support/stage.ts';
 
 const TEN_MINUTES = 600;
@@ -14,15 +14,20 @@ let campaigns: Campaigns;
 let account: TestAccount;
 let chat: { id: number };
 
-beforeEach(async () => {
+beforeAll(async () => {
   stage = await startStage({ MAX_DAILY_ACTIVE: '50' });
   campaigns = campaignsOf(stage);
+});
+afterAll(() => stage?.stop());
+beforeEach(async () => {
+  await stage.server.api.patch('/settings', { invite_delay: 0 });
   account = await stage.account();
   chat = await makeChat(account);
 });
 afterEach(async () => {
+  await stage.control.delete('/faults');
+  await campaigns.endAll();
   expect(await campaigns.miscounted()).toEqual([]);
-  await stage.stop();
 });
 
 /** A chat that an account made. */
@@ -33,6 +38,9 @@ const makeChat = (owner: TestAccount, change: Record<string, unknown> = {}) =>
     creator: owner.telegramId,
     ...change,
   });
+
+/** The condition that a message invites into the chat of this test. */
+const isHere = () => sql`(chat ->> 'chatId')::bigint = ${chat.id}`;
 
 const membersOf = async (chatId: number): Promise<number[]> => {
   const { members } = await stage.control.get<{
@@ -166,7 +174,7 @@ describe('a campaign that adds', () => {
     expect(await stage.textsTo(closed.telegramId)).toEqual([]);
     expect((await campaigns.targets(id)).get(closed.contactId)).toMatchObject({
       status: 'failed',
-      why: 'The person does not let themselves be added to chats, or once left this one.',
+      why: 'The person does not let themselves be added to chats.',
     });
   });
 
@@ -209,7 +217,8 @@ describe('a campaign that adds', () => {
       stage.server.app.db,
       { at: time },
       sql`select sent_at as at from messages
-          where type = 'invite' and status = 'sent' order by sent_at desc limit 3`,
+          where type = 'invite' and status = 'sent' and ${isHere()}
+          order by sent_at desc limit 3`,
     );
     const [third = 0, second = 0, first = 0] = sent.map(({ at }) => at.getTime() / 1_000);
     expect(third - second).toBeGreaterThanOrEqual(120);
@@ -232,6 +241,135 @@ describe('a campaign that adds', () => {
   });
 });
 
+describe('who is in the chat already', () => {
+  const LOOK = 'channels.getParticipant';
+  const looks = async () => {
+    const { calls } = await stage.control.get<{
+      calls: { method: string; userId: number; count: number }[];
+    }>('/calls');
+    const own = calls.find((c) => c.method === LOOK && c.userId === account.telegramId);
+    return own?.count ?? 0;
+  };
+  const put = (person: Person) =>
+    stage.control.post(`/chats/${chat.id}/members`, { userIds: [person.telegramId] });
+
+  test.each([['link'], ['add']])('is not invited by %s, and told of as there', async (way) => {
+    const audience = await stage.audience(3);
+    const [there, ...others] = audience.people as [Person, Person, Person];
+    await put(there);
+    const before = await looks();
+    const id = await launch(audience, { way });
+    for (let minute = 0; minute < 4; minute++) await stage.advance(90);
+    expect(await stage.textsTo(there.telegramId)).toEqual([]);
+    expect((await campaigns.targets(id)).get(there.contactId)).toMatchObject({
+      status: 'left_out',
+      why: 'The person is in this chat already.',
+    });
+    expect(await invited(id)).toMatchObject({
+      already_there: 1,
+      banned_there: 0,
+      added: way === 'add' ? 2 : 0,
+      link_sent: way === 'link' ? 2 : 0,
+    });
+    for (const other of others)
+      expect((await stage.textsTo(other.telegramId)).length).toBe(way === 'link' ? 1 : 0);
+    expect((await looks()) - before).toBe(3);
+  });
+
+  test('is found in a basic group too', async () => {
+    chat = await makeChat(account, { kind: 'group' });
+    const audience = await stage.audience(2);
+    const [there, other] = audience.people as [Person, Person];
+    await put(there);
+    const id = await launch(audience, { way: 'link' });
+    await stage.advance(120);
+    expect(await stage.textsTo(there.telegramId)).toEqual([]);
+    expect(await stage.textsTo(other.telegramId)).toHaveLength(1);
+    expect(await invited(id)).toMatchObject({ already_there: 1, link_sent: 1 });
+  });
+
+  test('is told apart from who is banned there, who is sent nothing either', async () => {
+    const audience = await stage.audience(2);
+    const [banned, other] = audience.people as [Person, Person];
+    await put(banned);
+    await stage.control.patch(`/chats/${chat.id}/members/${banned.telegramId}`, {
+      status: 'kicked',
+    });
+    const id = await launch(audience, { way: 'add' });
+    await stage.advance(60);
+    expect(await isIn(other)).toBe(true);
+    expect(await stage.textsTo(banned.telegramId)).toEqual([]);
+    expect((await campaigns.targets(id)).get(banned.contactId)).toMatchObject({
+      status: 'left_out',
+      why: 'The person is banned in this chat, and was not invited.',
+    });
+    expect(await invited(id)).toMatchObject({ already_there: 0, banned_there: 1, added: 1 });
+  });
+
+  test('is told apart from who left by themselves, who is not pulled back', async () => {
+    const audience = await stage.audience(1);
+    const [gone] = audience.people as [Person];
+    await put(gone);
+    await stage.control.post(`/users/${gone.telegramId}/leave`, { chat: chat.id });
+    const id = await launch(audience, { way: 'add', fallback_to_link: false });
+    await stage.advance(60);
+    expect(await isIn(gone)).toBe(false);
+    expect((await campaigns.targets(id)).get(gone.contactId)).toMatchObject({
+      status: 'failed',
+      why: 'The person once left this chat: only a mutual contact could add them again.',
+    });
+    expect(await invited(id)).toMatchObject({ refused: 1, left_before: 1 });
+  });
+
+  test('is asked for one at a time, when the invite is about to leave', async () => {
+    await stage.server.api.patch('/settings', { invite_delay: 600 });
+    const before = await looks();
+    await launch(await stage.audience(4), { way: 'add' });
+    await stage.advance(1);
+    expect((await looks()) - before).toBeLessThanOrEqual(2);
+  });
+
+  test('is asked for later where Telegram asks to wait, and nobody is lost by it', async () => {
+    const audience = await stage.audience(3);
+    await stage.control.post('/faults', { method: LOOK, error: 'FLOOD_WAIT_900' });
+    const id = await launch(audience, { way: 'add' });
+    await stage.advance(600);
+    expect(await invited(id)).toMatchObject({ added: 0 });
+    expect((await stage.server.api.get(`/accounts/${account.key}`)).body.account).toMatchObject({
+      status: 'active',
+    });
+    await stage.control.delete('/faults');
+    await stage.advance(301);
+    expect(await invited(id)).toMatchObject({ added: 3, refused: 0 });
+  });
+
+  test('cannot be asked for by an account that lost its right: its people go to others', async () => {
+    const other = await stage.account();
+    await stage.control.post(`/chats/${chat.id}/members`, { userIds: [other.telegramId] });
+    await stage.control.patch(`/chats/${chat.id}/members/${other.telegramId}`, {
+      status: 'admin',
+      rights: ['inviteUsers'],
+    });
+    await stage.control.post('/faults', {
+      method: LOOK,
+      error: 'CHAT_ADMIN_REQUIRED',
+      userId: other.telegramId,
+    });
+    const audience = await stage.audience(4);
+    const id = await campaigns.launch(audience, {
+      script_id: await campaigns.script('Come'),
+      accounts: [account.key, other.key],
+      invite: { chat: chat.id, way: 'link' },
+    });
+    for (let minute = 0; minute < 6; minute++) await stage.advance(95);
+    expect(await invited(id)).toMatchObject({ link_sent: 4 });
+    const { accounts } = (await invited(id)) as {
+      accounts: { account_id: string; lost_because: string | null }[];
+    };
+    expect(accounts.find((a) => a.account_id === other.key)?.lost_because).toBeTruthy();
+  });
+});
+
 describe('the right to invite', () => {
   test('is looked at for every account before anybody is written to', async () => {
     const other = await stage.account();
@@ -241,6 +379,7 @@ describe('the right to invite', () => {
       accounts: [account.key, other.key],
       invite: { chat: chat.id, way: 'link' },
     });
+    await forgetLaunches(stage);
     const refused = await campaigns.act(id, 'launch');
     expect(refused.status).toBe(409);
     expect(refused.body).toMatchObject({ error: 'cannot_invite' });
@@ -338,6 +477,7 @@ describe('what is asked wrongly', () => {
       accounts: [account.key],
       invite: { chat: -1_009_999_999_999, way: 'link' },
     });
+    await forgetLaunches(stage);
     expect((await campaigns.act(id, 'launch')).body).toMatchObject({ error: 'cannot_invite' });
   });
 
@@ -374,7 +514,7 @@ test.each([
     await stage.server.app.db.execute(sql`
     update messages set status = 'sending', sent_at = null,
       passed_at = passed_at - ${minutes} * interval '1 minute'
-    where type = 'invite'`);
+    where type = 'invite' and ${isHere()}`);
     const [person] = audience.people as [Person];
     if (minutes > 0) await stage.control.post(`/faults`, INVITES_REFUSED);
     await stage.advance(60);
@@ -384,7 +524,7 @@ test.each([
     const { n } = (await selectRow(
       stage.server.app.db,
       { n: int },
-      sql`select count(*) as n from messages where type = 'invite' and status = 'sent'`,
+      sql`select count(*) as n from messages where type = 'invite' and status = 'sent' and ${isHere()}`,
     )) ?? { n: 0 };
     expect(n).toBe(1);
   },

@@ -18,7 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => stage?.stop());
 
-async function draft(name: string, audienceId: number): Promise<number> {
+async function draft(name: string, audienceId: number, change = {}): Promise<number> {
   const script = await stage.server.api.post('/scripts', {
     name,
     stages: [
@@ -31,6 +31,7 @@ async function draft(name: string, audienceId: number): Promise<number> {
     script_id: script.body.script.id,
     audience_id: audienceId,
     follow_up_text: 'Are you still interested?',
+    ...change,
   });
   expect(body).toMatchObject({ success: true });
   return body.campaign.id;
@@ -110,6 +111,36 @@ describe('a rehearsal', () => {
     const list = await stage.server.api.get(`/campaigns/${campaign}/rehearsals`);
     expect(list.body.rehearsals.map((r: { id: number }) => r.id)).toEqual([id]);
   });
+
+  test.each([
+    ['link', { added: 0, refused: 0, link_sent: 10, joined: 5 }],
+    ['add', { added: 7, refused: 3, link_sent: 3 }],
+  ])(
+    'of a campaign that invites by %s plays it as it is',
+    { timeout: 170_000 },
+    async (way, what) => {
+      const [account] = (await stage.server.api.get('/accounts')).body.accounts;
+      const invited = await stage.audience(10, { firstName: 'Olga' });
+      const id = await draft(`Inviting by ${way}`, invited.id, {
+        follow_up_text: null,
+        accounts: [account.id],
+        invite: { chat: -1_001_234_567_890, way, fallback_to_link: true },
+      });
+      const started = await stage.server.api.post(`/campaigns/${id}/rehearsals`, {
+        personas: { interested: 1, silent: 1 },
+      });
+      const done = await waitFor(
+        started.body.rehearsal.id,
+        (status) => status === 'done' || status === 'failed',
+      );
+      expect(done).toMatchObject({ status: 'done', error: null });
+      const { report } = done;
+      expect(report.errors).toBe(0);
+      expect(report.invites).toMatchObject(what);
+      expect(report.invites.joined).toBeGreaterThan(0);
+      if (way === 'link') expect(report.dialogs[0].messages[0].text).toContain('https://t.me/+');
+    },
+  );
 
   test('is killed when its job is cancelled', { timeout: 60_000 }, async () => {
     const started = await stage.server.api.post(`/campaigns/${campaign}/rehearsals`, {});

@@ -5,6 +5,7 @@ import { consoleInBrowser } from './console.ts';
 import { gracefulStopOnEmbedded, gracefulStopOnPostgres } from './graceful-stop.ts';
 import { handOver } from './hand-over.ts';
 import { killCampaignOnEmbedded, killCampaignOnPostgres } from './kill-during-campaign.ts';
+import { killDuringInvites } from './kill-during-invites.ts';
 import { killWhileAnswering } from './kill-while-answering.ts';
 import { killWhileCollecting } from './kill-while-collecting.ts';
 import { killOnEmbedded, killOnPostgres } from './kill-while-sending.ts';
@@ -25,6 +26,7 @@ const proofs: readonly Proof[] = [
   gracefulStopOnPostgres,
   killCampaignOnEmbedded,
   killCampaignOnPostgres,
+  killDuringInvites,
   killWhileCollecting,
   killWhileAnswering,
   consoleInBrowser,

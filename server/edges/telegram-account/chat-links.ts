@@ -1,7 +1,7 @@
-import { Long, type tl } from '@mtcute/core';
-import { inputChannel, inputPeerOf, isBasicGroup } from './chat-view.ts';
+import type { tl } from '@mtcute/core';
+import { inputPeerOf } from './chat-view.ts';
 import { type Client, once } from './client.ts';
-import { type ChatAddress, type Peer, TelegramError } from './port.ts';
+import { type ChatAddress, TelegramError } from './port.ts';
 
 /** As many as Telegram gives at once. */
 const PAGE = 100;
@@ -67,34 +67,4 @@ export async function joinedByLink(
     };
     offset = { date: last.date, user };
   }
-}
-
-/** Whether a person is in a chat. @throws TelegramError not_admin, chat_closed */
-export async function isInChat(
-  { tg }: Client,
-  chat: ChatAddress,
-  { userId, accessHash }: Pick<Peer, 'userId' | 'accessHash'>,
-): Promise<boolean> {
-  if (isBasicGroup(chat)) {
-    const full = await tg.call({ _: 'messages.getFullChat', chatId: -chat.chatId }, once);
-    const list = full.fullChat._ === 'chatFull' ? full.fullChat.participants : undefined;
-    if (list?._ !== 'chatParticipants')
-      throw new TelegramError({ kind: 'chat_closed', code: 'CHAT_ID_INVALID' });
-    return list.participants.some((p) => p.userId === userId);
-  }
-  const participant: tl.RawInputPeerUser = {
-    _: 'inputPeerUser',
-    userId,
-    accessHash: Long.fromString(accessHash),
-  };
-  const found = await tg
-    .call({ _: 'channels.getParticipant', channel: inputChannel(chat), participant }, once)
-    .catch((error: { text?: string }) => {
-      if (error.text === 'USER_NOT_PARTICIPANT') return undefined;
-      throw error;
-    });
-  if (!found) return false;
-  const { participant: member } = found;
-  if (member._ === 'channelParticipantBanned') return !member.left;
-  return member._ !== 'channelParticipantLeft';
 }

@@ -1,6 +1,6 @@
 import type { tl } from '@mtcute/core';
 import { askSpamBot } from './ask-spam-bot.ts';
-import { isInChat, joinedByLink, makeInviteLink } from './chat-links.ts';
+import { joinedByLink, makeInviteLink } from './chat-links.ts';
 import { chatMembers } from './chat-members.ts';
 import { type Client, type ClientKit, createClient, once } from './client.ts';
 import { downloadAttachment } from './download-attachment.ts';
@@ -8,6 +8,7 @@ import { findChat, joinChat, lookAtChat } from './find-chat.ts';
 import { findSent } from './find-sent.ts';
 import { listAdminChats } from './list-admin-chats.ts';
 import { listen } from './listen.ts';
+import { placeInChat } from './place-in-chat.ts';
 import { type AccountConnection, type OpenAccount, TelegramError } from './port.ts';
 import { readChat } from './read-chat.ts';
 import { readProfile } from './read-user.ts';
@@ -62,7 +63,7 @@ function connectionOf(client: Client, silence: () => void): AccountConnection {
     findSent: (peer, like) => inOurWords(() => findSent(client, peer, like)),
     makeInviteLink: (chat, title) => inOurWords(() => makeInviteLink(client, chat, title)),
     joinedByLink: (chat, link, known) => inOurWords(() => joinedByLink(client, chat, link, known)),
-    isInChat: (chat, peer) => inOurWords(() => isInChat(client, chat, peer)),
+    placeInChat: (chat, peer) => inOurWords(() => placeInChat(client, chat, peer)),
     adminChats: () => inOurWords(() => listAdminChats(client)),
     findChat: (reference) => inOurWords(() => findChat(client, reference)),
     lookAtChat: (chat) => inOurWords(() => lookAtChat(client, chat)),

@@ -68,6 +68,12 @@ export type AccountChat = ChatAddress & {
 /** A chat that the account administers. */
 export type AdminChat = AccountChat & { place: 'creator' | 'admin' };
 
+/**
+ * How a person stands to a chat. `outside`: never there, or gone, which Telegram tells apart only
+ * once they are to be added. Of a basic group nobody is told whom it banned.
+ */
+export type PlaceInChat = 'inside' | 'outside' | 'banned';
+
 /** One page of a chat's people: no bots, nobody deleted, not the account itself. */
 export type MembersPage = {
   people: Peer[];
@@ -249,8 +255,11 @@ export type AccountConnection = {
     link: string,
     known: number,
   ): Promise<{ userIds: number[]; count: number }>;
-  /** Whether a person is in a chat. @throws TelegramError not_admin, chat_closed */
-  isInChat(chat: ChatAddress, peer: Pick<Peer, 'userId' | 'accessHash'>): Promise<boolean>;
+  /**
+   * Where a person stands to a chat that the account administers, asked in one request.
+   * @throws TelegramError not_admin, chat_closed, peer_not_found
+   */
+  placeInChat(chat: ChatAddress, peer: Pick<Peer, 'userId' | 'accessHash'>): Promise<PlaceInChat>;
   /** The chats that this account administers, those with the latest messages first. */
   adminChats(): Promise<AdminChat[]>;
   /**

@@ -38,6 +38,7 @@ const kinds: Record<string, Exclude<Kind, 'flood_wait'>> = {
   PEER_ID_INVALID: 'peer_not_found',
   PEER_ID_NOT_SUPPORTED: 'peer_not_found',
   USER_ID_INVALID: 'peer_not_found',
+  PARTICIPANT_ID_INVALID: 'peer_not_found',
   INPUT_USER_DEACTIVATED: 'peer_not_found',
   USERNAME_INVALID: 'peer_not_found',
   USERNAME_NOT_OCCUPIED: 'peer_not_found',

@@ -9,6 +9,10 @@ export const texts = {
     ru: 'Настоящий Telegram не настроен: задайте API_ID и API_HASH в .env (их выдаёт my.telegram.org) и перезапустите сервер.',
     en: 'Real Telegram is not set up: put API_ID and API_HASH into .env (my.telegram.org gives them) and restart the server.',
   },
+  offline: (key: string): Text => ({
+    ru: `Аккаунт ${key} сейчас не на связи. Посмотрите, что с ним: GET /accounts/${key}.`,
+    en: `The account ${key} is not connected now. See what is the matter: GET /accounts/${key}.`,
+  }),
   added: {
     ru: 'Аккаунт добавлен, начинается прогрев',
     en: 'The account is added, its warm-up begins',

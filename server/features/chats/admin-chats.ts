@@ -7,10 +7,11 @@ import type { App } from '../../context.ts';
 import type { AccountChat, AdminChat } from '../../edges/telegram-account/port.ts';
 import type { Verb } from '../../feature.ts';
 import { accountKey } from '../accounts/account.ts';
+import { askAccount } from '../accounts/ask-account.ts';
 import { findAccount } from '../accounts/find-account.ts';
 import { type Account, accounts } from '../accounts/tables.ts';
-import { askAccount, onConnection } from './ask-account.ts';
 import { isAdministered } from './chat.ts';
+import { ASK_TIMEOUT_MS, onConnection } from './on-connection.ts';
 import { type AccountChatRow, accountChats } from './tables.ts';
 import { texts } from './texts.ts';
 
@@ -29,7 +30,8 @@ export async function listAdminChats(
   page: { limit: number; afterId: number | undefined; isAnew: boolean },
 ): Promise<{ chats: AccountChatRow[]; seenAt: Date }> {
   const account = await findAccount(app, workspaceId, key);
-  if (page.isAnew || account.chatsSeenAt === null) await askAccount(app, account, LIST_VERB, null);
+  if (page.isAnew || account.chatsSeenAt === null)
+    await askAccount(app, account, { verb: LIST_VERB, args: null, timeoutMs: ASK_TIMEOUT_MS });
   const chats = await app.db
     .select()
     .from(accountChats)
@@ -115,7 +117,11 @@ export async function findAdminChat(
   account: Account,
   reference: string,
 ): Promise<AdminChat> {
-  const chat = (await askAccount(app, account, FIND_VERB, { reference })) as AccountChat;
+  const chat = (await askAccount(app, account, {
+    verb: FIND_VERB,
+    args: { reference },
+    timeoutMs: ASK_TIMEOUT_MS,
+  })) as AccountChat;
   if (isAdministered(chat)) return chat;
   throw new AppError('not_chat_admin', texts.notAdmin(accountKey(account.number), chat.title));
 }

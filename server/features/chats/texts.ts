@@ -4,10 +4,6 @@ const ruPeople = (n: number) => ruCount(n, ['человек', 'человека'
 const enPeople = (n: number) => enCount(n, 'person', 'people');
 
 export const texts = {
-  offline: (key: string): Text => ({
-    ru: `Аккаунт ${key} сейчас не на связи. Посмотрите, что с ним: GET /accounts/${key}.`,
-    en: `The account ${key} is not connected now. See what is the matter: GET /accounts/${key}.`,
-  }),
   notAdmin: (key: string, title: string): Text => ({
     ru: `Аккаунт ${key} не администратор чата «${title}». Собирать людей можно только из чатов, которыми управляет ваш аккаунт: попросите владельца сделать его администратором.`,
     en: `The account ${key} is no administrator of the chat "${title}". People can be collected only from chats that your account administers: ask the owner to make it an administrator.`,

@@ -16,7 +16,7 @@ export type NewMessage = {
   type: OutgoingType;
   content: string;
   mediaId: number | null;
-  /** Of an invite: where to, as its sender addresses it. */
+  /** Of what invites, by adding or by a link: where to. Who is there already is not invited. */
   chat?: ChatAddress | undefined;
   origin: string;
   originId?: number | undefined;

@@ -16,13 +16,12 @@ import {
   time,
 } from '../../base/db/rows.ts';
 import type { AboutToLeave, App, Hold } from '../../context.ts';
-import type { ChatAddress } from '../../edges/telegram-account/port.ts';
 import type { HeldSender } from '../../held-senders.ts';
 import { type AccountStatus, warmupDay } from '../accounts/account.ts';
 import { chooseProxy } from '../accounts/choose-proxy.ts';
 import { readSettings, type Settings } from '../workspace/settings.ts';
 import type { GateFacts } from './gate.ts';
-import { type Lane, laneOf } from './message.ts';
+import { type InvitedTo, type Lane, laneOf } from './message.ts';
 
 const columns = {
   id: int,
@@ -35,7 +34,7 @@ const columns = {
   content: text,
   randomId: text,
   mediaId: nullable(int),
-  chat: nullable(json<ChatAddress>()),
+  chat: nullable(json<InvitedTo>()),
   createdAt: time,
   dueAt: time,
   decideBy: nullable(time),

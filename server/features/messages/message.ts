@@ -1,6 +1,7 @@
 import type { ErrorCode } from '../../../contract/errors.ts';
 import type { OutgoingType } from '../../../contract/messages.ts';
 import type { Text } from '../../base/text.ts';
+import type { ChatAddress } from '../../edges/telegram-account/port.ts';
 
 /**
  * How far a message is. `sending`: let through and on its way, outcome unknown yet. `unconfirmed`:
@@ -59,6 +60,12 @@ export type MessageError = {
   reason: string;
   text: Text;
   retry_after?: number;
+};
+
+/** Where a message invites to, as its sender addresses it. */
+export type InvitedTo = ChatAddress & {
+  /** When the person was found not to be there, ISO; absent: nobody has looked yet. */
+  lookedAt?: string;
 };
 
 /** The NOTIFY channel on which holders hear of due messages; the payload is the sender's id. */

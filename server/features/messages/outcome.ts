@@ -3,6 +3,9 @@ import type { BotProblem } from '../../edges/telegram-bot/port.ts';
 import type { MessageError } from './message.ts';
 import { problemTexts } from './problem-texts.ts';
 
+/** The person was thrown out of the chat, and isn't invited into it by any other way either. */
+export const BANNED_IN_CHAT = 'banned_in_chat';
+
 /** What came of one attempt to send. */
 export type Outcome =
   /** An invite has no number of its own. */
@@ -51,6 +54,16 @@ function failed(problem: TelegramProblem): Failed {
   return { kind: 'failed', problem, error: errorOf(problem) };
 }
 
+/** Two of Telegram's words tell of the person's past in the chat. */
+function notAddable(reason: string): MessageError {
+  const code = 'not_addable';
+  if (reason === 'USER_NOT_MUTUAL_CONTACT')
+    return { code, reason: 'left_chat', text: problemTexts.leftChat };
+  if (reason === 'USER_KICKED')
+    return { code, reason: BANNED_IN_CHAT, text: problemTexts.bannedInChat };
+  return { code, reason, text: problemTexts.notAddable };
+}
+
 /** The error that the API answers, with Telegram's own word for it as the reason. */
 export function errorOf(problem: TelegramProblem): MessageError {
   const reason = problem.code;
@@ -74,7 +87,7 @@ export function errorOf(problem: TelegramProblem): MessageError {
     case 'privacy':
       return { code: 'user_blocked', reason, text: problemTexts.privacy };
     case 'not_addable':
-      return { code: 'not_addable', reason, text: problemTexts.notAddable };
+      return notAddable(reason);
     case 'not_admin':
     case 'chat_closed':
       return { code: 'cannot_invite', reason, text: problemTexts.cannotInvite };

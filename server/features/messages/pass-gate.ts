@@ -4,6 +4,7 @@ import type { Decided, Passed } from './decided.ts';
 import { decide } from './gate.ts';
 import { addHolds, type Candidate, factsOf, goesItsWay, readCandidates } from './gate-facts.ts';
 import { headsOfQueues, lockQueued, theseMessages } from './lock-queued.ts';
+import { needsLook } from './look-before-inviting.ts';
 import type { Lane } from './message.ts';
 import { pauseAfter } from './spacing.ts';
 import {
@@ -60,7 +61,8 @@ export async function passGate(
       return !preparing.has(candidate.id);
     });
     const busy = await dialogsInFlight(tx, senderIds);
-    const round = decideAll(app, await addHolds(app, tx, mine, now), busy, now);
+    const looking = found.filter((c) => preparing.has(c.id) && needsLook(c, now));
+    const round = decideAll(app, await addHolds(app, tx, mine, now), busy, looking, now);
     await reserve(tx, round.passed, now);
     await settleRefused(app, tx, round.refused, now);
     await postpone(tx, round.postponed);
@@ -102,7 +104,13 @@ type Round = {
 };
 
 /** Decides one after the other, each decision counting for the next one of the same sender. */
-function decideAll(app: App, candidates: Candidate[], busy: Set<number>, now: Date): Round {
+function decideAll(
+  app: App,
+  candidates: readonly Candidate[],
+  busy: Set<number>,
+  beingLooked: readonly Candidate[],
+  now: Date,
+): Round {
   const round: Round = {
     passed: [],
     unprepared: [],
@@ -114,6 +122,8 @@ function decideAll(app: App, candidates: Candidate[], busy: Set<number>, now: Da
   const tallies = new Map<number, Tally>();
   /** Whom a first message of this round goes to, and from which sender. */
   const taken = new Map<number, number>();
+  /** Senders that look into a chat for whoever they invite next: later looks would only grow old. */
+  const looking = new Set(beingLooked.filter(isSpaced).map((c) => c.senderId));
   for (const candidate of candidates) {
     const tally = tallies.get(candidate.senderId) ?? newTally(candidate);
     tallies.set(candidate.senderId, tally);
@@ -125,8 +135,12 @@ function decideAll(app: App, candidates: Candidate[], busy: Set<number>, now: Da
       candidate.isBoundElsewhere || (takenBy !== undefined && takenBy !== candidate.senderId);
     const facts = factsOf({ ...candidate, ...tally.figures, isBoundElsewhere });
     const decision = decide(facts, now);
-    const isReady = isPrepared(candidate);
+    const isReady = isPrepared(candidate, now);
     if (decision.verdict === 'passed') {
+      if (needsLook(candidate, now)) {
+        if (looking.has(candidate.senderId)) continue;
+        if (isSpaced(candidate)) looking.add(candidate.senderId);
+      }
       busy.add(candidate.dialogId);
       if (!isReady) {
         round.unprepared.push(candidate);
@@ -151,10 +165,14 @@ function decideAll(app: App, candidates: Candidate[], busy: Set<number>, now: Da
 }
 
 /** A bot speaks for a Business account by the person's number, and sends a file with the message. */
-function isPrepared({ businessMayReply, accessHash, mediaId, upload }: Candidate): boolean {
+function isPrepared(candidate: Candidate, now: Date): boolean {
+  const { businessMayReply, accessHash, mediaId, upload } = candidate;
   if (businessMayReply !== null) return true;
+  if (needsLook(candidate, now)) return false;
   return accessHash !== null && (mediaId === null || upload !== null);
 }
+
+const isSpaced = (candidate: Candidate) => pauseAfter(candidate).most > 0;
 
 type Tally = {
   figures: Pick<Candidate, 'sentToday' | 'answersToday' | 'freeAt'>;

@@ -11,6 +11,7 @@ import { savePeers } from '../accounts/save-peers.ts';
 import { identifyContact } from '../contacts/identify-contact.ts';
 import type { Candidate } from './gate-facts.ts';
 import { mediaPath } from './keep-media.ts';
+import { lookBeforeInviting, needsLook } from './look-before-inviting.ts';
 import { errorOf } from './outcome.ts';
 import { media, mediaUploads } from './tables.ts';
 import { writeFailures } from './write-outcomes.ts';
@@ -21,7 +22,8 @@ const LONGEST_RETRY_MS = 30 * 60_000;
 const MOST_TRIES = 40;
 
 /**
- * Does what a message needs before it can leave in one step: finds the person, uploads the file.
+ * Does what a message needs before it can leave in one step: finds the person, uploads the file, looks
+ * whether who is invited is in the chat already.
  * Nothing of this reaches the person; the message goes back to the gate afterwards.
  */
 export async function prepareMessage(
@@ -30,6 +32,8 @@ export async function prepareMessage(
   message: Candidate,
 ): Promise<void> {
   try {
+    // A look at the chat comes last of all, when the message is about to leave.
+    if (needsLook(message, app.clock.now())) return await lookBeforeInviting(app, sender, message);
     if (message.accessHash === null) await findPerson(app, sender, message);
     if (message.mediaId !== null && message.upload === null)
       await uploadFile(app, sender, message.mediaId);

@@ -32,8 +32,20 @@ export const problemTexts = {
     en: 'The person’s privacy settings do not let this account write.',
   },
   notAddable: {
-    ru: 'Человек не разрешает добавлять себя в чаты, или когда-то вышел из этого.',
-    en: 'The person does not let themselves be added to chats, or once left this one.',
+    ru: 'Человек не разрешает добавлять себя в чаты.',
+    en: 'The person does not let themselves be added to chats.',
+  },
+  leftChat: {
+    ru: 'Человек сам вышел из этого чата: добавить его обратно может только взаимный контакт.',
+    en: 'The person once left this chat: only a mutual contact could add them again.',
+  },
+  alreadyInChat: {
+    ru: 'Человек уже состоит в этом чате.',
+    en: 'The person is in this chat already.',
+  },
+  bannedInChat: {
+    ru: 'В этом чате человек заблокирован. Приглашать его не стали.',
+    en: 'The person is banned in this chat, and was not invited.',
   },
   cannotInvite: {
     ru: 'Аккаунт больше не может приглашать в этот чат: он там не администратор, или чат закрыт.',

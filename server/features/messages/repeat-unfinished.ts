@@ -157,9 +157,9 @@ async function findInvited(
   peer: { userId: number; accessHash: string },
 ) {
   if (chat === null) throw new Error('an invite into no chat');
-  const isThere = await sender.connection.isInChat(chat, peer).catch(passTelegramError);
-  if (isThere instanceof TelegramError) return isThere;
-  return isThere ? { telegramId: null, sentAt: app.clock.now() } : undefined;
+  const place = await sender.connection.placeInChat(chat, peer).catch(passTelegramError);
+  if (place instanceof TelegramError) return place;
+  return place === 'inside' ? { telegramId: null, sentAt: app.clock.now() } : undefined;
 }
 
 function passTelegramError(error: unknown): TelegramError {

@@ -1,8 +1,15 @@
 import { boolean, integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
 import type { MediaType, OutgoingType } from '../../../contract/messages.ts';
 import { bytea, id, identity, int64, moment } from '../../base/db/columns.ts';
-import type { Attachment, ChatAddress } from '../../edges/telegram-account/port.ts';
-import type { DialogStatus, Lane, MessageError, MessageStatus, WaitingReason } from './message.ts';
+import type { Attachment } from '../../edges/telegram-account/port.ts';
+import type {
+  DialogStatus,
+  InvitedTo,
+  Lane,
+  MessageError,
+  MessageStatus,
+  WaitingReason,
+} from './message.ts';
 
 export const dialogs = pgTable('dialogs', {
   id: identity('id').primaryKey(),
@@ -88,8 +95,8 @@ export const messages = pgTable('messages', {
   attempts: integer('attempts').notNull().default(0),
   proxyUsed: boolean('proxy_used'),
   error: jsonb('error').$type<MessageError>(),
-  /** Of an invite: where to, as the sender addresses it. */
-  chat: jsonb('chat').$type<ChatAddress>(),
+  /** Of what invites, by adding or by a link: where to. */
+  chat: jsonb('chat').$type<InvitedTo>(),
 });
 
 export const gateDecisions = pgTable('gate_decisions', {

@@ -12,7 +12,7 @@ import { campaignRoutes } from './campaigns/routes.ts';
 import { startFeeding } from './campaigns/start-feeding.ts';
 import { forecastRoutes } from './forecast/routes.ts';
 import { startNoticingJoins } from './invites/notice-joins.ts';
-import { listChatsVerb, lookAtChatVerb, openChatVerb } from './invites/open-chat.ts';
+import { lookAtChatVerb, openChatVerb } from './invites/open-chat.ts';
 import { rehearsalRoutes } from './rehearsal/routes.ts';
 import { REHEARSE_JOB, runRehearsal } from './rehearsal/run-rehearsal.ts';
 import { scriptRoutes } from './scripts/routes.ts';
@@ -23,7 +23,6 @@ export const outreach: Feature = {
   routes: [...scriptRoutes, ...campaignRoutes, ...forecastRoutes, ...rehearsalRoutes],
   verbs: {
     'invites.open_chat': openChatVerb,
-    'invites.list_chats': listChatsVerb,
     'invites.look_at_chat': lookAtChatVerb,
   },
   jobs: { [REHEARSE_JOB]: runRehearsal },

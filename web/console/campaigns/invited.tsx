@@ -11,7 +11,7 @@ type Results = NonNullable<ReturnType<typeof useResults>['data']>;
 export function Invited({ invites }: { invites: NonNullable<Results['invites']> }) {
   const t = useTexts(campaignsTexts);
   const { language } = useLanguage();
-  const { added, refused, link_sent, joined, joined_in_all } = invites;
+  const { added, refused, link_sent, joined, joined_in_all, already_there, banned_there } = invites;
   const number = (n: number) => formatNumber(n, language);
   return (
     <Stack gap="xs">
@@ -26,6 +26,8 @@ export function Invited({ invites }: { invites: NonNullable<Results['invites']> 
             hint: formatShare(joined, link_sent, language),
           },
           { label: t.joinedInAll, value: number(joined_in_all) },
+          ...(already_there > 0 ? [{ label: t.alreadyThere, value: number(already_there) }] : []),
+          ...(banned_there > 0 ? [{ label: t.bannedThere, value: number(banned_there) }] : []),
         ]}
       />
       {invites.accounts.map(

@@ -150,5 +150,9 @@ export const countTexts: readonly (readonly [string, Text])[] = [
   ['bots', { ru: 'Ботов пропущено', en: 'Bots left out' }],
   ['deleted', { ru: 'Удалённых аккаунтов', en: 'Deleted accounts' }],
   ['stopped', { ru: 'В списке «не писать»', en: 'On the do-not-contact list' }],
+  [
+    'unlisted',
+    { ru: 'Не показал Telegram (большой чат)', en: 'Not listed by Telegram (large chat)' },
+  ],
   ['refused', { ru: 'Строк не прочитано', en: 'Rows not read' }],
 ];

@@ -28,6 +28,8 @@ const counts = z.object({
   stopped: z.number(),
   /** About how many of the chat were not put on the list: the plan allows no more. */
   over_limit: z.number(),
+  /** In the chat, but not among those whom Telegram lists, whoever asks. */
+  unlisted: z.number().default(0),
 });
 const stateShape = z.object({
   /** Where the next page begins; null: there is none. */
@@ -41,7 +43,16 @@ type State = z.output<typeof stateShape>;
 const nothing: State = {
   next: 0,
   total: 0,
-  counts: { found: 0, added: 0, known: 0, bots: 0, deleted: 0, stopped: 0, over_limit: 0 },
+  counts: {
+    found: 0,
+    added: 0,
+    known: 0,
+    bots: 0,
+    deleted: 0,
+    stopped: 0,
+    over_limit: 0,
+    unlisted: 0,
+  },
   isFinished: false,
 };
 
@@ -140,7 +151,8 @@ async function writePage(
     async (tx, written) => {
       const { counts: c } = state;
       const isFull = written.overLimit > 0;
-      const total = Math.max(page.total, state.total);
+      // What Telegram told last: people come and go while it is read.
+      const total = page.total || state.total;
       // Whoever comes after these would find no room either.
       const unread = isFull && page.next !== null ? Math.max(0, total - page.next) : 0;
       next = {
@@ -155,12 +167,25 @@ async function writePage(
           deleted: c.deleted + page.deleted,
           stopped: c.stopped + written.stopped,
           over_limit: c.over_limit + written.overLimit + unread,
+          unlisted: isFull ? 0 : unlistedAfter(state, page),
         },
       };
       await job.save(tx, { state: next, progress: progressOf(next) });
     },
   );
   return next;
+}
+
+/**
+ * How many people of a chat remain unseen when a page is the last one: a list of Telegram's ends
+ * with an empty page, sooner than the chat where the chat is large.
+ */
+export function unlistedAfter(
+  before: { next: number | null; total: number },
+  page: Pick<MembersPage, 'next' | 'total'>,
+): number {
+  if (page.next !== null || page.total > 0) return 0;
+  return Math.max(0, before.total - (before.next ?? 0));
 }
 
 function progressOf({ counts: c, total }: State) {

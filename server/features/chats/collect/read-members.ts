@@ -3,9 +3,10 @@ import { AppError } from '../../../base/errors.ts';
 import type { App } from '../../../context.ts';
 import type { ChatAddress, MembersPage } from '../../../edges/telegram-account/port.ts';
 import type { Verb } from '../../../feature.ts';
+import { askAccount } from '../../accounts/ask-account.ts';
 import type { Account } from '../../accounts/tables.ts';
-import { askAccount, onConnection } from '../ask-account.ts';
 import { isAdministered } from '../chat.ts';
+import { ASK_TIMEOUT_MS, onConnection } from '../on-connection.ts';
 import { texts } from '../texts.ts';
 
 export const MEMBERS_VERB = 'chats.members';
@@ -32,7 +33,11 @@ export async function readMembers(
   from: number,
   asksForRights: boolean,
 ): Promise<MembersPage> {
-  const answer = await askAccount(app, account, MEMBERS_VERB, { chat, from, asksForRights });
+  const answer = await askAccount(app, account, {
+    verb: MEMBERS_VERB,
+    args: { chat, from, asksForRights },
+    timeoutMs: ASK_TIMEOUT_MS,
+  });
   const bytes = Buffer.from(sealed.parse(answer), 'base64');
   const opened = app.crypto.decrypt(bytes, sealContext(account.workspaceId)).toString();
   return JSON.parse(opened) as MembersPage;

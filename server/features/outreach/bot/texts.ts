@@ -45,9 +45,15 @@ export const texts = {
     ru: `В диалоге ${p.active}, завершено ${p.completed + p.converted}, отказались ${p.stopped}`,
     en: `${p.active} under way, ${p.completed + p.converted} completed, ${p.stopped} stopped`,
   }),
-  invited: (i: { added: number; link_sent: number; joined: number; refused: number }): Text => ({
-    ru: `Добавлено ${i.added}, ссылок отправлено ${i.link_sent}, по ссылке пришли ${i.joined}, нельзя добавить ${i.refused}`,
-    en: `${i.added} added, ${i.link_sent} links sent, ${i.joined} joined by link, ${i.refused} cannot be added`,
+  invited: (i: {
+    added: number;
+    link_sent: number;
+    joined: number;
+    refused: number;
+    already_there: number;
+  }): Text => ({
+    ru: `Добавлено ${i.added}, ссылок отправлено ${i.link_sent}, по ссылке пришли ${i.joined}, нельзя добавить ${i.refused}, уже были в чате ${i.already_there}`,
+    en: `${i.added} added, ${i.link_sent} links sent, ${i.joined} joined by link, ${i.refused} cannot be added, ${i.already_there} were there already`,
   }),
   waiting: (n: number): Text => ({
     ru: `Ждут ответа человека: ${n}`,

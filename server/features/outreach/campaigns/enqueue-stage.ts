@@ -26,7 +26,7 @@ export type Chosen = {
   type: NewMessage['type'];
   content: string;
   mediaId: number | null;
-  /** Of an invite: where to. */
+  /** Of what invites: where to. */
   chat?: ChatAddress;
   /** Milliseconds before it may leave. */
   delay: number;

@@ -176,7 +176,7 @@ async function assign(
     if (!person || !voice) continue;
     const common = { workspaceId, campaignId: campaign.id, targetId, senderId, contactId };
     const chat = chats.get(senderId);
-    if (chat) {
+    if (chat && campaign.invite?.way === 'add') {
       steps.push({ ...common, kind: 'invite', isFirst: true, chosen: inviteTo(chat) });
       continue;
     }
@@ -187,7 +187,9 @@ async function assign(
       continue;
     }
     const link = campaign.invite && voice.inviteLink;
-    const chosen = link ? { ...said, content: withLink(said.content, link) } : said;
+    const chosen = link
+      ? { ...said, content: withLink(said.content, link), ...(chat && { chat }) }
+      : said;
     steps.push({ ...common, kind: 'stage', isFirst: true, chosen });
   }
   await enqueueSteps(app, tx, workspaceId, steps);

@@ -25,6 +25,8 @@ import { findUnbegun, returnTargets } from './return-targets.ts';
 import { CAMPAIGNS_CHANNEL, writePause } from './run-campaign.ts';
 import { texts } from './texts.ts';
 
+/** Found out just before the message would have left: the person needs no invite, or gets none. */
+const LEFT_OUT = new Set(['already_in_chat', 'banned_in_chat']);
 const HOUR_MS = 3_600_000;
 /** Among so many of the latest sends the failures are counted, and from so many on they tell. */
 const LATEST = 50;
@@ -190,6 +192,8 @@ function moveOf(settled: Settled): Move[] {
   if (outcome === 'cancelled' && reason === 'answered') return [];
   if (outcome === 'cancelled' && reason === 'handed_over')
     return [{ id, to: 'active', stage: settled.saidStage }];
+  if (outcome === 'cancelled' && LEFT_OUT.has(reason))
+    return [{ id, to: 'left_out', reason, nextLookAt: null }];
   const to = outcome === 'cancelled' ? 'stopped' : 'failed';
   return [{ id, to, reason, nextLookAt: null }];
 }

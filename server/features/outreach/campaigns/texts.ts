@@ -1,5 +1,6 @@
 import type { TargetStatus } from '../../../../contract/campaigns.ts';
 import { enCount, ruCount, type Text } from '../../../base/text.ts';
+import { problemTexts } from '../../messages/problem-texts.ts';
 
 export const texts = {
   notFound: { ru: 'Такой кампании нет.', en: 'There is no such campaign.' },
@@ -141,6 +142,8 @@ export const targetReasons: Record<string, Text> = {
     ru: 'Этого человека в этот чат уже приглашали.',
     en: 'This person has been invited into this chat before.',
   },
+  already_in_chat: problemTexts.alreadyInChat,
+  banned_in_chat: problemTexts.bannedInChat,
   not_addable: {
     ru: 'Человека нельзя добавить в чат, а текста со ссылкой для него нет.',
     en: 'The person cannot be added to the chat, and there is no text with the link for them.',

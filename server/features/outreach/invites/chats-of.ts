@@ -5,12 +5,12 @@ import type { Chosen } from '../campaigns/enqueue-stage.ts';
 import type { Campaign } from '../campaigns/tables.ts';
 import { campaignChats } from './tables.ts';
 
-/** The chat of a campaign that adds people, as each of its accounts addresses it. */
+/** The chat of a campaign that invites, as each of its accounts addresses it. */
 export async function chatsOf(
   tx: Db,
   { workspaceId, id, invite }: Campaign,
 ): Promise<Map<number, ChatAddress>> {
-  if (invite?.way !== 'add') return new Map();
+  if (invite === null) return new Map();
   const rows = await tx
     .select()
     .from(campaignChats)

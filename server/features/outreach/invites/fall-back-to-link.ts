@@ -3,6 +3,7 @@ import { jsonRows } from '../../../base/db/columns.ts';
 import type { Db } from '../../../base/db/database.ts';
 import { int, selectRows, text } from '../../../base/db/rows.ts';
 import type { App } from '../../../context.ts';
+import { BANNED_IN_CHAT } from '../../messages/outcome.ts';
 import { readSettings } from '../../workspace/settings.ts';
 import { chooseStage, enqueueSteps, type Step } from '../campaigns/enqueue-stage.ts';
 import { type Move, moveTargets } from '../campaigns/move-targets.ts';
@@ -44,7 +45,8 @@ const refusedInvites = (ids: readonly number[]) => sql`
     and k.link is not null and k.lost_because is null
   where m.id in (select value::bigint from jsonb_array_elements(${jsonRows(ids)}))
     and m.origin = ${CAMPAIGN_ORIGIN} and m.status = 'failed'
-    and m.error ->> 'code' = 'not_addable' and (c.invite ->> 'fallbackToLink')::boolean`;
+    and m.error ->> 'code' = 'not_addable' and m.error ->> 'reason' <> ${BANNED_IN_CHAT}
+    and (c.invite ->> 'fallbackToLink')::boolean`;
 
 /**
  * Whoever cannot be added is sent the link instead: once, as a message of its own that passes the

@@ -58,7 +58,7 @@ export async function loseChats(app: App, tx: Db, failedIds: readonly number[]):
       join campaign_chats k on k.campaign_id = m.origin_id and k.sender_id = m.sender_id
         and k.lost_because is null
       where m.id in (select value::bigint from jsonb_array_elements(${jsonRows(failedIds)}))
-        and m.type = 'invite' and m.origin = ${CAMPAIGN_ORIGIN}
+        and m.chat is not null and m.origin = ${CAMPAIGN_ORIGIN}
         and m.error ->> 'code' = 'cannot_invite'
       order by m.origin_id, m.sender_id`,
   );

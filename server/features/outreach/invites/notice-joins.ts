@@ -7,10 +7,9 @@ import { AppError } from '../../../base/errors.ts';
 import { systemActor } from '../../../base/events/record-events.ts';
 import { type Runner, startLoop } from '../../../base/loop.ts';
 import type { App } from '../../../context.ts';
+import { askAccount } from '../../accounts/ask-account.ts';
 import { endDialogs } from '../../dialogs/end-dialog.ts';
-import { askHolder } from '../../senders/ask-holder.ts';
 import { type Move, moveTargets } from '../campaigns/move-targets.ts';
-import { isOnline } from './is-online.ts';
 import { loseChat } from './lose-chats.ts';
 import { seenInChat } from './open-chat.ts';
 
@@ -43,6 +42,8 @@ type Due = {
   workspaceId: number;
   campaignId: number;
   senderId: number;
+  /** Of the account. */
+  number: number;
   link: string | null;
   joined: number;
   chat: number;
@@ -57,6 +58,7 @@ function findDue(app: App): Promise<Due | undefined> {
       workspaceId: int,
       campaignId: int,
       senderId: int,
+      number: int,
       link: nullable(text),
       joined: int,
       chat: int,
@@ -65,9 +67,10 @@ function findDue(app: App): Promise<Due | undefined> {
     },
     sql`
       select k.workspace_id as "workspaceId", k.campaign_id as "campaignId",
-        k.sender_id as "senderId", k.link, k.joined,
+        k.sender_id as "senderId", a.number, k.link, k.joined,
         (c.invite ->> 'chat')::bigint as chat, c.status, c.finished_at as "finishedAt"
       from campaign_chats k join campaigns c on c.id = k.campaign_id
+      join accounts a on a.id = k.sender_id
       where k.look_at <= ${at(app.clock.now())}
       order by k.look_at limit 1`,
   );
@@ -84,17 +87,15 @@ async function nextLook(app: App): Promise<Date | undefined> {
 }
 
 async function look(app: App, due: Due): Promise<void> {
-  const { workspaceId, senderId, chat, link, joined: known } = due;
+  const { workspaceId, senderId, number, chat, link, joined: known } = due;
   // Should this process die or the account be out of reach, it is looked again all the same.
   await lookLater(app.db, due, nextMoment(app, due));
   try {
-    const answer = await askHolder(app, {
-      workspaceId,
-      senderId,
+    const account = { id: senderId, number, workspaceId };
+    const answer = await askAccount(app, account, {
       verb: 'invites.look_at_chat',
       args: { chat, link, known },
       timeoutMs: ASK_TIMEOUT_MS,
-      isWorthWaiting: () => isOnline(app, senderId),
     });
     const { userIds, count } = seenInChat.parse(answer);
     if (count === known) return;

@@ -34,17 +34,6 @@ export const openChatVerb: Verb = async (_app, { sender, args }) => {
   });
 };
 
-/** The holder's side: the chats that the account may invite into. */
-export const listChatsVerb: Verb = async (_app, { sender }) => {
-  if (sender?.kind !== 'account') throw new Error('chats are told by their account');
-  return inOurErrors(async () => {
-    const chats = await sender.connection.adminChats();
-    return chats.flatMap(({ chatId, title, mayInvite }) =>
-      mayInvite ? [{ chat: chatId, title }] : [],
-    );
-  });
-};
-
 const lookArgs = z.object({
   chat: z.number(),
   link: z.string().nullable(),

@@ -5,11 +5,10 @@ import { AppError } from '../../../base/errors.ts';
 import type { Text } from '../../../base/text.ts';
 import type { App } from '../../../context.ts';
 import { accountKey } from '../../accounts/account.ts';
-import { askHolder } from '../../senders/ask-holder.ts';
+import { askAccount } from '../../accounts/ask-account.ts';
 import type { Campaign } from '../campaigns/tables.ts';
 import { takesPart } from '../campaigns/takes-part.ts';
 import { usesLink } from './invite.ts';
-import { isOnline } from './is-online.ts';
 import { openedChat } from './open-chat.ts';
 import { texts } from './texts.ts';
 
@@ -66,13 +65,11 @@ async function prepareChat(
   const { workspaceId, invite } = campaign;
   if (invite === null) return undefined;
   try {
-    const answer = await askHolder(app, {
-      workspaceId,
-      senderId: id,
+    const account = { id, number, workspaceId };
+    const answer = await askAccount(app, account, {
       verb: 'invites.open_chat',
       args: { chat: invite.chat, linkTitle: usesLink(invite) ? campaign.name : null },
       timeoutMs: ASK_TIMEOUT_MS,
-      isWorthWaiting: () => isOnline(app, id),
     });
     await keepChat(app, campaign, id, openedChat.parse(answer));
     return undefined;

@@ -5,6 +5,7 @@ import { int, nullable, selectRow, selectRows, text } from '../../../base/db/row
 import type { Language } from '../../../base/text.ts';
 import type { App } from '../../../context.ts';
 import { accountKey } from '../../accounts/account.ts';
+import { BANNED_IN_CHAT } from '../../messages/outcome.ts';
 import { problemTexts } from '../../messages/problem-texts.ts';
 import type { Campaign } from '../campaigns/tables.ts';
 
@@ -19,16 +20,33 @@ export async function readInvited(
   if (invite === null) return null;
   const counts = await selectRow(
     app.db,
-    { added: int, refused: int, linkSent: int, joined: int },
+    {
+      added: int,
+      refused: int,
+      leftBefore: int,
+      alreadyThere: int,
+      bannedThere: int,
+      linkSent: int,
+      joined: int,
+    },
     sql`
       select count(*) filter (where s.kind = 'invite' and s.outcome = 'sent') as added,
-        count(*) filter (where s.kind = 'invite' and s.outcome = 'failed') as refused,
+        count(*) filter (where s.kind = 'invite' and s.outcome = 'failed'
+          and m.error ->> 'code' = 'not_addable' and m.error ->> 'reason' <> ${BANNED_IN_CHAT})
+          as refused,
+        count(*) filter (where s.kind = 'invite' and s.outcome = 'failed'
+          and m.error ->> 'reason' = 'left_chat') as "leftBefore",
+        count(*) filter (where s.outcome = 'cancelled'
+          and m.error ->> 'reason' = 'already_in_chat') as "alreadyThere",
+        count(*) filter (where s.outcome in ('cancelled', 'failed')
+          and m.error ->> 'reason' = ${BANNED_IN_CHAT}) as "bannedThere",
         count(distinct s.target_id) filter (where s.kind = 'stage' and s.outcome = 'sent')
           as "linkSent",
         (select count(*) from campaign_targets t
           where t.campaign_id = ${id} and t.status = 'converted' and t.reason = 'joined')
           as joined
-      from campaign_steps s where s.campaign_id = ${id}`,
+      from campaign_steps s left join messages m on m.id = s.message_id
+      where s.campaign_id = ${id}`,
   );
   const accounts = await selectRows(
     app.db,
@@ -41,6 +59,9 @@ export async function readInvited(
   return {
     added: counts?.added ?? 0,
     refused: counts?.refused ?? 0,
+    left_before: counts?.leftBefore ?? 0,
+    already_there: counts?.alreadyThere ?? 0,
+    banned_there: counts?.bannedThere ?? 0,
     link_sent: counts?.linkSent ?? 0,
     joined: counts?.joined ?? 0,
     joined_in_all: accounts.reduce((sum, a) => sum + a.joined, 0),

@@ -4,6 +4,7 @@ import type { Language } from '../../../base/text.ts';
 import type { Media } from '../../messages/tables.ts';
 import type { Settings } from '../../workspace/settings.ts';
 import type { Schedule } from '../campaigns/campaign.ts';
+import type { Invite } from '../invites/invite.ts';
 import type { Stage } from '../scripts/script.ts';
 
 export type Mood = (typeof moods)[number];
@@ -67,6 +68,7 @@ export type RehearsalOrder = {
     | 'mailingDelayMin'
     | 'mailingDelayMax'
     | 'mailingMaxPerAccount'
+    | 'inviteDelay'
     | 'cooldownHours'
     | 'limitedAccountsMayAnswer'
   > & { quietHours: Settings['quietHours'] | null };
@@ -81,6 +83,8 @@ export type RehearsalOrder = {
     followUpText: string | null;
     silenceHours: number;
     errorShare: number;
+    /** Into a chat that the rehearsal makes; null: the campaign invites nowhere. */
+    invite: Pick<Invite, 'way' | 'fallbackToLink'> | null;
   };
   accounts: RehearsedAccount[];
   people: RehearsedPerson[];

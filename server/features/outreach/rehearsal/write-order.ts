@@ -73,6 +73,7 @@ export async function writeOrder(
         mailingDelayMin: settings.mailingDelayMin,
         mailingDelayMax: settings.mailingDelayMax,
         mailingMaxPerAccount: settings.mailingMaxPerAccount,
+        inviteDelay: settings.inviteDelay,
         cooldownHours: settings.cooldownHours,
         limitedAccountsMayAnswer: settings.limitedAccountsMayAnswer,
         quietHours: settings.quietHours ?? null,
@@ -88,6 +89,10 @@ export async function writeOrder(
         followUpText: campaign.followUpText,
         silenceHours: campaign.silenceHours,
         errorShare: campaign.errorShare,
+        invite: campaign.invite && {
+          way: campaign.invite.way,
+          fallbackToLink: campaign.invite.fallbackToLink,
+        },
       },
       accounts: chosen.accounts,
       people: chosenPeople.people,

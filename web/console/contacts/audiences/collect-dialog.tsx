@@ -47,7 +47,7 @@ export function CollectDialog({ onClose }: { onClose: () => void }) {
   );
 }
 
-const counted = ['found', 'added', 'known', 'bots', 'deleted', 'stopped'] as const;
+const counted = ['found', 'added', 'known', 'bots', 'deleted', 'stopped', 'unlisted'] as const;
 
 /** What came of it so far. */
 function Outcome({ job, audienceId }: { job: Job; audienceId: number }) {

@@ -33,6 +33,7 @@ export const collectTexts = defineTexts(
       bots: 'Ботов пропущено',
       deleted: 'Удалённых аккаунтов',
       stopped: 'В списке «Не писать»',
+      unlisted: 'Не показал Telegram: список большого чата неполный',
     },
     overLimit: (n: number) =>
       `Тариф больше не допускает: не вошло ${ruCount(n, ['человек', 'человека', 'человек'])}.`,
@@ -68,6 +69,7 @@ export const collectTexts = defineTexts(
       bots: 'Bots left out',
       deleted: 'Deleted accounts',
       stopped: 'On the do-not-contact list',
+      unlisted: 'Not listed by Telegram, as in any large chat',
     },
     overLimit: (n) => `The plan allows no more: ${enCount(n, 'person', 'people')} found no room.`,
     toAudience: 'Open the audience',
