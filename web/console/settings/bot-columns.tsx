@@ -1,0 +1,126 @@
+import { Badge, Button, Stack, Switch, Text } from '@mantine/core';
+import type { Column } from '../../shared/data-table.tsx';
+import { useTexts } from '../../shared/language.tsx';
+import { useAction } from '../../shared/use-action.ts';
+import { useSettings } from '../../shared/use-settings.ts';
+import { wayOut } from '../../shared/way-out.ts';
+import { botsTexts } from './bots-texts.ts';
+import { type Bot, nameOf, patchBot } from './use-bots.ts';
+
+type BotColumns = {
+  /** Left out for those who may only look. */
+  onRemove?: (bot: Bot) => void;
+  onProxy?: (bot: Bot) => void;
+  isWebhookPossible: boolean;
+};
+
+/** What the table of bots shows of each, and what can be switched there. */
+export function useBotColumns({ onRemove, onProxy, isWebhookPossible }: BotColumns): Column<Bot>[] {
+  const t = useTexts(botsTexts);
+  const settings = useSettings();
+  const change = useAction(
+    ({ id, ...body }: { id: number } & Parameters<typeof patchBot>[1]) => patchBot(id, body),
+    { refreshes: ['bots'] },
+  );
+  return [
+    {
+      key: 'bot',
+      title: t.bot,
+      width: 'minmax(140px, 1.4fr)',
+      render: (bot) => (
+        <Stack gap={0}>
+          <Text size="sm" fw={600} truncate>
+            {nameOf(bot)}
+          </Text>
+          <Text size="xs" c="dimmed" truncate>
+            {bot.last_error
+              ? (t.faults[bot.last_error.split(':')[0] ?? ''] ?? bot.last_error)
+              : bot.name}
+          </Text>
+        </Stack>
+      ),
+    },
+    {
+      key: 'state',
+      title: t.state,
+      width: '140px',
+      render: ({ connection, enabled }) => (
+        <Badge
+          variant="light"
+          color={{ online: 'green', failed: 'red', offline: 'gray' }[connection]}
+        >
+          {enabled && connection === 'offline' ? t.connecting : t.states[connection]}
+        </Badge>
+      ),
+    },
+    { key: 'people', title: t.people, width: '90px', render: ({ subscribers }) => subscribers },
+    {
+      key: 'on',
+      title: t.isOn,
+      width: '90px',
+      render: (bot) => (
+        <Switch
+          checked={bot.enabled}
+          disabled={!onRemove || change.isPending}
+          onChange={(event) => change.mutate({ id: bot.id, enabled: event.currentTarget.checked })}
+          aria-label={t.on(nameOf(bot))}
+        />
+      ),
+    },
+    {
+      key: 'webhook',
+      title: t.webhook,
+      width: '100px',
+      render: (bot) => (
+        <Switch
+          checked={bot.mode === 'webhook'}
+          disabled={!onRemove || change.isPending || (bot.mode === 'polling' && !isWebhookPossible)}
+          title={isWebhookPossible ? undefined : t.noWebhook}
+          onChange={(event) =>
+            change.mutate({
+              id: bot.id,
+              mode: event.currentTarget.checked ? 'webhook' : 'polling',
+            })
+          }
+          aria-label={t.byWebhook(nameOf(bot))}
+        />
+      ),
+    },
+    {
+      key: 'proxy',
+      title: t.proxy,
+      width: '110px',
+      render: (bot) => {
+        const way = settings.data && t.ways[wayOut(bot, settings.data)];
+        if (!way) return null;
+        if (!onProxy) return <Text size="sm">{way}</Text>;
+        return (
+          <Button
+            size="compact-xs"
+            variant="default"
+            onClick={() => onProxy(bot)}
+            aria-label={t.proxyOf(nameOf(bot), way)}
+          >
+            {way}
+          </Button>
+        );
+      },
+    },
+    {
+      key: 'actions',
+      title: t.actions,
+      width: '120px',
+      render: (bot) =>
+        onRemove && (
+          <Button
+            size="compact-xs"
+            variant="default"
+            onClick={() => onRemove(bot)}
+            aria-label={`${t.remove}: ${nameOf(bot)}`}
+          >
+            {t.remove}
+          </Button>
+        ),
+    },
+  ];
+}
