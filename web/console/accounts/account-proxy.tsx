@@ -1,10 +1,10 @@
-import { Alert, Paper, Stack, Switch, Title } from '@mantine/core';
+import { Alert, Paper, Stack, Title } from '@mantine/core';
 import { useTexts } from '../../shared/language.tsx';
 import { TextLink } from '../../shared/links.tsx';
 import { accountProxyTypes } from '../../shared/proxy-fields.tsx';
 import { ProxyForm } from '../../shared/proxy-form.tsx';
+import { SavedSwitch } from '../../shared/saved-switch.tsx';
 import { commonTexts } from '../../shared/texts.ts';
-import { useAction } from '../../shared/use-action.ts';
 import { useSettings } from '../../shared/use-settings.ts';
 import { wayOut } from '../../shared/way-out.ts';
 import { useMay } from '../session/use-session.ts';
@@ -20,18 +20,16 @@ export function AccountProxy({ account }: { account: Account }) {
   const common = useTexts(commonTexts);
   const may = useMay();
   const mayChange = may('accounts.write');
-  const turn = useAction((use_proxy: boolean) => patchAccount(account.id, { use_proxy }), {
-    refreshes,
-  });
   return (
     <Paper withBorder p="md" maw={560}>
       <Stack>
-        <Switch
+        <SavedSwitch
           label={t.useProxy}
           description={<Now account={account} />}
-          checked={account.use_proxy}
-          disabled={!mayChange || turn.isPending}
-          onChange={(event) => turn.mutate(event.currentTarget.checked)}
+          isOn={account.use_proxy}
+          save={(use_proxy) => patchAccount(account.id, { use_proxy })}
+          refreshes={refreshes}
+          disabled={!mayChange}
         />
         {mayChange ? (
           <>

@@ -1,11 +1,13 @@
-import { Badge, Button, Stack, Switch, Text } from '@mantine/core';
+import { Badge, Button, Stack, Text } from '@mantine/core';
 import type { Column } from '../../shared/data-table.tsx';
 import { useTexts } from '../../shared/language.tsx';
-import { useAction } from '../../shared/use-action.ts';
+import { SavedSwitch } from '../../shared/saved-switch.tsx';
 import { useSettings } from '../../shared/use-settings.ts';
 import { wayOut } from '../../shared/way-out.ts';
 import { botsTexts } from './bots-texts.ts';
 import { type Bot, nameOf, patchBot } from './use-bots.ts';
+
+const refreshes = ['bots'];
 
 type BotColumns = {
   /** Left out for those who may only look. */
@@ -18,10 +20,6 @@ type BotColumns = {
 export function useBotColumns({ onRemove, onProxy, isWebhookPossible }: BotColumns): Column<Bot>[] {
   const t = useTexts(botsTexts);
   const settings = useSettings();
-  const change = useAction(
-    ({ id, ...body }: { id: number } & Parameters<typeof patchBot>[1]) => patchBot(id, body),
-    { refreshes: ['bots'] },
-  );
   return [
     {
       key: 'bot',
@@ -59,10 +57,11 @@ export function useBotColumns({ onRemove, onProxy, isWebhookPossible }: BotColum
       title: t.isOn,
       width: '90px',
       render: (bot) => (
-        <Switch
-          checked={bot.enabled}
-          disabled={!onRemove || change.isPending}
-          onChange={(event) => change.mutate({ id: bot.id, enabled: event.currentTarget.checked })}
+        <SavedSwitch
+          isOn={bot.enabled}
+          save={(enabled) => patchBot(bot.id, { enabled })}
+          refreshes={refreshes}
+          disabled={!onRemove}
           aria-label={t.on(nameOf(bot))}
         />
       ),
@@ -72,16 +71,12 @@ export function useBotColumns({ onRemove, onProxy, isWebhookPossible }: BotColum
       title: t.webhook,
       width: '100px',
       render: (bot) => (
-        <Switch
-          checked={bot.mode === 'webhook'}
-          disabled={!onRemove || change.isPending || (bot.mode === 'polling' && !isWebhookPossible)}
-          title={isWebhookPossible ? undefined : t.noWebhook}
-          onChange={(event) =>
-            change.mutate({
-              id: bot.id,
-              mode: event.currentTarget.checked ? 'webhook' : 'polling',
-            })
-          }
+        <SavedSwitch
+          isOn={bot.mode === 'webhook'}
+          save={(isOn) => patchBot(bot.id, { mode: isOn ? 'webhook' : 'polling' })}
+          refreshes={refreshes}
+          disabled={!onRemove || (bot.mode === 'polling' && !isWebhookPossible)}
+          {...(!isWebhookPossible && { title: t.noWebhook })}
           aria-label={t.byWebhook(nameOf(bot))}
         />
       ),

@@ -1,11 +1,11 @@
-import { Stack, Switch, Title } from '@mantine/core';
+import { Stack, Title } from '@mantine/core';
 import { botProxyTypes } from '../../../contract/bots.ts';
 import { api, take } from '../../shared/api.ts';
 import { Dialog } from '../../shared/dialog.tsx';
 import { useTexts } from '../../shared/language.tsx';
 import { TextLink } from '../../shared/links.tsx';
 import { ProxyForm } from '../../shared/proxy-form.tsx';
-import { useAction } from '../../shared/use-action.ts';
+import { SavedSwitch } from '../../shared/saved-switch.tsx';
 import { useSettings } from '../../shared/use-settings.ts';
 import { wayOut } from '../../shared/way-out.ts';
 import { botProxyTexts } from './bot-proxy-texts.ts';
@@ -16,18 +16,16 @@ const refreshes = ['bots'];
 /** How a bot leaves the server: directly, through the common proxy or its own. */
 export function BotProxyDialog({ bot, onClose }: { bot: Bot; onClose: () => void }) {
   const t = useTexts(botProxyTexts);
-  const turn = useAction((use_proxy: boolean) => patchBot(bot.id, { use_proxy }), { refreshes });
   const params = { path: { id: bot.id } };
   return (
     <Dialog onClose={onClose} title={t.of(nameOf(bot))}>
       <Stack>
-        <Switch
+        <SavedSwitch
           label={t.use}
           description={<Now bot={bot} />}
-          checked={bot.use_proxy}
-          disabled={turn.isPending}
-          onChange={(event) => turn.mutate(event.currentTarget.checked)}
-          data-autofocus
+          isOn={bot.use_proxy}
+          save={(use_proxy) => patchBot(bot.id, { use_proxy })}
+          refreshes={refreshes}
         />
         <Title order={3} size="h5">
           {t.own}

@@ -1,4 +1,4 @@
-import { Alert, Stack, Switch, Text } from '@mantine/core';
+import { Alert, Stack, Text } from '@mantine/core';
 import { api, take } from '../../shared/api.ts';
 import { Card } from '../../shared/card.tsx';
 import { useTexts } from '../../shared/language.tsx';
@@ -6,6 +6,7 @@ import { offerUndo } from '../../shared/notify.tsx';
 import type { proxyBody } from '../../shared/proxy-address.ts';
 import { accountProxyTypes } from '../../shared/proxy-fields.tsx';
 import { ProxyForm } from '../../shared/proxy-form.tsx';
+import { SavedSwitch } from '../../shared/saved-switch.tsx';
 import { Loaded } from '../../shared/states.tsx';
 import { commonTexts } from '../../shared/texts.ts';
 import { useAction } from '../../shared/use-action.ts';
@@ -28,21 +29,21 @@ function CommonProxy({ settings }: { settings: Settings }) {
   const common = useTexts(commonTexts);
   const mayChange = useMay()('settings.write');
   const change = (body: Change) => take(api.POST('/settings/proxy', { body }));
-  const turn = useAction((enabled: boolean) => change({ enabled }), {
-    refreshes,
-    onDone: (_, enabled) =>
-      offerUndo(enabled ? t.on : t.off, common.undo, () => turn.mutate(!enabled)),
-  });
+  const undo = useAction((enabled: boolean) => change({ enabled }), { refreshes });
   const { default_proxy_host: host, default_proxy_port: port } = settings;
   return (
     <Stack maw={560}>
       {!mayChange && <Alert variant="light">{page.readOnly}</Alert>}
-      <Switch
+      <SavedSwitch
         label={t.enabled}
         description={t.enabledHint}
-        checked={settings.proxy_enabled}
-        disabled={!mayChange || turn.isPending}
-        onChange={(event) => turn.mutate(event.currentTarget.checked)}
+        isOn={settings.proxy_enabled}
+        save={(enabled) => change({ enabled })}
+        refreshes={refreshes}
+        onDone={(enabled) =>
+          offerUndo(enabled ? t.on : t.off, common.undo, () => undo.mutate(!enabled))
+        }
+        disabled={!mayChange}
       />
       <Card title={t.title}>
         <Stack>

@@ -1,11 +1,12 @@
-import { Badge, Button, Group, Modal, NumberInput, Stack, Text, Title } from '@mantine/core';
+import { Badge, Button, Modal, NumberInput, Stack, Text, Title } from '@mantine/core';
 import { useState } from 'react';
 import { api, take } from '../../shared/api.ts';
 import type { paths } from '../../shared/api-types.ts';
 import { type Column, DataTable } from '../../shared/data-table.tsx';
+import { Form } from '../../shared/form.tsx';
 import { useTexts } from '../../shared/language.tsx';
 import { notifyDone } from '../../shared/notify.tsx';
-import { Empty, Failure, Loaded } from '../../shared/states.tsx';
+import { Empty, Loaded } from '../../shared/states.tsx';
 import { useAction } from '../../shared/use-action.ts';
 import { usePages } from '../../shared/use-pages.ts';
 import { When } from '../../shared/when.tsx';
@@ -130,22 +131,22 @@ function GiveDays({ customer, onClose }: { customer: Customer | undefined; onClo
       title={t.giveTo(customer?.name ?? '')}
       centered
     >
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          give.mutate(Number(days));
-        }}
+      <Form
+        submit={t.give}
+        isReady={Number(days) >= 1}
+        isBusy={give.isPending}
+        error={give.error}
+        onSubmit={() => give.mutate(Number(days))}
       >
-        <Stack>
-          <NumberInput label={t.howMany} value={days} onChange={setDays} min={1} max={365} />
-          {give.error && <Failure error={give.error} />}
-          <Group justify="flex-end">
-            <Button type="submit" loading={give.isPending} disabled={!(Number(days) >= 1)}>
-              {t.give}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
+        <NumberInput
+          label={t.howMany}
+          value={days}
+          onChange={setDays}
+          min={1}
+          max={365}
+          data-autofocus
+        />
+      </Form>
     </Modal>
   );
 }
