@@ -22,6 +22,7 @@ const words = {
     unlink: 'Отвязать',
     unlinked: 'Telegram отвязан',
     remove: 'Отключить',
+    discard: 'Удалить',
     type: 'Чтобы подтвердить',
     none: 'Ботов пока нет',
     wrong: 'Telegram не принимает этот токен',
@@ -60,6 +61,7 @@ const words = {
     unlink: 'Unlink',
     unlinked: 'Telegram is unlinked',
     remove: 'Disconnect',
+    discard: 'Remove',
     type: 'Type ',
     none: 'No bots yet',
     wrong: 'Telegram does not accept this token',
@@ -139,9 +141,9 @@ describe.each(['ru', 'en'] as const)('in %s', (language) => {
     await button(t.unlink).click();
     await page.getByText(t.unlinked).waitFor();
 
-    await page.getByRole('button', { name: `${t.remove}: @${bot.username}` }).click();
+    await page.getByRole('button', { name: `${t.discard}: @${bot.username}` }).click();
     await dialog.getByLabel(new RegExp(`^${t.type}`)).fill(bot.username);
-    await dialog.getByRole('button', { name: t.remove }).click();
+    await dialog.getByRole('button', { name: t.discard }).click();
     await page.getByText(t.none).waitFor();
   });
 

@@ -31,6 +31,7 @@ const cast = {
   },
 };
 
+const STARS = 5_000;
 const MEMBERS = 24;
 /** Of them, those who don't let themselves be added. */
 const SHY = 4;
@@ -91,7 +92,7 @@ async function linkOperator(page: Page, telegram: Telegram, bot: TestBot, langua
     status: 'admin',
     rights: ['manageTopics', 'deleteMessages'],
   });
-  await telegram.post(`/users/${operator}/messages`, { chat: group.id, text: '/inbox' });
+  await telegram.post(`/chats/${group.id}/messages`, { from: operator, text: '/inbox' });
   await waitFor('the group of the team', async () => {
     const { group: known } = await read<{ group: object | null }>(page, '/team-inbox');
     return known ?? undefined;
@@ -127,6 +128,7 @@ async function serveCustomers(telegram: Telegram, bot: TestBot, language: 'ru' |
     const chat = openBotChat(telegram, bot, id);
     await chat.next();
     if (i % 2 === 0) continue;
+    await telegram.post(`/users/${id}/stars`, { add: STARS });
     const { id: message } = await chat.ask('/plan');
     await telegram.post(`/users/${id}/press`, { message, text: t.month, waitMs: 20_000 });
     const invoice = await chat.next();

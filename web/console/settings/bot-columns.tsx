@@ -31,10 +31,13 @@ export function useBotColumns({ onRemove, onProxy, isWebhookPossible }: BotColum
             {nameOf(bot)}
           </Text>
           <Text size="xs" c="dimmed" truncate>
-            {bot.last_error
-              ? (t.faults[bot.last_error.split(':')[0] ?? ''] ?? bot.last_error)
-              : bot.name}
+            {bot.features.map((one) => t.purposes[one]).join(', ') || bot.name}
           </Text>
+          {bot.last_error && (
+            <Text size="xs" c="var(--mantine-color-error)" style={{ whiteSpace: 'normal' }}>
+              {t.faults[bot.last_error.split(':')[0] ?? ''] ?? bot.last_error}
+            </Text>
+          )}
         </Stack>
       ),
     },

@@ -74,6 +74,11 @@ export function BotsSection() {
           />
         )}
       </Loaded>
+      {query.data && query.data.bots.length > 0 && !query.data.webhook_possible && (
+        <Text size="xs" c="dimmed">
+          {t.noWebhook}
+        </Text>
+      )}
       {query.data && query.data.bots.length > 0 && mayReadAccounts && (
         <BusinessCard bots={query.data.bots} />
       )}

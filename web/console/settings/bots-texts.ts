@@ -3,8 +3,9 @@ import { defineTexts } from '../../shared/language.tsx';
 export const botsTexts = defineTexts(
   {
     title: 'Боты',
-    hint: 'Из своего бота команда добавляет аккаунты, следит за диалогами и останавливает рассылку прямо в Telegram.',
+    hint: 'Из своего бота команда добавляет аккаунты, следит за диалогами и останавливает кампании прямо в Telegram.',
     add: 'Подключить бота',
+    purposes: { admin: 'для команды', sales: 'продажи' },
     token: 'Токен',
     tokenHint: 'Его выдаёт @BotFather: команда /newbot. Показывать токен мы больше не будем.',
     whatFor: 'Для чего бот',
@@ -21,7 +22,7 @@ export const botsTexts = defineTexts(
     on: (name: string) => `Бот ${name} включён`,
     webhook: 'Вебхук',
     byWebhook: (name: string) => `Telegram сам присылает обновления бота ${name}`,
-    noWebhook: 'Нужен адрес сервера с https в PUBLIC_URL.',
+    noWebhook: 'Для вебхука нужен адрес сервера с https в PUBLIC_URL.',
     proxy: 'Прокси',
     ways: {
       own: 'свой',
@@ -40,8 +41,8 @@ export const botsTexts = defineTexts(
       UNKNOWN: 'Telegram не отвечает',
     } as Readonly<Record<string, string>>,
     actions: 'Действия',
-    remove: 'Отключить',
-    removeTitle: 'Отключить бота',
+    remove: 'Удалить',
+    removeTitle: 'Удалить бота',
     removeHint:
       'Бот перестанет отвечать, его токен будет удалён. Подключить его снова можно тем же токеном.',
     mine: 'Мой Telegram',
@@ -58,6 +59,7 @@ export const botsTexts = defineTexts(
     title: 'Bots',
     hint: 'From a bot of its own the team adds accounts, looks after dialogs and stops campaigns right in Telegram.',
     add: 'Connect a bot',
+    purposes: { admin: 'for the team', sales: 'sales' },
     token: 'Token',
     tokenHint: 'From @BotFather: the command /newbot. The token is never shown again.',
     whatFor: 'What the bot is for',
@@ -74,7 +76,7 @@ export const botsTexts = defineTexts(
     on: (name: string) => `The bot ${name} is on`,
     webhook: 'Webhook',
     byWebhook: (name: string) => `Telegram posts the updates of ${name}`,
-    noWebhook: 'Needs an https address of the server in PUBLIC_URL.',
+    noWebhook: 'A webhook needs an https address of the server in PUBLIC_URL.',
     proxy: 'Proxy',
     ways: {
       own: 'its own',
@@ -93,8 +95,8 @@ export const botsTexts = defineTexts(
       UNKNOWN: 'Telegram does not answer',
     },
     actions: 'Actions',
-    remove: 'Disconnect',
-    removeTitle: 'Disconnect the bot',
+    remove: 'Remove',
+    removeTitle: 'Remove the bot',
     removeHint:
       'The bot stops answering and its token is deleted. The same token connects it again.',
     mine: 'My Telegram',

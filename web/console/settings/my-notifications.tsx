@@ -1,4 +1,4 @@
-import { Group, NativeSelect, Stack, Text } from '@mantine/core';
+import { Group, NativeSelect, SimpleGrid, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { ChangeEvent } from 'react';
 import { api, take } from '../../shared/api.ts';
@@ -52,15 +52,17 @@ function Kinds({ choice }: { choice: Choice }) {
       <Text size="sm" c="dimmed">
         {choice.chats > 0 ? t.hint : t.notLinked}
       </Text>
-      {choice.kinds.map(({ kind, title, on }) => (
-        <SavedSwitch
-          key={kind}
-          label={title}
-          isOn={on}
-          save={(wished) => patchChoice({ kinds: { [kind]: wished } })}
-          refreshes={refreshes}
-        />
-      ))}
+      <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="sm">
+        {choice.kinds.map(({ kind, title, on }) => (
+          <SavedSwitch
+            key={kind}
+            label={title}
+            isOn={on}
+            save={(wished) => patchChoice({ kinds: { [kind]: wished } })}
+            refreshes={refreshes}
+          />
+        ))}
+      </SimpleGrid>
       <SavedSwitch
         label={t.quiet}
         description={t.quietHint}

@@ -12,6 +12,7 @@ import { usePages } from '../../shared/use-pages.ts';
 import { When } from '../../shared/when.tsx';
 import { salesTexts } from './sales-texts.ts';
 import { SoldPlans } from './sold-plans.tsx';
+import { usePlanName } from './use-plans.ts';
 
 type CustomersAnswer = paths['/customers']['get']['responses'][200]['content']['application/json'];
 type Customer = CustomersAnswer['customers'][number];
@@ -21,6 +22,7 @@ const rowsOf = (page: CustomersAnswer) => page.customers;
 /** What the sales bot sells, and to whom it did. */
 export function SalesSection() {
   const t = useTexts(salesTexts);
+  const planName = usePlanName();
   const [gifted, setGifted] = useState<Customer>();
   const query = usePages(
     ['customers'],
@@ -39,7 +41,13 @@ export function SalesSection() {
         </Text>
       ),
     },
-    { key: 'plan', title: t.plan, width: '110px', isWideOnly: true, render: ({ plan }) => plan },
+    {
+      key: 'plan',
+      title: t.plan,
+      width: '110px',
+      isWideOnly: true,
+      render: ({ plan }) => planName(plan),
+    },
     {
       key: 'until',
       title: t.until,

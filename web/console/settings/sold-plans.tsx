@@ -9,10 +9,8 @@ import {
   TextInput,
   Title,
 } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, take } from '../../shared/api.ts';
-import type { paths } from '../../shared/api-types.ts';
 import { type Column, DataTable } from '../../shared/data-table.tsx';
 import { Form } from '../../shared/form.tsx';
 import { useLanguage, useTexts } from '../../shared/language.tsx';
@@ -20,16 +18,14 @@ import { notifyDone } from '../../shared/notify.tsx';
 import { Loaded } from '../../shared/states.tsx';
 import { useAction } from '../../shared/use-action.ts';
 import { salesTexts } from './sales-texts.ts';
-
-type Plan =
-  paths['/plans']['get']['responses'][200]['content']['application/json']['plans'][number];
+import { type Plan, usePlans } from './use-plans.ts';
 
 /** What is sold: names, prices and limits, each changed in a dialog of its own. */
 export function SoldPlans() {
   const t = useTexts(salesTexts);
   const { language } = useLanguage();
   const [changed, setChanged] = useState<Plan>();
-  const query = useQuery({ queryKey: ['plans'], queryFn: () => take(api.GET('/plans')) });
+  const query = usePlans();
   const nameOf = (plan: Plan) => (language === 'ru' ? plan.name_ru : plan.name_en);
   const columns: Column<Plan>[] = [
     {
