@@ -17,7 +17,7 @@ import type { paths } from '../../shared/api-types.ts';
 import { useLanguage, useTexts } from '../../shared/language.tsx';
 import { Failure, Loaded } from '../../shared/states.tsx';
 import { useAction } from '../../shared/use-action.ts';
-import { formatDay, When } from '../../shared/when.tsx';
+import { formatNearDay, When } from '../../shared/when.tsx';
 import { useMay } from '../session/use-session.ts';
 import { warmupTexts } from './warmup-texts.ts';
 
@@ -62,7 +62,7 @@ function Plan({ warmup }: { warmup: Warmup }) {
           <Group gap="md" component="ul" m={0} p={0} style={{ listStyle: 'none' }}>
             {warmup.allowances.map(({ date, messages }) => (
               <Text key={date} component="li" size="sm">
-                {formatDay(new Date(`${date}T12:00`), language)}: <b>{messages}</b>
+                {formatNearDay(new Date(`${date}T12:00`), language)}: <b>{messages}</b>
               </Text>
             ))}
           </Group>

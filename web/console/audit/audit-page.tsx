@@ -165,6 +165,7 @@ function isDay(text: string | undefined): text is string {
 /** dialog: 12 · reason: refused */
 function brief(details: Record<string, unknown>): string {
   return Object.entries(details)
+    .filter(([, value]) => value !== null)
     .map(([name, value]) => `${name}: ${typeof value === 'object' ? JSON.stringify(value) : value}`)
     .join(' · ');
 }

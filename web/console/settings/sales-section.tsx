@@ -4,12 +4,13 @@ import { api, take } from '../../shared/api.ts';
 import type { paths } from '../../shared/api-types.ts';
 import { type Column, DataTable } from '../../shared/data-table.tsx';
 import { Form } from '../../shared/form.tsx';
-import { useTexts } from '../../shared/language.tsx';
+import { useLanguage, useTexts } from '../../shared/language.tsx';
+import { LinkButton } from '../../shared/links.tsx';
 import { notifyDone } from '../../shared/notify.tsx';
 import { Empty, Loaded } from '../../shared/states.tsx';
 import { useAction } from '../../shared/use-action.ts';
 import { usePages } from '../../shared/use-pages.ts';
-import { When } from '../../shared/when.tsx';
+import { formatDay, formatExact } from '../../shared/when.tsx';
 import { salesTexts } from './sales-texts.ts';
 import { SoldPlans } from './sold-plans.tsx';
 import { usePlanName } from './use-plans.ts';
@@ -22,6 +23,7 @@ const rowsOf = (page: CustomersAnswer) => page.customers;
 /** What the sales bot sells, and to whom it did. */
 export function SalesSection() {
   const t = useTexts(salesTexts);
+  const { language } = useLanguage();
   const planName = usePlanName();
   const [gifted, setGifted] = useState<Customer>();
   const query = usePages(
@@ -58,7 +60,9 @@ export function SalesSection() {
             {t.over}
           </Badge>
         ) : (
-          <When at={ends_at} />
+          <Text size="sm" title={formatExact(new Date(ends_at), language)}>
+            {formatDay(new Date(ends_at), language)}
+          </Text>
         ),
     },
     {
@@ -66,7 +70,7 @@ export function SalesSection() {
       title: t.paid,
       width: '110px',
       isWideOnly: true,
-      render: ({ paid_stars: n }) => t.stars(n),
+      render: ({ paid_stars: n }) => (n === 0 ? '—' : t.stars(n)),
     },
     {
       key: 'actions',
@@ -103,7 +107,20 @@ export function SalesSection() {
             hasMore={query.hasNextPage}
             isLoadingMore={query.isFetchingNextPage}
             onMore={() => void query.fetchNextPage()}
-            empty={<Empty title={t.none}>{`${t.noneHint} ${t.noBot}`}</Empty>}
+            empty={
+              <Empty
+                title={t.none}
+                action={
+                  <LinkButton
+                    to="/settings/$section"
+                    params={{ section: 'bots' }}
+                    variant="default"
+                  >
+                    {t.toBots}
+                  </LinkButton>
+                }
+              >{`${t.noneHint} ${t.noBot}`}</Empty>
+            }
           />
         )}
       </Loaded>

@@ -1,8 +1,9 @@
-import { Button, Group, Select } from '@mantine/core';
+import { Button, Group, Select, Text } from '@mantine/core';
 import { useState } from 'react';
 import { api, take } from '../../../shared/api.ts';
 import { Form } from '../../../shared/form.tsx';
 import { useTexts } from '../../../shared/language.tsx';
+import { TextLink } from '../../../shared/links.tsx';
 import { Failure } from '../../../shared/states.tsx';
 import { useAction } from '../../../shared/use-action.ts';
 import { useMay } from '../../session/use-session.ts';
@@ -71,6 +72,14 @@ export function CollectFromChat({ onBegun }: { onBegun: (begun: Collecting) => v
         required
         data-autofocus
       />
+      {accounts.data?.length === 0 && (
+        <Text size="sm">
+          {t.noAccounts}{' '}
+          <TextLink to="/accounts/add" inherit underline="always">
+            {t.addAccount}
+          </TextLink>
+        </Text>
+      )}
       {account && (
         <Select
           label={t.chat}
