@@ -1,5 +1,5 @@
 import { Stack, Title } from '@mantine/core';
-import { botProxyTypes } from '../../../contract/bots.ts';
+import type { BotProxyType } from '../../../contract/bots.ts';
 import { api, take } from '../../shared/api.ts';
 import { Dialog } from '../../shared/dialog.tsx';
 import { useTexts } from '../../shared/language.tsx';
@@ -12,6 +12,7 @@ import { botProxyTexts } from './bot-proxy-texts.ts';
 import { type Bot, nameOf, patchBot } from './use-bots.ts';
 
 const refreshes = ['bots'];
+const types = ['socks5', 'http'] as const satisfies readonly BotProxyType[];
 
 /** How a bot leaves the server: directly, through the common proxy or its own. */
 export function BotProxyDialog({ bot, onClose }: { bot: Bot; onClose: () => void }) {
@@ -38,7 +39,7 @@ export function BotProxyDialog({ bot, onClose }: { bot: Bot; onClose: () => void
             user: bot.proxy_user,
             hasPassword: bot.proxy_pass_set,
           }}
-          types={botProxyTypes}
+          types={types}
           refreshes={refreshes}
           save={(proxy) =>
             take(api.PUT('/bots/{id}/proxy', { params, body: { use_proxy: true, ...proxy } }))
