@@ -38,6 +38,11 @@ const SHY = 4;
 /** So many invited make a picture. */
 const ENOUGH = 8;
 
+/** A busy machine takes its time. */
+const PATIENCE_MS = 120_000;
+const until = <T>(what: string, check: () => Promise<T | undefined>) =>
+  waitFor(what, check, PATIENCE_MS);
+
 type Telegram = ReturnType<typeof controlOf>;
 type Bot = { id: number; connection: string };
 
@@ -70,7 +75,7 @@ async function connect(
 ): Promise<TestBot> {
   const bot = await makeBot(telegram, username);
   await send(page, '/bots', { token: bot.token, features: [feature] });
-  await waitFor(`@${username} to be online`, async () => {
+  await until(`@${username} to be online`, async () => {
     const { bots } = await read<{ bots: (Bot & { username: string })[] }>(page, '/bots');
     return bots.find((one) => one.username === username && one.connection === 'online');
   });
@@ -93,7 +98,7 @@ async function linkOperator(page: Page, telegram: Telegram, bot: TestBot, langua
     rights: ['manageTopics', 'deleteMessages'],
   });
   await telegram.post(`/chats/${group.id}/messages`, { from: operator, text: '/inbox' });
-  await waitFor('the group of the team', async () => {
+  await until('the group of the team', async () => {
     const { group: known } = await read<{ group: object | null }>(page, '/team-inbox');
     return known ?? undefined;
   });
@@ -109,7 +114,7 @@ async function connectBusiness(
   for (const firstName of [t.answers, t.asks]) {
     const id = await telegram.makeUser({ firstName, premium: true });
     await telegram.post(`/users/${id}/business`, { bot: bot.id });
-    const key = await waitFor('the connection to be known', async () => {
+    const key = await until('the connection to be known', async () => {
       const { connections } = await read<{ connections: { id: string; telegram_id: number }[] }>(
         page,
         '/business',
@@ -165,7 +170,7 @@ async function inviteIntoChat(
     chat: chats.find(({ title }) => title === t.shop)?.id,
     source: { name: `chat:${t.shop}`, basis: 'customer' },
   });
-  await waitFor('the people of the chat', async () => {
+  await until('the people of the chat', async () => {
     const { audience } = await read<{ audience: { size: number } }>(
       page,
       `/audiences/${audience_id}`,
@@ -190,17 +195,13 @@ async function inviteIntoChat(
     schedule: { from: '00:00', to: '00:00', days: [1, 2, 3, 4, 5, 6, 7] },
   });
   await send(page, `/campaigns/${campaign.id}/launch`, {});
-  await waitFor(
-    'people to be invited',
-    async () => {
-      const { invites } = await read<{ invites: { added: number } }>(
-        page,
-        `/campaigns/${campaign.id}/results`,
-      );
-      return invites.added >= ENOUGH || undefined;
-    },
-    60_000,
-  );
+  await until('people to be invited', async () => {
+    const { invites } = await read<{ invites: { added: number } }>(
+      page,
+      `/campaigns/${campaign.id}/results`,
+    );
+    return invites.added >= ENOUGH || undefined;
+  });
   return campaign.id;
 }
 
