@@ -134,9 +134,16 @@ async function serveCustomers(telegram: Telegram, bot: TestBot, language: 'ru' |
     await chat.next();
     if (i % 2 === 0) continue;
     await telegram.post(`/users/${id}/stars`, { add: STARS });
-    const { id: message } = await chat.ask('/plan');
+    await chat.say('/plan');
+    const { id: message } = await until('the plans', async () =>
+      (await chat.all()).find(({ replyMarkup }) =>
+        replyMarkup?.inline_keyboard?.flat().some(({ text }) => text === t.month),
+      ),
+    );
     await telegram.post(`/users/${id}/press`, { message, text: t.month, waitMs: 20_000 });
-    const invoice = await chat.next();
+    const invoice = await until('the invoice', async () =>
+      (await chat.all()).find(({ id: one }) => one > message),
+    );
     await telegram.post(`/users/${id}/pay`, { message: invoice.id, waitMs: 20_000 });
   }
 }
