@@ -42,6 +42,7 @@ export const botPatch = z.strictObject({
   features: features.optional(),
   enabled: z.boolean().optional(),
   mode: z.enum(botModes).optional().describe('webhook: Telegram posts to PUBLIC_URL over https'),
+  use_proxy: z.boolean().optional().describe('Its own proxy, if it has one, is kept for later'),
 });
 
 export const botParams = z.object({ id: z.coerce.number().int().positive() });

@@ -100,6 +100,19 @@ describe.each(['socks5', 'http'] as const)('through a %s proxy', (type) => {
     expect(await state('online')).toMatchObject({ last_error: null });
   });
 
+  test('the proxy is kept while the bot does not use it', async () => {
+    const proxy = await start(type);
+    await goThrough(type, proxy);
+    await server.api.patch(`/bots/${botId}`, { use_proxy: false });
+    expect(await state('online')).toMatchObject({ use_proxy: false, proxy_port: proxy.port });
+    expect((await (await somebody()).ask('/start')).text).toContain('Здравствуйте');
+    const { tunnels } = proxy.counters;
+    await server.api.patch(`/bots/${botId}`, { use_proxy: true });
+    await waitFor('the proxy to be used again', async () =>
+      proxy.counters.tunnels > tunnels ? true : undefined,
+    );
+  });
+
   test('a wrong password is told of by the test of the proxy', async () => {
     const proxy = await start(type);
     await goThrough(type, proxy, { username: 'anna', password: 'wrong' });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { makeBot, openBotChat, type TestBot } from '../support/bot-chat.ts';
+import { startSocks5Proxy } from '../support/proxies/socks5.ts';
 import {
   expectAccessible,
   expectNoOverflow,
@@ -21,13 +22,31 @@ const words = {
     unlink: 'Отвязать',
     unlinked: 'Telegram отвязан',
     remove: 'Отключить',
+    discard: 'Удалить',
     type: 'Чтобы подтвердить',
     none: 'Ботов пока нет',
     wrong: 'Telegram не принимает этот токен',
     cancel: 'Отмена',
     limited: 'Аккаунт ограничен',
     quiet: 'Тихие часы',
-    from: 'С (час)',
+    from: 'Тихо с',
+    proxy: 'Прокси бота',
+    host: 'Адрес',
+    port: 'Порт',
+    user: 'Логин',
+    password: 'Пароль',
+    save: 'Сохранить',
+    saved: 'Прокси сохранён',
+    test: 'Проверить прокси',
+    works: 'Прокси работает',
+    dead: 'Прокси не отвечает',
+    forget: 'Забыть свой прокси',
+    forgotten: 'Свой прокси бота забыт',
+    own: 'свой',
+    direct: 'нет',
+    through: 'Выходить через прокси',
+    close: 'Закрыть',
+    kept: 'Пароль сохранён.',
   },
   en: {
     add: 'Connect a bot',
@@ -42,13 +61,31 @@ const words = {
     unlink: 'Unlink',
     unlinked: 'Telegram is unlinked',
     remove: 'Disconnect',
+    discard: 'Remove',
     type: 'Type ',
     none: 'No bots yet',
     wrong: 'Telegram does not accept this token',
     cancel: 'Cancel',
     limited: 'An account was limited',
     quiet: 'Quiet hours',
-    from: 'From (hour)',
+    from: 'Quiet from',
+    proxy: 'Proxy of',
+    host: 'Host',
+    port: 'Port',
+    user: 'User',
+    password: 'Password',
+    save: 'Save',
+    saved: 'The proxy is saved',
+    test: 'Test the proxy',
+    works: 'The proxy works',
+    dead: 'The proxy does not answer',
+    forget: 'Forget its own proxy',
+    forgotten: 'own proxy is forgotten',
+    own: 'its own',
+    direct: 'none',
+    through: 'Go through a proxy',
+    close: 'Close',
+    kept: 'A password is stored.',
   },
 };
 
@@ -104,10 +141,58 @@ describe.each(['ru', 'en'] as const)('in %s', (language) => {
     await button(t.unlink).click();
     await page.getByText(t.unlinked).waitFor();
 
-    await page.getByRole('button', { name: `${t.remove}: @${bot.username}` }).click();
+    await page.getByRole('button', { name: `${t.discard}: @${bot.username}` }).click();
     await dialog.getByLabel(new RegExp(`^${t.type}`)).fill(bot.username);
-    await dialog.getByRole('button', { name: t.remove }).click();
+    await dialog.getByRole('button', { name: t.discard }).click();
     await page.getByText(t.none).waitFor();
+  });
+
+  test('a bot goes through a proxy of its own', async () => {
+    const { server, control } = site.stage;
+    const away = await makeBot(control, `away_${language}_bot`);
+    const { id } = (await server.api.post('/bots', { token: away.token })).body.bot;
+    await server.api.post('/settings/proxy', { enabled: true });
+    const login = { username: 'anna', password: 'p:w d' };
+    const proxy = await startSocks5Proxy({ login });
+    try {
+      const page = await site.open('/settings/bots', { language });
+      const dialog = page.getByRole('dialog');
+      const opener = (way: string) =>
+        page.getByRole('button', { name: `${t.proxy} @${away.username}: ${way}` });
+      const field = (label: string) => dialog.getByLabel(label, { exact: true });
+      const press = (name: string) => dialog.getByRole('button', { name, exact: true }).click();
+
+      await opener(t.direct).click();
+      await field(t.host).fill(`socks5://anna:wrong@127.0.0.1:${proxy.port}`);
+      expect(await field(t.port).inputValue()).toBe(String(proxy.port));
+      await press(t.save);
+      await page.getByText(t.saved).waitFor();
+      await press(t.test);
+      await dialog.getByText(t.dead).waitFor();
+      await dialog.getByText(t.kept).waitFor();
+      await expectAccessible(page);
+      await field(t.password).fill(login.password);
+      await press(t.save);
+      await page.getByText(t.saved).last().waitFor();
+      await press(t.test);
+      await dialog.getByText(t.works).waitFor();
+      await page.reload();
+      expect(await field(t.user).inputValue()).toBe('anna');
+      expect(await field(t.password).inputValue()).toBe('');
+      expect(await dialog.getByRole('button', { name: t.save }).isDisabled()).toBe(true);
+      await dialog.getByLabel(t.through).uncheck();
+      await press(t.close);
+      await opener(t.direct).waitFor();
+      await opener(t.direct).click();
+      await dialog.getByLabel(t.through).check();
+      await press(t.close);
+      await opener(t.own).click();
+      await press(t.forget);
+      await page.getByText(t.forgotten).waitFor();
+    } finally {
+      await proxy.stop();
+      await server.api.delete(`/bots/${id}`);
+    }
   });
 
   test('the page fits a small screen in the dark', async () => {

@@ -6,6 +6,7 @@ import type { Browser, Page } from 'playwright-core';
 import sharp from 'sharp';
 import { freePort } from '../../demo/free-port.ts';
 import { launchBrowser } from '../browser/support/console.ts';
+import { fillBots } from './fill-bots.ts';
 import { narrowPages, pagesOf } from './pages.ts';
 
 // Takes the pictures of the console that stand in docs/screens, of the demo in both languages:
@@ -17,6 +18,12 @@ const DEMO_TAKES_MS = 600_000;
 const SETTLES_MS = 700;
 
 type Language = 'ru' | 'en';
+type Demo = {
+  /** Signs in, once. */
+  link: string;
+  /** Of the sandbox. */
+  control: string;
+};
 type Look = {
   baseURL: string;
   language: Language;
@@ -32,7 +39,7 @@ try {
   for (const language of ['ru', 'en'] as const) {
     const demo = await startDemo(language);
     try {
-      await takeAll(browser, demo.link, language);
+      await takeAll(browser, demo, language);
     } finally {
       await stop(demo.child);
     }
@@ -41,11 +48,17 @@ try {
   await browser.close();
 }
 
-async function takeAll(browser: Browser, link: string, language: Language): Promise<void> {
+async function takeAll(
+  browser: Browser,
+  { link, control }: Demo,
+  language: Language,
+): Promise<void> {
   const baseURL = new URL(link).origin;
   const wide = { baseURL, language, scheme: 'light', width: 1280, height: 800 } as const;
   const page = await signIn(browser, link, wide);
   const pages = await pagesOf(page);
+  const invites = await fillBots(page, control, language);
+  pages.push(['invites', `/campaigns/${invites}?tab=results`]);
   for (const [name, path] of pages) await take(page, path, `${name}.${language}`);
   // A link works once: the other looks take the cookie along.
   const storageState = await page.context().storageState();
@@ -92,13 +105,13 @@ async function take(page: Page, path: string, name: string): Promise<void> {
   process.stdout.write(`${name}: ${Math.round(saved.size / 1_000)} kB\n`);
 }
 
-/** The demo with its campaign played through. @returns the link that signs in, once */
-async function startDemo(language: Language): Promise<{ child: ChildProcess; link: string }> {
+/** The demo with its campaign played through. */
+async function startDemo(language: Language): Promise<Demo & { child: ChildProcess }> {
   const child = spawn(process.execPath, ['--import', 'tsx', DEMO], {
     env: { ...process.env, INTERFACE_LANGUAGE: language, PORT: String(await freePort(8_300)) },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  const link = await new Promise<string>((resolve, reject) => {
+  const demo = await new Promise<Demo>((resolve, reject) => {
     let told = '';
     const fail = (why: string) => reject(new Error(`${why}: ${told}`));
     const timer = setTimeout(() => fail('the demo took too long'), DEMO_TAKES_MS);
@@ -106,16 +119,17 @@ async function startDemo(language: Language): Promise<{ child: ChildProcess; lin
     // Read to its end: a pipe that nobody empties would hold the demo up.
     child.stdout.on('data', (chunk) => {
       told += String(chunk);
-      const found = /https?:\/\/\S+\/app\/enter\S+/.exec(told)?.[0];
-      if (!found) return;
+      const link = /https?:\/\/\S+\/app\/enter\S+/.exec(told)?.[0];
+      const control = /https?:\/\/\S+\/control\b/.exec(told)?.[0];
+      if (!link || !control) return;
       clearTimeout(timer);
-      resolve(found);
+      resolve({ link, control });
     });
   }).catch((error) => {
     child.kill();
     throw error;
   });
-  return { child, link };
+  return { child, ...demo };
 }
 
 async function stop(child: ChildProcess): Promise<void> {

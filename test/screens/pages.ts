@@ -6,6 +6,7 @@ export const narrowPages: ReadonlySet<string> = new Set([
   'dialog',
   'contacts',
   'campaign',
+  'bots',
 ]);
 
 /** Every page of the console by the name of its picture, with what the demo put there. */
@@ -33,6 +34,7 @@ export async function pagesOf(page: Page): Promise<[name: string, path: string][
     ['contact', `/contacts/${contact.id}`],
     ['import', '/contacts/import'],
     ['audience', `/contacts/audiences?id=${audience.id}`],
+    ['collect', '/contacts/audiences?collect=1'],
     ['do-not-contact', '/contacts/do-not-contact'],
     ['sources', '/contacts/sources'],
     ['scripts', '/scripts'],

@@ -1,6 +1,6 @@
 import { Group, PasswordInput, SegmentedControl, Stack, Text, TextInput } from '@mantine/core';
 import { defineTexts, useTexts } from './language.tsx';
-import { type ProxyDraft, readProxyAddress } from './proxy-address.ts';
+import { type ProxyDraft, type ProxyType, readProxyAddress } from './proxy-address.ts';
 
 const texts = defineTexts(
   {
@@ -25,15 +25,30 @@ const texts = defineTexts(
   },
 );
 
+const typeNames: Readonly<Record<ProxyType, string>> = {
+  socks5: 'SOCKS5',
+  http: 'HTTP',
+  mtproto: 'MTProto',
+};
+
+/** What an account of Telegram can go through. */
+export const accountProxyTypes = ['socks5', 'http', 'mtproto'] as const;
+
 type ProxyFieldsProps = {
   value: ProxyDraft;
   onChange: (value: ProxyDraft) => void;
+  types?: readonly ProxyType[];
   /** A password is stored that is never shown. */
   hasPassword?: boolean;
 };
 
 /** Where a proxy stands and how to log in to it; takes an address pasted whole. */
-export function ProxyFields({ value, onChange, hasPassword }: ProxyFieldsProps) {
+export function ProxyFields({
+  value,
+  onChange,
+  types = accountProxyTypes,
+  hasPassword,
+}: ProxyFieldsProps) {
   const t = useTexts(texts);
   const isMtproto = value.type === 'mtproto';
   const set = (part: Partial<ProxyDraft>) => onChange({ ...value, ...part });
@@ -47,11 +62,7 @@ export function ProxyFields({ value, onChange, hasPassword }: ProxyFieldsProps) 
           aria-label={t.type}
           value={value.type}
           onChange={(type) => set({ type: type as ProxyDraft['type'] })}
-          data={[
-            { value: 'socks5', label: 'SOCKS5' },
-            { value: 'http', label: 'HTTP' },
-            { value: 'mtproto', label: 'MTProto' },
-          ]}
+          data={types.map((type) => ({ value: type, label: typeNames[type] }))}
         />
       </Stack>
       <Group align="flex-start" gap="sm" wrap="nowrap">
@@ -61,7 +72,8 @@ export function ProxyFields({ value, onChange, hasPassword }: ProxyFieldsProps) 
           value={value.host}
           onChange={(event) => {
             const typed = event.currentTarget.value;
-            set(readProxyAddress(typed) ?? { host: typed });
+            const read = readProxyAddress(typed);
+            set(read && (!read.type || types.includes(read.type)) ? read : { host: typed });
           }}
           autoComplete="off"
           spellCheck={false}

@@ -32,6 +32,11 @@ export function formatDay(at: Date, language: Language): string {
   return at.toLocaleDateString(language, { day: 'numeric', month: 'short', year: 'numeric' });
 }
 
+/** A day of these weeks, where the year goes without saying. */
+export function formatNearDay(at: Date, language: Language): string {
+  return at.toLocaleDateString(language, { day: 'numeric', month: 'short' });
+}
+
 /** Date and time to the second, with the zone: what stands behind a relative time. */
 export function formatExact(at: Date, language: Language): string {
   return exact[language].format(at);

@@ -22,6 +22,7 @@ export async function changeBot(
     features?: readonly BotFeature[] | undefined;
     enabled?: boolean | undefined;
     mode?: BotMode | undefined;
+    use_proxy?: boolean | undefined;
   },
 ): Promise<Bot> {
   const { workspaceId, actor } = caller;
@@ -35,6 +36,7 @@ export async function changeBot(
         features: [...(change.features ?? bot.features)],
         isEnabled: change.enabled ?? bot.isEnabled,
         mode,
+        useProxy: change.use_proxy ?? bot.useProxy,
         ...(mode === 'webhook' &&
           !bot.webhookSecret && { webhookSecret: newWebhookSecret(app, bot.id) }),
       })
@@ -52,6 +54,7 @@ export async function changeBot(
           features: changed.features,
           enabled: changed.isEnabled,
           mode: changed.mode,
+          use_proxy: changed.useProxy,
         },
       },
     ]);

@@ -684,7 +684,7 @@ export const eventTypes: readonly EventType[] = [
     type: 'bot.changed',
     text: { ru: 'Изменены настройки бота', en: 'A bot was changed' },
     about: [],
-    data: { bot_id: 12, features: ['admin'], enabled: true, mode: 'polling' },
+    data: { bot_id: 12, features: ['admin'], enabled: true, mode: 'polling', use_proxy: true },
   },
   {
     type: 'bot.proxy_changed',

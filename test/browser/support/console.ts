@@ -133,10 +133,14 @@ export async function expectAccessible(page: Page): Promise<void> {
   expect(faults, `axe on ${page.url()}`).toEqual([]);
 }
 
-/** Nothing of a page is wider than the screen. */
+const BEYOND = 'document.documentElement.scrollWidth - document.documentElement.clientWidth';
+
+/** Nothing of a page is wider than the screen, once it has settled at its width. */
 export async function expectNoOverflow(page: Page): Promise<void> {
-  const tooWide = await page.evaluate(
-    'document.documentElement.scrollWidth - document.documentElement.clientWidth',
-  );
-  expect(tooWide, `pixels beyond the right edge of ${page.url()}`).toBe(0);
+  await expect
+    .poll(() => page.evaluate(BEYOND), {
+      timeout: PATIENCE_MS,
+      message: `pixels beyond the right edge of ${page.url()}`,
+    })
+    .toBe(0);
 }

@@ -3,13 +3,13 @@ import { IconCircleFilled } from '@tabler/icons-react';
 import type { Column } from '../../shared/data-table.tsx';
 import { useTexts } from '../../shared/language.tsx';
 import { useSettings } from '../../shared/use-settings.ts';
+import { wayOut } from '../../shared/way-out.ts';
 import { When } from '../../shared/when.tsx';
 import { AccountStatusCell } from './account-status.tsx';
 import { causeTexts } from './cause-texts.ts';
 import { describeCause } from './describe-cause.ts';
 import { accountsTexts } from './texts.ts';
 import type { Account } from './use-accounts.ts';
-import { wayOut } from './way-out.ts';
 
 /** What the table of the pool shows of each account. */
 export function useAccountColumns(): Column<Account>[] {

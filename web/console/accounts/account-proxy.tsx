@@ -1,20 +1,16 @@
-import { Alert, Button, Group, Paper, Stack, Switch, Text, Title } from '@mantine/core';
-import { useState } from 'react';
+import { Alert, Paper, Stack, Title } from '@mantine/core';
 import { useTexts } from '../../shared/language.tsx';
 import { TextLink } from '../../shared/links.tsx';
-import { notifyDone } from '../../shared/notify.tsx';
-import { isProxyComplete, type ProxyDraft, proxyBody } from '../../shared/proxy-address.ts';
-import { ProxyFields } from '../../shared/proxy-fields.tsx';
-import { ProxyTest } from '../../shared/proxy-test.tsx';
-import { Failure } from '../../shared/states.tsx';
+import { accountProxyTypes } from '../../shared/proxy-fields.tsx';
+import { ProxyForm } from '../../shared/proxy-form.tsx';
+import { SavedSwitch } from '../../shared/saved-switch.tsx';
 import { commonTexts } from '../../shared/texts.ts';
-import { useAction } from '../../shared/use-action.ts';
 import { useSettings } from '../../shared/use-settings.ts';
+import { wayOut } from '../../shared/way-out.ts';
 import { useMay } from '../session/use-session.ts';
 import { accountTexts } from './account-texts.ts';
 import { putProxy, testProxy } from './change-account.ts';
 import { type Account, patchAccount } from './use-accounts.ts';
-import { wayOut } from './way-out.ts';
 
 const refreshes = ['accounts'];
 
@@ -24,74 +20,40 @@ export function AccountProxy({ account }: { account: Account }) {
   const common = useTexts(commonTexts);
   const may = useMay();
   const mayChange = may('accounts.write');
-  const [draft, setDraft] = useState(() => draftOf(account));
-  const turn = useAction((use_proxy: boolean) => patchAccount(account.id, { use_proxy }), {
-    refreshes,
-  });
-  const save = useAction(() => putProxy(account.id, { use_proxy: true, ...proxyBody(draft) }), {
-    refreshes,
-    onDone: () => notifyDone(t.proxySaved),
-    quiet: true,
-  });
-  const forget = useAction(
-    () => putProxy(account.id, { use_proxy: account.use_proxy, type: 'socks5' }),
-    {
-      refreshes,
-      onDone: () => {
-        setDraft(draftOf(undefined));
-        notifyDone(t.proxyForgotten);
-      },
-    },
-  );
   return (
     <Paper withBorder p="md" maw={560}>
       <Stack>
-        <Switch
+        <SavedSwitch
           label={t.useProxy}
           description={<Now account={account} />}
-          checked={account.use_proxy}
-          disabled={!mayChange || turn.isPending}
-          onChange={(event) => turn.mutate(event.currentTarget.checked)}
+          isOn={account.use_proxy}
+          save={(use_proxy) => patchAccount(account.id, { use_proxy })}
+          refreshes={refreshes}
+          disabled={!mayChange}
         />
         {mayChange ? (
-          <form
-            onSubmit={(event) => {
-              event.preventDefault();
-              save.mutate(undefined);
-            }}
-          >
-            <Stack gap="sm">
-              <Title order={2} size="h4">
-                {t.ownProxy}
-              </Title>
-              <ProxyFields value={draft} onChange={setDraft} hasPassword={account.proxy_pass_set} />
-              {save.error && <Failure error={save.error} />}
-              <Group>
-                <Button type="submit" disabled={!isProxyComplete(draft)} loading={save.isPending}>
-                  {common.save}
-                </Button>
-                {account.proxy_host && (
-                  <Button
-                    variant="default"
-                    loading={forget.isPending}
-                    onClick={() => forget.mutate(undefined)}
-                  >
-                    {t.proxyForget}
-                  </Button>
-                )}
-              </Group>
-            </Stack>
-          </form>
+          <>
+            <Title order={2} size="h4">
+              {t.ownProxy}
+            </Title>
+            <ProxyForm
+              stored={{
+                type: account.proxy_type,
+                host: account.proxy_host,
+                port: account.proxy_port,
+                user: account.proxy_user,
+                hasPassword: account.proxy_pass_set,
+              }}
+              types={accountProxyTypes}
+              refreshes={refreshes}
+              save={(proxy) => putProxy(account.id, { use_proxy: true, ...proxy })}
+              forget={() => putProxy(account.id, { use_proxy: account.use_proxy, type: 'socks5' })}
+              test={() => testProxy(account.id)}
+              texts={t.proxyForm}
+            />
+          </>
         ) : (
           <Alert variant="light">{common.notAllowed}</Alert>
-        )}
-        {mayChange && (
-          <>
-            <Text size="sm" c="dimmed">
-              {t.proxyTestHint}
-            </Text>
-            <ProxyTest label={t.proxyTest} run={() => testProxy(account.id)} />
-          </>
         )}
       </Stack>
     </Paper>
@@ -115,14 +77,4 @@ function Now({ account }: { account: Account }) {
       </TextLink>
     </>
   );
-}
-
-function draftOf(account: Account | undefined): ProxyDraft {
-  return {
-    type: account?.proxy_type ?? 'socks5',
-    host: account?.proxy_host ?? '',
-    port: account?.proxy_port?.toString() ?? '',
-    username: account?.proxy_user ?? '',
-    password: '',
-  };
 }

@@ -14,10 +14,10 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, take } from '../../shared/api.ts';
 import type { paths } from '../../shared/api-types.ts';
-import { useTexts } from '../../shared/language.tsx';
+import { useLanguage, useTexts } from '../../shared/language.tsx';
 import { Failure, Loaded } from '../../shared/states.tsx';
 import { useAction } from '../../shared/use-action.ts';
-import { When } from '../../shared/when.tsx';
+import { formatNearDay, When } from '../../shared/when.tsx';
 import { useMay } from '../session/use-session.ts';
 import { warmupTexts } from './warmup-texts.ts';
 
@@ -45,6 +45,7 @@ export function AccountWarmup({ id }: { id: string }) {
 
 function Plan({ warmup }: { warmup: Warmup }) {
   const t = useTexts(warmupTexts);
+  const { language } = useLanguage();
   return (
     <Paper withBorder p="md" component="section" aria-labelledby="warmup-plan">
       <Title order={2} size="h4" id="warmup-plan" mb="xs">
@@ -61,7 +62,7 @@ function Plan({ warmup }: { warmup: Warmup }) {
           <Group gap="md" component="ul" m={0} p={0} style={{ listStyle: 'none' }}>
             {warmup.allowances.map(({ date, messages }) => (
               <Text key={date} component="li" size="sm">
-                {date.slice(5)}: <b>{messages}</b>
+                {formatNearDay(new Date(`${date}T12:00`), language)}: <b>{messages}</b>
               </Text>
             ))}
           </Group>

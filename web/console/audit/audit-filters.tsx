@@ -1,4 +1,5 @@
 import { Button, Group, Select, TextInput } from '@mantine/core';
+import { useState } from 'react';
 import { useTexts } from '../../shared/language.tsx';
 import { commonTexts } from '../../shared/texts.ts';
 import { auditTexts } from './texts.ts';
@@ -9,7 +10,12 @@ export type AuditAddress = {
   what?: string | undefined;
   /** A day, YYYY-MM-DD. */
   since?: string | undefined;
+  /** A word of the details and its value: campaign_id:12. */
+  about?: string | undefined;
 };
+
+/** As the server takes it. */
+export const isAbout = (text: string) => /^[a-z_]{1,40}:.{1,200}$/.test(text);
 
 /** By whom, what, and since when. */
 export function AuditFilters(props: {
@@ -54,16 +60,46 @@ export function AuditFilters(props: {
         value={value.since ?? ''}
         onChange={(event) => onChange({ since: event.currentTarget.value || undefined })}
       />
-      {(value.who || value.what || value.since) && (
+      <AboutField key={value.about} value={value.about ?? ''} onChange={onChange} />
+      {(value.who || value.what || value.since || value.about) && (
         <Button
           size="xs"
           variant="subtle"
-          onClick={() => onChange({ who: undefined, what: undefined, since: undefined })}
+          onClick={() =>
+            onChange({ who: undefined, what: undefined, since: undefined, about: undefined })
+          }
         >
           {t.showAll}
         </Button>
       )}
     </Group>
+  );
+}
+
+/** Looked for when it is whole: at Enter, or when it is left. */
+function AboutField(props: { value: string; onChange: (change: AuditAddress) => void }) {
+  const t = useTexts(auditTexts);
+  const [text, setText] = useState(props.value);
+  const about = text.trim().replace(/:\s+/, ':');
+  const isWrong = about !== '' && !isAbout(about);
+  const apply = () => {
+    if (!isWrong && about !== props.value) props.onChange({ about: about || undefined });
+  };
+  return (
+    <TextInput
+      size="xs"
+      label={t.about}
+      placeholder={t.aboutHint}
+      value={text}
+      onChange={(event) => setText(event.currentTarget.value)}
+      onBlur={apply}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter') apply();
+      }}
+      error={isWrong && t.aboutWrong}
+      spellCheck={false}
+      autoComplete="off"
+    />
   );
 }
 

@@ -1,4 +1,4 @@
-import { Alert, Button, Code, Drawer, Stack, Text } from '@mantine/core';
+import { Alert, Button, Text } from '@mantine/core';
 import { IconDownload, IconShieldCheck, IconShieldX } from '@tabler/icons-react';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useCallback } from 'react';
@@ -6,9 +6,9 @@ import { type Column, DataTable } from '../../shared/data-table.tsx';
 import { useTexts } from '../../shared/language.tsx';
 import { Page } from '../../shared/page.tsx';
 import { Empty, Failure, Loaded } from '../../shared/states.tsx';
-import { commonTexts } from '../../shared/texts.ts';
 import { When } from '../../shared/when.tsx';
-import { type AuditAddress, AuditFilters } from './audit-filters.tsx';
+import { type AuditAddress, AuditFilters, isAbout } from './audit-filters.tsx';
+import { EntryDrawer } from './entry-drawer.tsx';
 import { auditTexts } from './texts.ts';
 import { type Entry, useActionName, useActorName, useAudit, useAuditCheck } from './use-audit.ts';
 
@@ -17,10 +17,11 @@ export default function AuditPage() {
   const t = useTexts(auditTexts);
   const navigate = useNavigate();
   const search = useSearch({ strict: false }) as AuditAddress & { entry?: string };
-  const { who, what, since } = search;
+  const { who, what, since, about } = search;
   const filter = {
     ...(who && { actor: who }),
     ...(what && { action: what }),
+    ...(about && isAbout(about) && { about }),
     ...(isDay(since) && { since: new Date(`${since}T00:00`).toISOString() }),
   };
   const list = useAudit(filter);
@@ -107,7 +108,7 @@ export default function AuditPage() {
             isLoadingMore={list.isFetchingNextPage}
             onMore={more}
             empty={
-              who || what || since ? (
+              who || what || since || about ? (
                 <Empty title={t.emptyFiltered} />
               ) : (
                 <Empty title={t.empty}>{t.emptyHint}</Empty>
@@ -116,7 +117,21 @@ export default function AuditPage() {
           />
         )}
       </Loaded>
-      {opened && <EntryDrawer entry={opened} onClose={() => open(undefined)} />}
+      {opened && (
+        <EntryDrawer
+          entry={opened}
+          onClose={() => open(undefined)}
+          onAbout={(wanted) =>
+            change({
+              entry: undefined,
+              who: undefined,
+              what: undefined,
+              since: undefined,
+              about: wanted,
+            })
+          }
+        />
+      )}
     </Page>
   );
 }
@@ -143,34 +158,6 @@ function CheckResult({ check }: { check: ReturnType<typeof useAuditCheck> }) {
   );
 }
 
-function EntryDrawer({ entry, onClose }: { entry: Entry; onClose: () => void }) {
-  const t = useTexts(auditTexts);
-  const common = useTexts(commonTexts);
-  const actorName = useActorName();
-  const actionName = useActionName();
-  return (
-    <Drawer
-      opened
-      onClose={onClose}
-      position="right"
-      title={t.entry(entry.id)}
-      closeButtonProps={{ 'aria-label': common.close }}
-    >
-      <Stack gap="xs">
-        <Text fw={600}>{actionName(entry.action)}</Text>
-        <Text size="sm">
-          {actorName(entry.actor)}
-          {entry.address && ` · ${entry.address}`}
-        </Text>
-        <Text size="sm" c="dimmed" component="div">
-          <When at={entry.at} />
-        </Text>
-        <Code block>{JSON.stringify({ action: entry.action, ...entry.details }, null, 2)}</Code>
-      </Stack>
-    </Drawer>
-  );
-}
-
 function isDay(text: string | undefined): text is string {
   return text !== undefined && !Number.isNaN(Date.parse(`${text}T00:00`));
 }
@@ -178,6 +165,7 @@ function isDay(text: string | undefined): text is string {
 /** dialog: 12 · reason: refused */
 function brief(details: Record<string, unknown>): string {
   return Object.entries(details)
+    .filter(([, value]) => value !== null)
     .map(([name, value]) => `${name}: ${typeof value === 'object' ? JSON.stringify(value) : value}`)
     .join(' · ');
 }

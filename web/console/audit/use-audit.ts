@@ -12,7 +12,7 @@ type AuditPage = z.output<typeof auditAnswer>;
 
 const rowsOf = ({ entries }: AuditPage) => entries;
 
-export type AuditFilter = { actor?: string; action?: string; since?: string };
+export type AuditFilter = { actor?: string; action?: string; since?: string; about?: string };
 
 export function useAudit(filter: AuditFilter) {
   return usePages<AuditPage, Entry>(

@@ -54,6 +54,8 @@ function ChatFields({ value, onChange, isReadOnly = false }: FieldsProps) {
               label={t.inviteChat}
               description={t.inviteChatHint}
               value={invite ? String(invite.chat) : null}
+              error={!invite && t.inviteChatMissing}
+              withAsterisk
               readOnly={isReadOnly}
               allowDeselect={false}
               searchable

@@ -175,6 +175,14 @@ function Facts({ campaign }: { campaign: Campaign }) {
           {script.data?.script.name ?? '—'}
         </Link>
       </Text>
+      {campaign.invite && (
+        <Text size="sm">
+          {t.invitesInto(campaign.invite.title ?? '')}{' '}
+          <Text component="span" size="sm" c="dimmed">
+            {t.inviteWays[campaign.invite.way]}
+          </Text>
+        </Text>
+      )}
       {campaign.launched_at && (
         <Text size="sm" component="span">
           {t.launchedAt} <When at={campaign.launched_at} />

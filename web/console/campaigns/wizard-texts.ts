@@ -24,6 +24,7 @@ export const wizardTexts = defineTexts(
       'Чаты, где аккаунты на связи — администраторы с правом приглашать. Аккаунты кампании выберутся сами.',
     noInviteChats:
       'Ни один аккаунт на связи не может никуда приглашать. Сделайте аккаунт администратором чата с правом приглашать.',
+    inviteChatMissing: 'Выберите чат, иначе это будет кампания без приглашений.',
     inviteWay: 'Как',
     inviteByLink: 'Ссылкой в первом сообщении',
     inviteByAdding: 'Добавить без слов',
@@ -152,6 +153,7 @@ export const wizardTexts = defineTexts(
       'Chats that connected accounts administer with the right to invite. The accounts of the campaign follow from it.',
     noInviteChats:
       'No connected account may invite anywhere. Make an account an administrator of a chat with the right to invite.',
+    inviteChatMissing: 'Choose a chat, else the campaign invites nobody.',
     inviteWay: 'How',
     inviteByLink: 'By a link in the first message',
     inviteByAdding: 'Add them without a word',

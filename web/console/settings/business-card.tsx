@@ -1,12 +1,12 @@
-import { Alert, Badge, Button, Group, Select, Stack, Text } from '@mantine/core';
+import { Alert, Badge, Button, Group, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { api, take } from '../../shared/api.ts';
 import type { paths } from '../../shared/api-types.ts';
 import { Card } from '../../shared/card.tsx';
 import { useTexts } from '../../shared/language.tsx';
 import { notifyDone } from '../../shared/notify.tsx';
+import { RoleSelect } from '../../shared/role-select.tsx';
 import { Loaded } from '../../shared/states.tsx';
-import { commonTexts } from '../../shared/texts.ts';
 import { useAction } from '../../shared/use-action.ts';
 import { useMay } from '../session/use-session.ts';
 import { businessTexts } from './business-texts.ts';
@@ -16,9 +16,6 @@ type Connection =
 type Bot = { id: number; username: string | null };
 
 const refreshes = ['business'];
-const NOBODY = '';
-/** More roles than anybody tells apart. */
-const MOST_ROLES = 200;
 
 /** Business accounts that speak through the workspace's bots, and those that ask to. */
 export function BusinessCard({ bots }: { bots: readonly Bot[] }) {
@@ -61,7 +58,8 @@ export function BusinessCard({ bots }: { bots: readonly Bot[] }) {
 
 function ConnectionRow({ connection, bot }: { connection: Connection; bot: Bot | undefined }) {
   const t = useTexts(businessTexts);
-  const mayChange = useMay()('accounts.write');
+  const may = useMay();
+  const mayChange = may('accounts.write');
   const path = { id: connection.id };
   const approve = useAction(() => take(api.POST('/business/{id}/approve', { params: { path } })), {
     refreshes,
@@ -124,44 +122,19 @@ function ConnectionRow({ connection, bot }: { connection: Connection; bot: Bot |
         {!connection.can_reply && <Text size="sm">{t.mayNotReply}</Text>}
         {connection.is_account && <Text size="sm">{t.isAccount}</Text>}
       </Stack>
-      <RoleSelect connection={connection} name={name} />
+      <RoleSelect
+        size="xs"
+        aria-label={t.role(name)}
+        noRole={t.noRole}
+        roleId={connection.role_id}
+        assign={(role_id) =>
+          take(api.PUT('/business/{id}/role', { params: { path }, body: { role_id } }))
+        }
+        refreshes={refreshes}
+        disabled={!may('assistant.write')}
+      />
       {mayChange && letGo(t.remove)}
     </Group>
-  );
-}
-
-/** Which AI role answers in its chats; stored as soon as it is chosen. */
-function RoleSelect({ connection, name }: { connection: Connection; name: string }) {
-  const t = useTexts(businessTexts);
-  const common = useTexts(commonTexts);
-  const may = useMay();
-  const roles = useQuery({
-    queryKey: ['assistant', 'roles', 'all'],
-    queryFn: () => take(api.GET('/assistant/roles', { params: { query: { limit: MOST_ROLES } } })),
-  });
-  const assign = useAction(
-    (role_id: number | null) =>
-      take(
-        api.PUT('/business/{id}/role', {
-          params: { path: { id: connection.id } },
-          body: { role_id },
-        }),
-      ),
-    { refreshes, onDone: () => notifyDone(common.saved) },
-  );
-  return (
-    <Select
-      size="xs"
-      aria-label={t.role(name)}
-      data={[
-        { value: NOBODY, label: t.noRole },
-        ...(roles.data?.roles ?? []).map((role) => ({ value: String(role.id), label: role.name })),
-      ]}
-      value={connection.role_id === null ? NOBODY : String(connection.role_id)}
-      onChange={(value) => assign.mutate(value ? Number(value) : null)}
-      allowDeselect={false}
-      disabled={!may('assistant.write') || assign.isPending}
-    />
   );
 }
 

@@ -1,17 +1,15 @@
-import { Button, Checkbox, Group, Modal, PasswordInput, Stack } from '@mantine/core';
+import { Checkbox, Modal, PasswordInput, Stack } from '@mantine/core';
 import { useState } from 'react';
 import type { BotFeature } from '../../../contract/bots.ts';
 import { api, take } from '../../shared/api.ts';
+import { Form } from '../../shared/form.tsx';
 import { useTexts } from '../../shared/language.tsx';
-import { Failure } from '../../shared/states.tsx';
-import { commonTexts } from '../../shared/texts.ts';
 import { useAction } from '../../shared/use-action.ts';
 import { botsTexts } from './bots-texts.ts';
 
 /** Connects a bot by its token, which Telegram is asked about at once. */
 export function NewBotDialog({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
   const t = useTexts(botsTexts);
-  const common = useTexts(commonTexts);
   const [token, setToken] = useState('');
   const [features, setFeatures] = useState<BotFeature[]>(['admin']);
   const close = () => {
@@ -29,43 +27,34 @@ export function NewBotDialog({ isOpen, onClose }: { isOpen: boolean; onClose: ()
   );
   return (
     <Modal opened={isOpen} onClose={close} title={t.add} centered>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          add.mutate(undefined);
-        }}
+      <Form
+        submit={t.add}
+        isReady={token.trim() !== ''}
+        isBusy={add.isPending}
+        error={add.error}
+        onSubmit={() => add.mutate(undefined)}
+        onCancel={close}
       >
-        <Stack>
-          <PasswordInput
-            label={t.token}
-            description={t.tokenHint}
-            value={token}
-            onChange={(event) => setToken(event.currentTarget.value)}
-            autoComplete="off"
-            data-autofocus
-            required
-          />
-          <Checkbox.Group
-            label={t.whatFor}
-            value={features}
-            onChange={(chosen) => setFeatures(chosen as BotFeature[])}
-          >
-            <Stack gap="xs" mt="xs">
-              <Checkbox value="admin" label={t.forTeam} />
-              <Checkbox value="sales" label={t.forSales} />
-            </Stack>
-          </Checkbox.Group>
-          {add.error && <Failure error={add.error} />}
-          <Group justify="flex-end">
-            <Button variant="default" onClick={close}>
-              {common.cancel}
-            </Button>
-            <Button type="submit" loading={add.isPending} disabled={token.trim() === ''}>
-              {t.add}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
+        <PasswordInput
+          label={t.token}
+          description={t.tokenHint}
+          value={token}
+          onChange={(event) => setToken(event.currentTarget.value)}
+          autoComplete="off"
+          data-autofocus
+          required
+        />
+        <Checkbox.Group
+          label={t.whatFor}
+          value={features}
+          onChange={(chosen) => setFeatures(chosen as BotFeature[])}
+        >
+          <Stack gap="xs" mt="xs">
+            <Checkbox value="admin" label={t.forTeam} />
+            <Checkbox value="sales" label={t.forSales} />
+          </Stack>
+        </Checkbox.Group>
+      </Form>
     </Modal>
   );
 }

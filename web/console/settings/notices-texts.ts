@@ -7,8 +7,8 @@ export const noticesTexts = defineTexts(
     notLinked: 'Чтобы получать уведомления, привяжите свой Telegram: карточка выше.',
     quiet: 'Тихие часы',
     quietHint: 'Уведомления приходят без звука. Часы — по часовому поясу команды.',
-    from: 'С (час)',
-    to: 'До (час)',
+    from: 'Тихо с',
+    to: 'Тихо до',
     group: 'Диалоги в группе Telegram',
     groupHint:
       'Создайте группу с темами, добавьте бота администратором с правом «Управление темами» и напишите в ней /inbox. Каждый диалог, которому нужен человек, станет темой.',
@@ -23,8 +23,8 @@ export const noticesTexts = defineTexts(
     notLinked: 'To be told, link your Telegram: the card above.',
     quiet: 'Quiet hours',
     quietHint: 'Notifications come without sound. The hours are those of the team’s time zone.',
-    from: 'From (hour)',
-    to: 'To (hour)',
+    from: 'Quiet from',
+    to: 'Quiet until',
     group: 'Dialogs in a Telegram group',
     groupHint:
       'Make a group with topics, add the bot as an administrator who may manage topics, and say /inbox there. Each dialog that needs a person becomes a topic.',

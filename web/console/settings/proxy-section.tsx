@@ -1,18 +1,13 @@
-import { Alert, Button, Group, Stack, Switch, Text } from '@mantine/core';
-import { useState } from 'react';
+import { Alert, Stack, Text } from '@mantine/core';
 import { api, take } from '../../shared/api.ts';
 import { Card } from '../../shared/card.tsx';
 import { useTexts } from '../../shared/language.tsx';
-import { notifyDone, offerUndo } from '../../shared/notify.tsx';
-import {
-  emptyProxy,
-  isProxyComplete,
-  type ProxyDraft,
-  proxyBody,
-} from '../../shared/proxy-address.ts';
-import { ProxyFields } from '../../shared/proxy-fields.tsx';
-import { ProxyTest } from '../../shared/proxy-test.tsx';
-import { Failure, Loaded } from '../../shared/states.tsx';
+import { offerUndo } from '../../shared/notify.tsx';
+import type { proxyBody } from '../../shared/proxy-address.ts';
+import { accountProxyTypes } from '../../shared/proxy-fields.tsx';
+import { ProxyForm } from '../../shared/proxy-form.tsx';
+import { SavedSwitch } from '../../shared/saved-switch.tsx';
+import { Loaded } from '../../shared/states.tsx';
 import { commonTexts } from '../../shared/texts.ts';
 import { useAction } from '../../shared/use-action.ts';
 import { type Settings, useSettings } from '../../shared/use-settings.ts';
@@ -22,44 +17,33 @@ import { settingsTexts } from './texts.ts';
 
 type Change = { enabled: boolean; default_proxy?: ReturnType<typeof proxyBody> | null };
 
+const refreshes = ['settings', 'accounts'];
+
 export function ProxySection() {
-  return <Loaded query={useSettings()}>{(settings) => <ProxyForm settings={settings} />}</Loaded>;
+  return <Loaded query={useSettings()}>{(settings) => <CommonProxy settings={settings} />}</Loaded>;
 }
 
-function ProxyForm({ settings }: { settings: Settings }) {
+function CommonProxy({ settings }: { settings: Settings }) {
   const t = useTexts(proxyTexts);
   const page = useTexts(settingsTexts);
   const common = useTexts(commonTexts);
   const mayChange = useMay()('settings.write');
-  const [draft, setDraft] = useState(() => draftOf(settings));
   const change = (body: Change) => take(api.POST('/settings/proxy', { body }));
-  const refreshes = ['settings', 'accounts'];
-  const turn = useAction((enabled: boolean) => change({ enabled }), {
-    refreshes,
-    onDone: (_, enabled) =>
-      offerUndo(enabled ? t.on : t.off, common.undo, () => turn.mutate(!enabled)),
-  });
-  const save = useAction(
-    () => change({ enabled: settings.proxy_enabled, default_proxy: proxyBody(draft) }),
-    { refreshes, quiet: true, onDone: () => notifyDone(t.saved) },
-  );
-  const forget = useAction(() => change({ enabled: settings.proxy_enabled, default_proxy: null }), {
-    refreshes,
-    onDone: () => {
-      setDraft(emptyProxy);
-      notifyDone(t.forgotten);
-    },
-  });
+  const undo = useAction((enabled: boolean) => change({ enabled }), { refreshes });
   const { default_proxy_host: host, default_proxy_port: port } = settings;
   return (
     <Stack maw={560}>
       {!mayChange && <Alert variant="light">{page.readOnly}</Alert>}
-      <Switch
+      <SavedSwitch
         label={t.enabled}
         description={t.enabledHint}
-        checked={settings.proxy_enabled}
-        disabled={!mayChange || turn.isPending}
-        onChange={(event) => turn.mutate(event.currentTarget.checked)}
+        isOn={settings.proxy_enabled}
+        save={(enabled) => change({ enabled })}
+        refreshes={refreshes}
+        onDone={(enabled) =>
+          offerUndo(enabled ? t.on : t.off, common.undo, () => undo.mutate(!enabled))
+        }
+        disabled={!mayChange}
       />
       <Card title={t.title}>
         <Stack>
@@ -67,59 +51,24 @@ function ProxyForm({ settings }: { settings: Settings }) {
             {host ? `${settings.default_proxy_type} ${host}:${port}. ${t.default}` : t.none}
           </Text>
           {mayChange && (
-            <form
-              onSubmit={(event) => {
-                event.preventDefault();
-                save.mutate(undefined);
+            <ProxyForm
+              stored={{
+                type: settings.default_proxy_type,
+                host,
+                port,
+                user: settings.default_proxy_user,
+                hasPassword: settings.default_proxy_pass_set,
               }}
-            >
-              <Stack gap="sm">
-                <ProxyFields
-                  value={draft}
-                  onChange={setDraft}
-                  hasPassword={settings.default_proxy_pass_set}
-                />
-                {save.error && <Failure error={save.error} />}
-                <Group>
-                  <Button type="submit" disabled={!isProxyComplete(draft)} loading={save.isPending}>
-                    {common.save}
-                  </Button>
-                  {host && (
-                    <Button
-                      variant="default"
-                      loading={forget.isPending}
-                      onClick={() => forget.mutate(undefined)}
-                    >
-                      {t.forget}
-                    </Button>
-                  )}
-                </Group>
-              </Stack>
-            </form>
-          )}
-          {mayChange && host && (
-            <>
-              <Text size="sm" c="dimmed">
-                {t.testHint}
-              </Text>
-              <ProxyTest
-                label={t.test}
-                run={() => take(api.POST('/settings/proxy/test', { body: {} }))}
-              />
-            </>
+              types={accountProxyTypes}
+              refreshes={refreshes}
+              save={(default_proxy) => change({ enabled: settings.proxy_enabled, default_proxy })}
+              forget={() => change({ enabled: settings.proxy_enabled, default_proxy: null })}
+              test={host ? () => take(api.POST('/settings/proxy/test', { body: {} })) : undefined}
+              texts={t.form}
+            />
           )}
         </Stack>
       </Card>
     </Stack>
   );
-}
-
-function draftOf(settings: Settings): ProxyDraft {
-  return {
-    type: settings.default_proxy_type,
-    host: settings.default_proxy_host ?? '',
-    port: settings.default_proxy_port?.toString() ?? '',
-    username: settings.default_proxy_user ?? '',
-    password: '',
-  };
 }

@@ -1,19 +1,22 @@
-import { Badge, Button, Group, Modal, NumberInput, Stack, Text, Title } from '@mantine/core';
+import { Badge, Button, Modal, NumberInput, Stack, Text, Title } from '@mantine/core';
 import { useState } from 'react';
 import { api, take } from '../../shared/api.ts';
 import type { paths } from '../../shared/api-types.ts';
 import { type Column, DataTable } from '../../shared/data-table.tsx';
-import { useTexts } from '../../shared/language.tsx';
+import { Form } from '../../shared/form.tsx';
+import { useLanguage, useTexts } from '../../shared/language.tsx';
+import { LinkButton } from '../../shared/links.tsx';
 import { notifyDone } from '../../shared/notify.tsx';
-import { Empty, Failure, Loaded } from '../../shared/states.tsx';
+import { Empty, Loaded } from '../../shared/states.tsx';
 import { useAction } from '../../shared/use-action.ts';
 import { usePages } from '../../shared/use-pages.ts';
-import { When } from '../../shared/when.tsx';
+import { formatDay, formatExact } from '../../shared/when.tsx';
 import { CustomerQuestions } from './customer-questions.tsx';
 import { PaymentsList } from './payments-list.tsx';
 import { salesTexts } from './sales-texts.ts';
 import { SalesWords } from './sales-words.tsx';
 import { SoldPlans } from './sold-plans.tsx';
+import { usePlanName } from './use-plans.ts';
 
 type CustomersAnswer = paths['/customers']['get']['responses'][200]['content']['application/json'];
 type Customer = CustomersAnswer['customers'][number];
@@ -23,6 +26,8 @@ const rowsOf = (page: CustomersAnswer) => page.customers;
 /** What the sales bot sells, and to whom it did. */
 export function SalesSection() {
   const t = useTexts(salesTexts);
+  const { language } = useLanguage();
+  const planName = usePlanName();
   const [gifted, setGifted] = useState<Customer>();
   const query = usePages(
     ['customers'],
@@ -41,7 +46,13 @@ export function SalesSection() {
         </Text>
       ),
     },
-    { key: 'plan', title: t.plan, width: '110px', isWideOnly: true, render: ({ plan }) => plan },
+    {
+      key: 'plan',
+      title: t.plan,
+      width: '110px',
+      isWideOnly: true,
+      render: ({ plan }) => planName(plan),
+    },
     {
       key: 'until',
       title: t.until,
@@ -52,7 +63,9 @@ export function SalesSection() {
             {t.over}
           </Badge>
         ) : (
-          <When at={ends_at} />
+          <Text size="sm" title={formatExact(new Date(ends_at), language)}>
+            {formatDay(new Date(ends_at), language)}
+          </Text>
         ),
     },
     {
@@ -60,7 +73,7 @@ export function SalesSection() {
       title: t.paid,
       width: '110px',
       isWideOnly: true,
-      render: ({ paid_stars: n }) => t.stars(n),
+      render: ({ paid_stars: n }) => (n === 0 ? '—' : t.stars(n)),
     },
     {
       key: 'actions',
@@ -97,7 +110,20 @@ export function SalesSection() {
             hasMore={query.hasNextPage}
             isLoadingMore={query.isFetchingNextPage}
             onMore={() => void query.fetchNextPage()}
-            empty={<Empty title={t.none}>{`${t.noneHint} ${t.noBot}`}</Empty>}
+            empty={
+              <Empty
+                title={t.none}
+                action={
+                  <LinkButton
+                    to="/settings/$section"
+                    params={{ section: 'bots' }}
+                    variant="default"
+                  >
+                    {t.toBots}
+                  </LinkButton>
+                }
+              >{`${t.noneHint} ${t.noBot}`}</Empty>
+            }
           />
         )}
       </Loaded>
@@ -136,22 +162,22 @@ function GiveDays({ customer, onClose }: { customer: Customer | undefined; onClo
       title={t.giveTo(customer?.name ?? '')}
       centered
     >
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          give.mutate(Number(days));
-        }}
+      <Form
+        submit={t.give}
+        isReady={Number(days) >= 1}
+        isBusy={give.isPending}
+        error={give.error}
+        onSubmit={() => give.mutate(Number(days))}
       >
-        <Stack>
-          <NumberInput label={t.howMany} value={days} onChange={setDays} min={1} max={365} />
-          {give.error && <Failure error={give.error} />}
-          <Group justify="flex-end">
-            <Button type="submit" loading={give.isPending} disabled={!(Number(days) >= 1)}>
-              {t.give}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
+        <NumberInput
+          label={t.howMany}
+          value={days}
+          onChange={setDays}
+          min={1}
+          max={365}
+          data-autofocus
+        />
+      </Form>
     </Modal>
   );
 }

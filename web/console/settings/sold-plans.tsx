@@ -9,26 +9,23 @@ import {
   TextInput,
   Title,
 } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, take } from '../../shared/api.ts';
-import type { paths } from '../../shared/api-types.ts';
 import { type Column, DataTable } from '../../shared/data-table.tsx';
+import { Form } from '../../shared/form.tsx';
 import { useLanguage, useTexts } from '../../shared/language.tsx';
 import { notifyDone } from '../../shared/notify.tsx';
-import { Failure, Loaded } from '../../shared/states.tsx';
+import { Loaded } from '../../shared/states.tsx';
 import { useAction } from '../../shared/use-action.ts';
 import { salesTexts } from './sales-texts.ts';
-
-type Plan =
-  paths['/plans']['get']['responses'][200]['content']['application/json']['plans'][number];
+import { type Plan, usePlans } from './use-plans.ts';
 
 /** What is sold: names, prices and limits, each changed in a dialog of its own. */
 export function SoldPlans() {
   const t = useTexts(salesTexts);
   const { language } = useLanguage();
   const [changed, setChanged] = useState<Plan>();
-  const query = useQuery({ queryKey: ['plans'], queryFn: () => take(api.GET('/plans')) });
+  const query = usePlans();
   const nameOf = (plan: Plan) => (language === 'ru' ? plan.name_ru : plan.name_en);
   const columns: Column<Plan>[] = [
     {
@@ -120,52 +117,45 @@ function PlanDialog({ plan, title, onClose }: { plan: Plan; title: string; onClo
   );
   return (
     <Modal opened onClose={onClose} title={title} centered>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          save.mutate(undefined);
-        }}
+      <Form
+        submit={t.save}
+        isReady
+        isBusy={save.isPending}
+        error={save.error}
+        onSubmit={() => save.mutate(undefined)}
       >
-        <Stack gap="sm">
-          <Group grow>
-            <TextInput
-              label={t.nameRu}
-              value={fields.name_ru}
-              maxLength={32}
-              required
-              onChange={(event) => change({ name_ru: event.currentTarget.value })}
-            />
-            <TextInput
-              label={t.nameEn}
-              value={fields.name_en}
-              maxLength={32}
-              required
-              onChange={(event) => change({ name_en: event.currentTarget.value })}
-            />
-          </Group>
-          <Group grow>
-            {plan.stars > 0 && number('stars', t.priceInStars, 1)}
-            {number('days', t.days, 1)}
-          </Group>
-          {number('max_accounts', t.maxAccounts, 1)}
-          {number('max_audience', t.maxAudience, 1)}
-          {number('max_running_campaigns', t.maxCampaigns, 1)}
-          {number('campaign_cooldown_minutes', t.cooldown, 0)}
-          {plan.stars > 0 && (
-            <Switch
-              label={t.offered}
-              checked={fields.is_offered}
-              onChange={(event) => change({ is_offered: event.currentTarget.checked })}
-            />
-          )}
-          {save.error && <Failure error={save.error} />}
-          <Group justify="flex-end">
-            <Button type="submit" loading={save.isPending}>
-              {t.save}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
+        <Group grow>
+          <TextInput
+            label={t.nameRu}
+            value={fields.name_ru}
+            maxLength={32}
+            required
+            onChange={(event) => change({ name_ru: event.currentTarget.value })}
+          />
+          <TextInput
+            label={t.nameEn}
+            value={fields.name_en}
+            maxLength={32}
+            required
+            onChange={(event) => change({ name_en: event.currentTarget.value })}
+          />
+        </Group>
+        <Group grow>
+          {plan.stars > 0 && number('stars', t.priceInStars, 1)}
+          {number('days', t.days, 1)}
+        </Group>
+        {number('max_accounts', t.maxAccounts, 1)}
+        {number('max_audience', t.maxAudience, 1)}
+        {number('max_running_campaigns', t.maxCampaigns, 1)}
+        {number('campaign_cooldown_minutes', t.cooldown, 0)}
+        {plan.stars > 0 && (
+          <Switch
+            label={t.offered}
+            checked={fields.is_offered}
+            onChange={(event) => change({ is_offered: event.currentTarget.checked })}
+          />
+        )}
+      </Form>
     </Modal>
   );
 }

@@ -12,7 +12,7 @@ export const settingsTexts = defineTexts(
     team: 'Команда',
     keys: 'Ключи API',
     ai: 'ИИ',
-    me: 'Мой вход',
+    me: 'Мой профиль',
     readOnly:
       'Вы можете смотреть, но не менять. Для изменений попросите владельца или администратора.',
     roles: {
@@ -38,7 +38,7 @@ export const settingsTexts = defineTexts(
     team: 'Team',
     keys: 'API keys',
     ai: 'AI',
-    me: 'My sign-in',
+    me: 'My profile',
     readOnly: 'You may look but not change. Ask an owner or an admin for changes.',
     roles: {
       owner: 'Owner',

@@ -1,12 +1,13 @@
-import { Button, Group, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import { Text } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { api, take } from '../../../shared/api.ts';
 import { Dialog } from '../../../shared/dialog.tsx';
+import { Form } from '../../../shared/form.tsx';
 import { useTexts } from '../../../shared/language.tsx';
-import { Failure } from '../../../shared/states.tsx';
 import { commonTexts } from '../../../shared/texts.ts';
 import { useAction } from '../../../shared/use-action.ts';
+import { NameField, NoteField } from './fields.tsx';
 import { audienceTexts } from './texts.ts';
 import type { Audience } from './use-audiences.ts';
 
@@ -34,44 +35,22 @@ export function AudienceForm({ audience, onClose }: { audience?: Audience; onClo
   );
   return (
     <Dialog onClose={onClose} title={audience ? t.rename : t.newTitle}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          save.mutate(undefined);
-        }}
+      <Form
+        submit={audience ? common.save : t.create}
+        isReady={name.trim() !== ''}
+        isBusy={save.isPending}
+        error={save.error}
+        onSubmit={() => save.mutate(undefined)}
+        onCancel={onClose}
       >
-        <Stack>
-          {!audience && (
-            <Text size="sm" c="dimmed">
-              {t.newHint}
-            </Text>
-          )}
-          <TextInput
-            label={t.name}
-            value={name}
-            onChange={(event) => setName(event.currentTarget.value)}
-            maxLength={200}
-            required
-            data-autofocus
-          />
-          <Textarea
-            label={t.note}
-            value={note}
-            onChange={(event) => setNote(event.currentTarget.value)}
-            maxLength={2_000}
-            autosize
-          />
-          {save.error && <Failure error={save.error} />}
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {common.cancel}
-            </Button>
-            <Button type="submit" loading={save.isPending} disabled={!name.trim()}>
-              {audience ? common.save : t.create}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
+        {!audience && (
+          <Text size="sm" c="dimmed">
+            {t.newHint}
+          </Text>
+        )}
+        <NameField label={t.name} value={name} onChange={setName} isFocused />
+        <NoteField label={t.note} value={note} onChange={setNote} />
+      </Form>
     </Dialog>
   );
 }

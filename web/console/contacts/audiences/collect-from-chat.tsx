@@ -1,13 +1,16 @@
-import { Button, Group, Select, Stack, Textarea, TextInput } from '@mantine/core';
+import { Button, Group, Select, Text } from '@mantine/core';
 import { useState } from 'react';
 import { api, take } from '../../../shared/api.ts';
+import { Form } from '../../../shared/form.tsx';
 import { useTexts } from '../../../shared/language.tsx';
+import { TextLink } from '../../../shared/links.tsx';
 import { Failure } from '../../../shared/states.tsx';
 import { useAction } from '../../../shared/use-action.ts';
 import { useMay } from '../../session/use-session.ts';
 import { type SourceChoice, SourceFields } from '../source-fields.tsx';
 import { useAccounts } from '../use-choices.ts';
 import { collectTexts } from './collect-texts.ts';
+import { NameField, NoteField } from './fields.tsx';
 import { type Collecting, lookAnew, useChats } from './use-chats.ts';
 
 /** Account, chat, name, and why these people may be written to. */
@@ -48,82 +51,71 @@ export function CollectFromChat({ onBegun }: { onBegun: (begun: Collecting) => v
     if (!name.trim()) setName(title);
     setSource({ name: `chat:${title}`.slice(0, 200), basis: source.basis });
   };
-  const isReady = account && chat && name.trim() && source.name.trim() && source.basis;
+  const isReady = Boolean(account && chat && name.trim() && source.name.trim() && source.basis);
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (isReady) collect.mutate(undefined);
-      }}
+    <Form
+      submit={t.start}
+      isReady={isReady}
+      isBusy={collect.isPending}
+      error={collect.error}
+      onSubmit={() => collect.mutate(undefined)}
     >
-      <Stack>
+      <Select
+        label={t.account}
+        data={accounts.data ?? []}
+        value={account}
+        onChange={(id) => {
+          setAccount(id);
+          setChat(null);
+        }}
+        searchable
+        required
+        data-autofocus
+      />
+      {accounts.data?.length === 0 && (
+        <Text size="sm">
+          {t.noAccounts}{' '}
+          <TextLink to="/accounts/add" inherit underline="always">
+            {t.addAccount}
+          </TextLink>
+        </Text>
+      )}
+      {account && (
         <Select
-          label={t.account}
-          data={accounts.data ?? []}
-          value={account}
-          onChange={(id) => {
-            setAccount(id);
-            setChat(null);
-          }}
+          label={t.chat}
+          data={(chats.data ?? []).map((one) => ({
+            value: one.id,
+            label: one.members === null ? one.title : `${one.title} · ${t.members(one.members)}`,
+          }))}
+          value={chat}
+          onChange={choose}
+          placeholder={chats.data?.length === 0 ? t.noChats : ''}
           searchable
           required
-          data-autofocus
         />
-        {account && (
-          <Select
-            label={t.chat}
-            data={(chats.data ?? []).map((one) => ({
-              value: one.id,
-              label: one.members === null ? one.title : `${one.title} · ${t.members(one.members)}`,
-            }))}
-            value={chat}
-            onChange={choose}
-            placeholder={chats.data?.length === 0 ? t.noChats : ''}
-            searchable
-            required
-          />
-        )}
-        {chats.error && <Failure error={chats.error} />}
-        {account && (
-          <Group>
-            <Button
-              size="compact-sm"
-              variant="default"
-              loading={look.isPending || chats.isFetching}
-              onClick={() => look.mutate(undefined)}
-            >
-              {t.look}
-            </Button>
-          </Group>
-        )}
-        <TextInput
-          label={t.name}
-          value={name}
-          onChange={(event) => setName(event.currentTarget.value)}
-          maxLength={200}
-          required
-        />
-        <SourceFields
-          value={source}
-          onChange={setSource}
-          label={t.source}
-          hint={t.sourceHint}
-          isRequired
-        />
-        <Textarea
-          label={t.note}
-          value={note}
-          onChange={(event) => setNote(event.currentTarget.value)}
-          maxLength={2_000}
-          autosize
-        />
-        {collect.error && <Failure error={collect.error} />}
-        <Group justify="flex-end">
-          <Button type="submit" loading={collect.isPending} disabled={!isReady}>
-            {t.start}
+      )}
+      {chats.error && <Failure error={chats.error} />}
+      {account && (
+        <Group>
+          <Button
+            size="compact-sm"
+            variant="default"
+            loading={look.isPending || chats.isFetching}
+            onClick={() => look.mutate(undefined)}
+          >
+            {t.look}
           </Button>
         </Group>
-      </Stack>
-    </form>
+      )}
+      <NameField label={t.name} value={name} onChange={setName} />
+      <SourceFields
+        value={source}
+        onChange={setSource}
+        label={t.source}
+        hint={t.sourceHint}
+        isRequired
+      />
+      <NoteField label={t.note} value={note} onChange={setNote} />
+    </Form>
   );
 }

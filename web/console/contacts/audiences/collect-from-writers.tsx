@@ -1,12 +1,13 @@
-import { Button, Group, Select, Stack, TextInput } from '@mantine/core';
+import { Select, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { api, take } from '../../../shared/api.ts';
+import { Form } from '../../../shared/form.tsx';
 import { useTexts } from '../../../shared/language.tsx';
-import { Failure } from '../../../shared/states.tsx';
 import { useAction } from '../../../shared/use-action.ts';
 import { useMay } from '../../session/use-session.ts';
 import { useAccounts } from '../use-choices.ts';
 import { collectTexts } from './collect-texts.ts';
+import { NameField } from './fields.tsx';
 import type { Collecting } from './use-chats.ts';
 
 /** Name, and which of those who wrote. */
@@ -32,43 +33,30 @@ export function CollectFromWriters({ onBegun }: { onBegun: (begun: Collecting) =
     { quiet: true, refreshes: ['audiences', 'jobs'], onDone: onBegun },
   );
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (name.trim()) collect.mutate(undefined);
-      }}
+    <Form
+      submit={t.start}
+      isReady={name.trim() !== ''}
+      isBusy={collect.isPending}
+      error={collect.error}
+      onSubmit={() => collect.mutate(undefined)}
     >
-      <Stack>
-        <TextInput
-          label={t.name}
-          value={name}
-          onChange={(event) => setName(event.currentTarget.value)}
-          maxLength={200}
-          required
-        />
-        <Select
-          label={t.account}
-          placeholder={t.anyAccount}
-          data={accounts.data ?? []}
-          value={account}
-          onChange={setAccount}
-          searchable
-          clearable
-        />
-        <TextInput
-          type="date"
-          label={t.since}
-          description={t.sinceHint}
-          value={since}
-          onChange={(event) => setSince(event.currentTarget.value)}
-        />
-        {collect.error && <Failure error={collect.error} />}
-        <Group justify="flex-end">
-          <Button type="submit" loading={collect.isPending} disabled={!name.trim()}>
-            {t.start}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+      <NameField label={t.name} value={name} onChange={setName} />
+      <Select
+        label={t.account}
+        placeholder={t.anyAccount}
+        data={accounts.data ?? []}
+        value={account}
+        onChange={setAccount}
+        searchable
+        clearable
+      />
+      <TextInput
+        type="date"
+        label={t.since}
+        description={t.sinceHint}
+        value={since}
+        onChange={(event) => setSince(event.currentTarget.value)}
+      />
+    </Form>
   );
 }

@@ -8,7 +8,7 @@ export const audienceTexts = defineTexts(
     new: 'Новая аудитория',
     none: 'Аудиторий пока нет',
     noneHint:
-      'Список вы наполняете сами: при импорте или выбрав контакты. Фильтр находит людей сам — сохраните его из списка контактов.',
+      'Соберите людей из чата, которым управляет ваш аккаунт, или из тех, кто вам писал. Список можно наполнить и самим: при импорте или выбрав контакты. Фильтр находит людей сам — сохраните его из списка контактов.',
     toContacts: 'Выбрать контакты',
     list: 'Аудитории',
     name: 'Название',
@@ -59,7 +59,7 @@ export const audienceTexts = defineTexts(
     new: 'New audience',
     none: 'No audiences yet',
     noneHint:
-      'A list is filled by you: on import, or by picking contacts. A filter finds people by itself: save one from the list of contacts.',
+      'Collect people from a chat that your account administers, or from those who wrote to you. A list can be filled by hand too: on import, or by picking contacts. A filter finds people by itself: save one from the list of contacts.',
     toContacts: 'Pick contacts',
     list: 'Audiences',
     name: 'Name',
