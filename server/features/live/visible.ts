@@ -24,6 +24,7 @@ const readers: readonly (readonly [prefix: string, permission: Permission])[] = 
   ['business.', 'accounts.read'],
   ['customer.', 'settings.read'],
   ['plan.', 'settings.read'],
+  ['payment.', 'settings.read'],
   ['subscription.', 'settings.read'],
   ['webhook.', 'webhooks.read'],
   ['api_key.', 'keys.read'],
