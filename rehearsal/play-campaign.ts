@@ -7,7 +7,7 @@ import { nextMoment } from './next-moment.ts';
 import { countHeard, settle, waitUntilHeard } from './settle.ts';
 
 /** What was written over a socket arrives within so long, or something is wrong. */
-const HEARING_MS = 5_000;
+const HEARING_MS = 30_000;
 
 /** A server and a box in one process, both clocks standing still at the same moment. */
 export type Theatre = {

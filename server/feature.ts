@@ -234,6 +234,13 @@ export type BotCommand = {
   run: Told;
 };
 
+export type BotStep = {
+  permission: Permission;
+  /** What is written lets somebody in: it is deleted from the chat, also if it is refused. */
+  hearsSecret?: true;
+  run: Told;
+};
+
 /** What is paid for, as a talk hears of it. */
 export type BotPayment = { words: string; stars: number };
 
@@ -262,7 +269,7 @@ export type BotTalk = {
   /** Buttons by the word before the colon in what they carry: `stop:12`. */
   buttons?: Readonly<Record<string, { permission: Permission; needsTelegram?: true; run: Told }>>;
   /** What is written after a question of the bot's. */
-  steps?: Readonly<Record<string, { permission: Permission; run: Told }>>;
+  steps?: Readonly<Record<string, BotStep>>;
   /** Messages that are kept up to date, by the word before the colon in `BotReply.board`. */
   boards?: Readonly<Record<string, BotBoard>>;
   /** What is written or pressed in groups; undefined: it is another feature's, or nobody's. */

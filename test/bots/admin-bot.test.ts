@@ -71,16 +71,22 @@ describe('accounts', () => {
     const phone = newPhone();
     await control.makeUser({ firstName: 'Sales', phone, password: 'hunter2' });
     expect((await admin.ask(`/add_account ${phone}`)).text).toContain('1-2-3-4-5');
-    expect((await admin.ask('0-0-0-0-0')).text).toMatch(/код/i);
+    const wrongCode = await admin.say('0-0-0-0-0');
+    expect((await admin.next()).text).toMatch(/код/i);
     const codeMessage = await admin.say(spaced(await codeOf(phone)));
     expect((await admin.next()).text).toContain('облачный пароль');
+    const wrongPassword = await admin.say('hunter3');
+    expect((await admin.next()).text).toMatch(/пароль/i);
     const passwordMessage = await admin.say('hunter2');
     expect((await admin.next()).text).toMatch(/acc_\d+.*добавлен/);
-    const { messages } = await control.get<{ messages: { id: number; deleted: boolean }[] }>(
-      `/messages?from=${adminId}&to=${bot.id}&limit=1000`,
-    );
-    for (const secret of [codeMessage, passwordMessage])
-      expect(messages.find(({ id }) => id === secret)?.deleted).toBe(true);
+    const isDeleted = async (secret: number) => {
+      const { messages } = await control.get<{ messages: { id: number; deleted: boolean }[] }>(
+        `/messages?from=${adminId}&to=${bot.id}&limit=1000`,
+      );
+      return messages.find(({ id }) => id === secret)?.deleted;
+    };
+    for (const secret of [wrongCode, codeMessage, wrongPassword, passwordMessage])
+      await expect.poll(() => isDeleted(secret), { timeout: 20_000 }).toBe(true);
   });
 
   test('the phone may be asked for first, and /cancel leaves the conversation', async () => {

@@ -57,8 +57,8 @@ export const botTalk: BotTalk = {
   },
   steps: {
     add_phone: { permission: 'accounts.write', run: beginToAdd },
-    add_code: { permission: 'accounts.write', run: takeCode },
-    add_password: { permission: 'accounts.write', run: takePassword },
+    add_code: { permission: 'accounts.write', hearsSecret: true, run: takeCode },
+    add_password: { permission: 'accounts.write', hearsSecret: true, run: takePassword },
     add_file: { permission: 'accounts.write', run: addFromFile },
     disable_phone: { permission: 'accounts.write', run: disable },
   },
@@ -80,15 +80,13 @@ async function takeCode({ app, caller, words, state }: BotTurn): Promise<BotRepl
   const { loginId } = readTalkState(login, state);
   const code = words.replace(/\D/g, '');
   if (code === '') throw new AppError('code_invalid', texts.noCode);
-  return secret(told(await submitCode(app, caller, loginId, code), caller.language));
+  return told(await submitCode(app, caller, loginId, code), caller.language);
 }
 
 async function takePassword({ app, caller, words, state }: BotTurn): Promise<BotReply> {
   const { loginId } = readTalkState(login, state);
-  return secret(told(await submitPassword(app, caller, loginId, words), caller.language));
+  return told(await submitPassword(app, caller, loginId, words), caller.language);
 }
-
-const secret = (reply: BotReply): BotReply => ({ ...reply, isSecret: true });
 
 function told(signIn: SignIn, language: Language): BotReply {
   const { loginId } = signIn;

@@ -63,8 +63,12 @@ export async function answerUpdate(
     isRefused = true;
     return explain(app, bot, error, language);
   });
+  const said = reply && {
+    ...reply,
+    ...(isSecret(talks, update, chat) && { isSecret: true as const }),
+  };
   await Promise.all([
-    reply && respond(app, held, { ...heard, operator, chat }, reply, isRefused, rest),
+    said && respond(app, held, { ...heard, operator, chat }, said, isRefused, rest),
     update.kind === 'button' && endSpinner(app, held, update.callbackId),
   ]).catch((error) => {
     if (error instanceof Stopping) throw error;
@@ -74,6 +78,12 @@ export async function answerUpdate(
     await showOwnMenu(talks, operator, held.connection, update.chatId).catch((error) =>
       notDelivered(app, bot, error),
     );
+}
+
+/** Whether what somebody wrote answers a question after a code or a password. */
+function isSecret(talks: Talks, update: BotUpdate, { question }: ChatState): boolean {
+  if (update.kind !== 'message' || !question || readCommand(update.text).name) return false;
+  return talks.steps.get(question.step)?.hearsSecret === true;
 }
 
 /** Only operators are asked anything. */

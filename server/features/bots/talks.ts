@@ -1,4 +1,4 @@
-import type { BotBoard, BotCommand, BotEntry, BotTalk } from '../../feature.ts';
+import type { BotBoard, BotCommand, BotEntry, BotStep, BotTalk } from '../../feature.ts';
 
 type WithNeeds<T> = Omit<T, 'needsTelegram'> & { needsTelegram: true | undefined };
 type Button = NonNullable<BotTalk['buttons']>[string];
@@ -8,7 +8,7 @@ type Payment = NonNullable<BotTalk['payments']>[string];
 export type Talks = {
   commands: ReadonlyMap<string, WithNeeds<BotCommand>>;
   buttons: ReadonlyMap<string, WithNeeds<Button>>;
-  steps: ReadonlyMap<string, WithNeeds<Button>>;
+  steps: ReadonlyMap<string, WithNeeds<BotStep>>;
   payments: ReadonlyMap<string, Payment>;
   menu: readonly BotEntry[];
   boards: ReadonlyMap<string, BotBoard>;
