@@ -189,6 +189,7 @@ test('a customer can neither see nor change what belongs to another one', async 
 });
 
 test('what is written to the one’s account is the other’s in no list', async () => {
+  await server.drain();
   const api = await apiOf(boris);
   for (const path of ['/accounts', '/contacts', '/audiences', '/campaigns', '/dialogs', '/audit'])
     expect(JSON.stringify((await api.get(path)).body), path).not.toContain(MARK);

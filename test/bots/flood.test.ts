@@ -99,6 +99,7 @@ describe('when Telegram asks a bot to wait for long', () => {
 
   test('a file is sent whole the second time', async () => {
     await team.server.api.post('/settings/proxy', { enabled: false, default_proxy: null });
+    await team.server.drain();
     const log = await ask('/audit');
     await flood('sendDocument', 40);
     await press(log, 'audit_file:');

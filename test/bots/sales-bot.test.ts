@@ -312,6 +312,7 @@ describe('in their own workspace a customer', () => {
   });
 
   test('finds what they did in the log, and nothing of others', async () => {
+    await server.drain();
     const log = await olga.chat.ask('/audit');
     expect(log.text).toContain('Ольга: ');
     expect(log.text).not.toContain('Анна');

@@ -149,6 +149,7 @@ test('a correction lifts the stop, and who corrected it and why is kept', async 
   });
   expect(lifted.body).toMatchObject({ success: true });
   expect((await send({ username: person.username })).body).toMatchObject({ success: true });
+  await server.drain();
   const audit = await server.api.get('/audit');
   expect(JSON.stringify(audit.body)).toContain('the operator meant somebody else');
 });
