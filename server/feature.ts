@@ -234,6 +234,13 @@ export type BotCommand = {
   run: Told;
 };
 
+export type BotTap = {
+  permission: Permission;
+  /** As of commands. */
+  needsTelegram?: true;
+  run: Told;
+};
+
 export type BotStep = {
   permission: Permission;
   /** What is written lets somebody in: it is deleted from the chat, also if it is refused. */
@@ -262,12 +269,10 @@ export type BotEntry = {
  */
 export type BotTalk = {
   commands: readonly BotCommand[];
-  /** Nothing of it can be done until the installation has its Telegram application. */
-  needsTelegram?: true;
   /** Entries of the main menu; `data` is what the button carries. */
   menu?: readonly BotEntry[];
   /** Buttons by the word before the colon in what they carry: `stop:12`. */
-  buttons?: Readonly<Record<string, { permission: Permission; needsTelegram?: true; run: Told }>>;
+  buttons?: Readonly<Record<string, BotTap>>;
   /** What is written after a question of the bot's. */
   steps?: Readonly<Record<string, BotStep>>;
   /** Messages that are kept up to date, by the word before the colon in `BotReply.board`. */

@@ -338,7 +338,7 @@ describe('without TG_API_ID and TG_API_HASH', () => {
     Object.assign(server.app.ports.telegramAccounts, { configured: true });
   });
 
-  test.each(['/add_account', '/list_accounts', '/warmup', '/start @somebody_else'])(
+  test.each(['/add_account', '/warmup', '/start @somebody_else'])(
     '%s says what is missing',
     async (command) => {
       expect((await nina.chat.ask(command)).text).toBe(SEED);
@@ -346,8 +346,8 @@ describe('without TG_API_ID and TG_API_HASH', () => {
   );
 
   test.each([
-    ['📣 Рассылки'],
-    ['📨 Приглашения'],
+    ['📣 Рассылки', '➕ Новая рассылка'],
+    ['📨 Приглашения', '➕ Позвать людей в чат'],
     ['🔥 Прогрев'],
     ['👥 Аудитории', '💬 Собрать из чата'],
   ])('%s %s says it before anything begins', async (...buttons) => {
@@ -358,6 +358,18 @@ describe('without TG_API_ID and TG_API_HASH', () => {
     expect(refusal.text).toBe(SEED);
     // and there is a way back
     expect(labels(refusal)).toEqual(['‹ Меню']);
+  });
+
+  test.each([
+    ['/list_accounts', 'Аккаунтов пока нет'],
+    ['/disable_account +79990000000', 'Аккаунта с таким номером нет'],
+    ['/pause', 'ни одна кампания не идёт'],
+    ['/resume', 'На паузе ничего нет'],
+    ['/list', 'ни один диалог не идёт'],
+  ])('%s works all the same: what is there may be seen and stopped', async (command, words) => {
+    const { text } = await nina.chat.ask(command);
+    expect(text).not.toBe(SEED);
+    expect(text).toContain(words);
   });
 
   test('the subscription may still be looked at and paid for', async () => {

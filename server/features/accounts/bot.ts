@@ -32,10 +32,15 @@ const login = z.object({ loginId: z.string() });
 
 /** Accounts from the workspace's bot: seed 001's commands, and the proxy switch. */
 export const botTalk: BotTalk = {
-  needsTelegram: true,
   menu: [{ text: texts.menu, data: 'accounts:', permission: 'accounts.read' }],
   commands: [
-    { name: 'add_account', permission: 'accounts.write', about: texts.aboutAdd, run: beginToAdd },
+    {
+      name: 'add_account',
+      permission: 'accounts.write',
+      about: texts.aboutAdd,
+      needsTelegram: true,
+      run: beginToAdd,
+    },
     { name: 'list_accounts', permission: 'accounts.read', about: texts.aboutList, run: list },
     {
       name: 'disable_account',
@@ -52,8 +57,8 @@ export const botTalk: BotTalk = {
     account_off: { permission: 'accounts.write', run: disableOne },
     account_delete: { permission: 'accounts.write', run: askToDelete },
     account_gone: { permission: 'accounts.write', run: deleteOne },
-    account_add: { permission: 'accounts.write', run: beginToAdd },
-    account_file: { permission: 'accounts.write', run: askForFile },
+    account_add: { permission: 'accounts.write', needsTelegram: true, run: beginToAdd },
+    account_file: { permission: 'accounts.write', needsTelegram: true, run: askForFile },
   },
   steps: {
     add_phone: { permission: 'accounts.write', run: beginToAdd },

@@ -1,7 +1,6 @@
-import type { Permission } from '../../../contract/permissions.ts';
 import { AppError } from '../../base/errors.ts';
 import type { App } from '../../context.ts';
-import type { BotReply, BotTurn } from '../../feature.ts';
+import type { BotReply, BotTap, BotTurn } from '../../feature.ts';
 import type { TelegramOperator } from './find-operator.ts';
 import type { Heard } from './heard.ts';
 import { isLinkCode, linkOperator } from './link-operator.ts';
@@ -18,12 +17,6 @@ export type FromOperator = Heard & {
   /** The document of the update. */
   file: BotTurn['file'];
   question: Question | undefined;
-};
-
-type Work = {
-  permission: Permission;
-  needsTelegram?: true | undefined;
-  run(turn: BotTurn): Promise<BotReply>;
 };
 
 /**
@@ -89,7 +82,7 @@ async function answerQuestion(
 async function run(
   app: App,
   from: FromOperator,
-  { permission, needsTelegram, run: work }: Work,
+  { permission, needsTelegram, run: work }: BotTap,
   given: { words: string; state: unknown },
 ): Promise<BotReply> {
   const { caller } = from.operator;

@@ -21,7 +21,6 @@ const WRITE = 'outreach.write';
 
 /** Campaigns and invites from a bot. */
 export const botTalk: BotTalk = {
-  needsTelegram: true,
   menu: [
     { text: texts.menuCampaigns, data: 'campaigns:', permission: READ },
     { text: texts.menuInvites, data: 'invites:', permission: READ },
@@ -35,13 +34,13 @@ export const botTalk: BotTalk = {
     invites: { permission: READ, run: listInvites },
     campaign: { permission: READ, run: showCampaign },
     campaign_results: { permission: READ, run: showResults },
-    campaign_start: { permission: WRITE, run: startCampaign },
+    campaign_start: { permission: WRITE, needsTelegram: true, run: startCampaign },
     campaign_pause: { permission: WRITE, run: pauseOne },
     campaign_resume: { permission: WRITE, run: resumeOne },
     campaign_stop: { permission: WRITE, run: askToStop },
     campaign_end: { permission: WRITE, run: stopOne },
     campaign_delete: { permission: WRITE, run: deleteOne },
-    campaign_new: { permission: WRITE, run: pressWizard },
+    campaign_new: { permission: WRITE, needsTelegram: true, run: pressWizard },
   },
   steps: { campaign_new: { permission: WRITE, run: answerWizard } },
   boards: { campaign: { permission: READ, show: showProgress } },
