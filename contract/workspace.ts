@@ -139,6 +139,7 @@ export const auditEntry = z.object({
   id: z.number(),
   at: timestamp,
   actor: z.string(),
+  actor_name: z.string().describe('Who that is, as far as it is known now'),
   address: z.string().nullable(),
   action: z.string(),
   details: z.record(z.string(), z.unknown()),

@@ -316,6 +316,8 @@ describe('in their own workspace a customer', () => {
     const log = await olga.chat.ask('/audit');
     expect(log.text).toContain('Ольга: ');
     expect(log.text).not.toContain('Анна');
+    const { entries } = (await server.api.get('/audit?action=customer.added')).body;
+    expect(entries.map((e: { actor_name: string }) => e.actor_name)).toContain('Ольга (customer)');
     await control.post(`/users/${olga.id}/press`, {
       message: log.id,
       text: '📥 Выгрузить CSV',

@@ -65,6 +65,7 @@ export async function makeCustomer(
         workspaceId: bot.workspaceId,
         type: 'customer.added',
         at,
+        actor,
         data: { bot_id: bot.id, customer_workspace_id: workspaceId },
       },
     ]);

@@ -9,7 +9,4 @@ export const botTexts = {
     ru: 'Журнал целиком, новые записи сверху. У каждой записи контрольная сумма, связанная с предыдущей.',
     en: 'The whole log, newest first. Each entry has a hash that holds the one before it.',
   },
-  apiKey: { ru: 'ключ API', en: 'API key' },
-  stranger: { ru: 'посторонний', en: 'a stranger' },
-  operator: { ru: 'оператор', en: 'operator' },
 };

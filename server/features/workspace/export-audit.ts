@@ -2,6 +2,7 @@ import { safeCsvRow, UTF8_MARK } from '../../base/csv/write-csv.ts';
 import type { App } from '../../context.ts';
 import type { Caller } from '../../feature.ts';
 import { type AuditFilter, listAudit } from './audit.ts';
+import { spellActor } from './name-actors.ts';
 import { auditHeadings } from './texts.ts';
 
 const PAGE = 1_000;
@@ -25,7 +26,7 @@ export async function* exportAudit(
         row([
           id,
           at.toISOString(),
-          actor.id === undefined ? actor.kind : `${actor.kind}:${actor.id}`,
+          spellActor(actor),
           actor.address ?? null,
           action,
           JSON.stringify(details),

@@ -21,6 +21,7 @@ import { CustomAnswer, defineRoute, type Route } from '../../feature.ts';
 import { type ApiKey, createApiKey, listApiKeys, revokeApiKey } from './api-keys.ts';
 import { type AuditEntry, findBrokenAuditEntry, listAudit } from './audit.ts';
 import { exportAudit } from './export-audit.ts';
+import { nameActors, spellActor } from './name-actors.ts';
 import { changeSettings, readSettings, type Settings, setGlobalProxy } from './settings.ts';
 import { texts } from './texts.ts';
 
@@ -134,7 +135,12 @@ export const routes: Route[] = [
     handle: async ({ app, caller, query: { limit, after, ...filter } }) => {
       const page = { limit, beforeId: readCursor(after) };
       const entries = await listAudit(app, caller.workspaceId, filter, page);
-      return { success: true, entries: entries.map(auditView), next: nextCursor(entries, limit) };
+      const nameOf = await nameActors(app, caller, entries);
+      return {
+        success: true,
+        entries: entries.map((entry) => auditView(entry, nameOf(entry.actor))),
+        next: nextCursor(entries, limit),
+      };
     },
   }),
   defineRoute({
@@ -210,13 +216,13 @@ function keyView(key: ApiKey) {
   };
 }
 
-function auditView(entry: AuditEntry) {
-  const { kind, id, address } = entry.actor;
+function auditView(entry: AuditEntry, actorName: string) {
   return {
     id: entry.id,
     at: entry.at.toISOString(),
-    actor: id === undefined ? kind : `${kind}:${id}`,
-    address: address ?? null,
+    actor: spellActor(entry.actor),
+    actor_name: actorName,
+    address: entry.actor.address ?? null,
     action: entry.action,
     details: entry.details,
   };

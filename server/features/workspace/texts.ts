@@ -1,3 +1,4 @@
+import type { Actor } from '../../base/events/record-events.ts';
 import type { Text } from '../../base/text.ts';
 
 /** Columns of the exported audit log. */
@@ -29,6 +30,14 @@ export const texts = {
     en: `This key has the role ${role}, above your own. Somebody of that role may revoke it.`,
   }),
   keyRevoked: { ru: 'Ключ отозван', en: 'The key is revoked' },
+  keyNamed: (name: string): Text => ({ ru: `Ключ API «${name}»`, en: `API key “${name}”` }),
+  customerNamed: (name: string): Text => ({ ru: `${name} (клиент)`, en: `${name} (customer)` }),
+  nameless: {
+    system: () => ({ ru: 'Система', en: 'System' }),
+    operator: (id = 0) => ({ ru: `Оператор ${id}`, en: `Operator ${id}` }),
+    api_key: (id = 0) => ({ ru: `Ключ API ${id}`, en: `API key ${id}` }),
+    stranger: () => ({ ru: 'Посторонний', en: 'A stranger' }),
+  } satisfies Record<Actor['kind'], (id?: number) => Text>,
   termIsOver: {
     ru: 'Подписка закончилась, поэтому нового начать нельзя. Данные на месте; чтобы продолжить, продлите её: /plan',
     en: 'The subscription is over, so nothing new can begin. Your data is safe; to go on, extend it: /plan',

@@ -10,7 +10,7 @@ import { When } from '../../shared/when.tsx';
 import { type AuditAddress, AuditFilters, isAbout } from './audit-filters.tsx';
 import { EntryDrawer } from './entry-drawer.tsx';
 import { auditTexts } from './texts.ts';
-import { type Entry, useActionName, useActorName, useAudit, useAuditCheck } from './use-audit.ts';
+import { type Entry, useActionName, useAudit, useAuditCheck } from './use-audit.ts';
 
 /** Who did what, and whether the record of it is whole. */
 export default function AuditPage() {
@@ -26,7 +26,6 @@ export default function AuditPage() {
   };
   const list = useAudit(filter);
   const check = useAuditCheck();
-  const actorName = useActorName();
   const actionName = useActionName();
   const opened = list.rows.find(({ id }) => String(id) === search.entry);
   const change = (part: typeof search | { entry: undefined }) =>
@@ -41,7 +40,7 @@ export default function AuditPage() {
       key: 'who',
       title: t.who,
       width: 'minmax(120px, 1fr)',
-      render: ({ actor }) => actorName(actor),
+      render: (entry) => entry.actor_name,
     },
     {
       key: 'what',

@@ -4,7 +4,7 @@ import { commonTexts } from '../../shared/texts.ts';
 import { When } from '../../shared/when.tsx';
 import { isAbout } from './audit-filters.tsx';
 import { auditTexts } from './texts.ts';
-import { type Entry, useActionName, useActorName } from './use-audit.ts';
+import { type Entry, useActionName } from './use-audit.ts';
 
 type EntryDrawerProps = {
   entry: Entry;
@@ -17,7 +17,6 @@ type EntryDrawerProps = {
 export function EntryDrawer({ entry, onClose, onAbout }: EntryDrawerProps) {
   const t = useTexts(auditTexts);
   const common = useTexts(commonTexts);
-  const actorName = useActorName();
   const actionName = useActionName();
   const named = Object.entries(entry.details)
     .filter(([name, value]) => name.endsWith('_id') && ['string', 'number'].includes(typeof value))
@@ -34,7 +33,7 @@ export function EntryDrawer({ entry, onClose, onAbout }: EntryDrawerProps) {
       <Stack gap="xs">
         <Text fw={600}>{actionName(entry.action)}</Text>
         <Text size="sm">
-          {actorName(entry.actor)}
+          {entry.actor_name}
           {entry.address && ` · ${entry.address}`}
         </Text>
         <Text size="sm" c="dimmed" component="div">

@@ -64,20 +64,6 @@ export function useActors(): { value: string; label: string }[] {
   ];
 }
 
-/** Who did it, by name where the name is known. */
-export function useActorName(): (actor: string) => string {
-  const t = useTexts(auditTexts);
-  const names = new Map(useActors().map(({ value, label }) => [value, label]));
-  return (actor) => {
-    const [kind, id = ''] = actor.split(':');
-    const known = names.get(actor);
-    if (known !== undefined) return known;
-    if (kind === 'operator') return t.operator(id);
-    if (kind === 'api_key') return t.apiKey(id);
-    return kind === 'system' ? t.system : actor;
-  };
-}
-
 /** All actions there are, in plain words. */
 export function useActions(): { value: string; label: string }[] {
   const may = useMay();
