@@ -46,6 +46,12 @@ const words = {
     direct: 'нет',
     through: 'Выходить через прокси',
     close: 'Закрыть',
+    purpose: 'Назначение',
+    forTeam: 'Команда управляет из него платформой',
+    forSales: 'Клиенты обслуживают себя сами',
+    sales: 'продажи',
+    salesEnd: 'Клиенты этого бота не смогут',
+    nothing: 'Ничего не выбрано',
     kept: 'Пароль сохранён.',
   },
   en: {
@@ -85,6 +91,12 @@ const words = {
     direct: 'none',
     through: 'Go through a proxy',
     close: 'Close',
+    purpose: 'Purpose',
+    forTeam: 'The team commands the platform from it',
+    forSales: 'Customers serve themselves',
+    sales: 'sales',
+    salesEnd: 'The customers of this bot will not',
+    nothing: 'Nothing is chosen',
     kept: 'A password is stored.',
   },
 };
@@ -145,6 +157,34 @@ describe.each(['ru', 'en'] as const)('in %s', (language) => {
     await dialog.getByLabel(new RegExp(`^${t.type}`)).fill(bot.username);
     await dialog.getByRole('button', { name: t.discard }).click();
     await page.getByText(t.none).waitFor();
+  });
+
+  test('what a bot is for may be changed later', async () => {
+    const { server, control } = site.stage;
+    const bot = await makeBot(control, `purpose_${language}_bot`);
+    const { id } = (await server.api.post('/bots', { token: bot.token })).body.bot;
+    const featuresOf = async () => {
+      const { bots } = (await server.api.get('/bots')).body;
+      return bots.find((one: { id: number }) => one.id === id).features;
+    };
+    const page = await site.open('/settings/bots', { language });
+    const dialog = page.getByRole('dialog');
+    const opener = page.getByRole('button', { name: `${t.purpose}: @${bot.username}` });
+    await opener.click();
+    await dialog.getByLabel(t.forTeam).uncheck();
+    await dialog.getByText(t.nothing).waitFor();
+    await dialog.getByLabel(t.forSales).check();
+    await expectAccessible(page);
+    await dialog.getByRole('button', { name: t.save }).click();
+    await dialog.waitFor({ state: 'detached' });
+    expect(await featuresOf()).toEqual(['sales']);
+    await page.getByText(t.sales, { exact: true }).waitFor();
+    await opener.click();
+    await dialog.getByLabel(t.forSales).uncheck();
+    await dialog.getByText(t.salesEnd).waitFor();
+    await dialog.getByRole('button', { name: t.cancel }).click();
+    expect(await featuresOf()).toEqual(['sales']);
+    await server.api.delete(`/bots/${id}`);
   });
 
   test('a bot goes through a proxy of its own', async () => {

@@ -1,4 +1,4 @@
-import { Badge, Button, Stack, Text } from '@mantine/core';
+import { Badge, Button, Group, Stack, Text } from '@mantine/core';
 import type { Column } from '../../shared/data-table.tsx';
 import { useTexts } from '../../shared/language.tsx';
 import { SavedSwitch } from '../../shared/saved-switch.tsx';
@@ -13,11 +13,13 @@ type BotColumns = {
   /** Left out for those who may only look. */
   onRemove?: (bot: Bot) => void;
   onProxy?: (bot: Bot) => void;
+  onPurpose?: (bot: Bot) => void;
   isWebhookPossible: boolean;
 };
 
 /** What the table of bots shows of each, and what can be switched there. */
-export function useBotColumns({ onRemove, onProxy, isWebhookPossible }: BotColumns): Column<Bot>[] {
+export function useBotColumns(props: BotColumns): Column<Bot>[] {
+  const { onRemove, onProxy, onPurpose, isWebhookPossible } = props;
   const t = useTexts(botsTexts);
   const settings = useSettings();
   return [
@@ -107,18 +109,31 @@ export function useBotColumns({ onRemove, onProxy, isWebhookPossible }: BotColum
     {
       key: 'actions',
       title: t.actions,
-      width: '120px',
-      render: (bot) =>
-        onRemove && (
-          <Button
-            size="compact-xs"
-            variant="default"
-            onClick={() => onRemove(bot)}
-            aria-label={`${t.remove}: ${nameOf(bot)}`}
-          >
-            {t.remove}
-          </Button>
-        ),
+      width: '190px',
+      render: (bot) => (
+        <Group gap="xs">
+          {onPurpose && (
+            <Button
+              size="compact-xs"
+              variant="default"
+              onClick={() => onPurpose(bot)}
+              aria-label={`${t.purpose}: ${nameOf(bot)}`}
+            >
+              {t.purpose}
+            </Button>
+          )}
+          {onRemove && (
+            <Button
+              size="compact-xs"
+              variant="default"
+              onClick={() => onRemove(bot)}
+              aria-label={`${t.remove}: ${nameOf(bot)}`}
+            >
+              {t.remove}
+            </Button>
+          )}
+        </Group>
+      ),
     },
   ];
 }

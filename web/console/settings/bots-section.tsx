@@ -12,6 +12,7 @@ import { useAddress } from '../../shared/use-address.ts';
 import { useMay } from '../session/use-session.ts';
 import { useBotColumns } from './bot-columns.tsx';
 import { BotProxyDialog } from './bot-proxy.tsx';
+import { BotPurposeDialog } from './bot-purpose.tsx';
 import { botsTexts } from './bots-texts.ts';
 import { BusinessCard } from './business-card.tsx';
 import { MyNotifications } from './my-notifications.tsx';
@@ -44,10 +45,14 @@ export function BotsSection() {
     ...(mayChange && {
       onRemove: setRemoved,
       onProxy: ({ id }: Bot) => setAddress({ proxy: String(id) }, { replace: false }),
+      onPurpose: ({ id }: Bot) => setAddress({ purpose: String(id) }, { replace: false }),
     }),
     isWebhookPossible: query.data?.webhook_possible === true,
   });
-  const proxied = query.data?.bots.find(({ id }) => String(id) === address['proxy']);
+  const named = (word: string) =>
+    mayChange ? query.data?.bots.find(({ id }) => String(id) === address[word]) : undefined;
+  const proxied = named('proxy');
+  const purposed = named('purpose');
   const toAdd = mayChange && (
     <Button onClick={() => setIsAdding(true)} leftSection={<IconPlus size={16} aria-hidden />}>
       {t.add}
@@ -85,11 +90,18 @@ export function BotsSection() {
       <MyTelegram />
       <MyNotifications />
       <TeamGroup />
-      {proxied && mayChange && (
+      {proxied && (
         <BotProxyDialog
           key={proxied.id}
           bot={proxied}
           onClose={() => setAddress({ proxy: undefined })}
+        />
+      )}
+      {purposed && (
+        <BotPurposeDialog
+          key={purposed.id}
+          bot={purposed}
+          onClose={() => setAddress({ purpose: undefined })}
         />
       )}
       <NewBotDialog isOpen={isAdding} onClose={() => setIsAdding(false)} />

@@ -1,10 +1,11 @@
-import { Checkbox, Modal, PasswordInput, Stack } from '@mantine/core';
+import { Modal, PasswordInput } from '@mantine/core';
 import { useState } from 'react';
 import type { BotFeature } from '../../../contract/bots.ts';
 import { api, take } from '../../shared/api.ts';
 import { Form } from '../../shared/form.tsx';
 import { useTexts } from '../../shared/language.tsx';
 import { useAction } from '../../shared/use-action.ts';
+import { BotPurpose } from './bot-purpose.tsx';
 import { botsTexts } from './bots-texts.ts';
 
 /** Connects a bot by its token, which Telegram is asked about at once. */
@@ -44,16 +45,7 @@ export function NewBotDialog({ isOpen, onClose }: { isOpen: boolean; onClose: ()
           data-autofocus
           required
         />
-        <Checkbox.Group
-          label={t.whatFor}
-          value={features}
-          onChange={(chosen) => setFeatures(chosen as BotFeature[])}
-        >
-          <Stack gap="xs" mt="xs">
-            <Checkbox value="admin" label={t.forTeam} />
-            <Checkbox value="sales" label={t.forSales} />
-          </Stack>
-        </Checkbox.Group>
+        <BotPurpose value={features} onChange={setFeatures} />
       </Form>
     </Modal>
   );

@@ -19,7 +19,7 @@ export function useBots() {
 /** What is left out stays. */
 export function patchBot(
   id: number,
-  body: { enabled?: boolean; mode?: Bot['mode']; use_proxy?: boolean },
+  body: Partial<Pick<Bot, 'enabled' | 'features' | 'mode' | 'use_proxy'>>,
 ) {
   return take(api.PATCH('/bots/{id}', { params: { path: { id } }, body }));
 }
