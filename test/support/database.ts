@@ -5,6 +5,7 @@ import { openEmbedded } from '../../server/base/db/embedded.ts';
 import { openPostgres } from '../../server/base/db/postgres.ts';
 import { createSilentLog } from '../../server/base/log.ts';
 import { readTemplate } from './database-template.ts';
+import { openSwept } from './swept-database.ts';
 
 /** Set to run the database-facing tests on a PostgreSQL server instead of the embedded database. */
 const SERVER_URL = process.env['TEST_DATABASE_URL'];
@@ -14,7 +15,8 @@ const SERVER_URL = process.env['TEST_DATABASE_URL'];
  * @param folder where an embedded one is kept; in memory without
  */
 export async function openTestDatabase(folder?: string): Promise<Database> {
-  return SERVER_URL ? openOnServer(SERVER_URL) : openEmbedded(folder, await readTemplate(folder));
+  if (SERVER_URL) return openOnServer(SERVER_URL);
+  return folder ? openEmbedded(folder, await readTemplate(folder)) : openSwept();
 }
 
 async function openOnServer(serverUrl: string): Promise<Database> {

@@ -21,12 +21,27 @@ export async function openEmbedded(
     ...(folder && { dataDir: folder }),
     ...(options.template && { loadDataDir: options.template }),
   });
+  return overEngine(pglite, async () => {
+    await pglite.close();
+    await unlock();
+  });
+}
 
+/**
+ * The database over an engine that runs already.
+ * @param release what becomes of the engine once the database is closed and takes no more queries
+ */
+export function overEngine(pglite: PGlite, release: () => Promise<void>): Database {
+  let isClosed = false;
+  const assertOpen = () => {
+    if (isClosed) throw new Error('the database is closed');
+  };
   const statements = prepareStatements(pglite);
   const alone: Query = (...args) => pglite.runExclusive(() => statements.run(...args));
   const guarded = {
     query: async (...args: Parameters<Query>) => {
       assertOutsideTransaction();
+      assertOpen();
       // As the driver's own `query` does: after whoever is in a transaction.
       return pglite._runExclusiveTransaction(async () => {
         const result = await alone(...args);
@@ -36,6 +51,7 @@ export async function openEmbedded(
     },
     transaction: <T>(work: (tx: { query: Query }) => Promise<T>) => {
       assertOutsideTransaction();
+      assertOpen();
       return pglite.transaction((tx) => {
         const query: Query = (...args) => {
           if (tx.closed) throw new Error('the transaction is over');
@@ -51,16 +67,18 @@ export async function openEmbedded(
     kind: 'embedded',
     db,
     transaction: (work) => db.transaction((tx) => work(tx as unknown as Db)),
-    runScript: (script) =>
-      pglite.transaction(async (tx) => {
+    async runScript(script) {
+      assertOpen();
+      await pglite.transaction(async (tx) => {
         await tx.exec(script);
         await statements.forget(tx);
-      }),
+      });
+    },
     listen: createListener(pglite),
     dump: async () => new Uint8Array(await (await pglite.dumpDataDir('gzip')).arrayBuffer()),
     async close() {
-      await pglite.close();
-      await unlock();
+      isClosed = true;
+      await release();
     },
   };
 }
