@@ -254,6 +254,25 @@ describe('Collecting a chat', () => {
     expect(account.key).not.toBe(other.key);
   });
 
+  test.each([
+    ['CHANNEL_PRIVATE', 'not_found', 'closed to the account'],
+    ['CHAT_ADMIN_REQUIRED', 'not_chat_admin', 'looked after by others'],
+  ])('ends with %s as %s once the chat is %s, and keeps what it has', async (code, error) => {
+    const { account, chat } = await owner(await makePeople(stage.control, 900));
+    const method = 'channels.getParticipants';
+    await stage.control.post('/faults', { kind: 'slow', delayMs: 150, method });
+    const begun = await collect({ account: account.key, chat: String(chat.id) });
+    const { id } = begun.body.job;
+    await stage.until('a page', async () => (await jobOf(id)).progress.done >= 200);
+    await stage.control.delete('/faults');
+    await stage.control.post('/faults', { error: code, method });
+    await stage.settle();
+    expect(await jobOf(id)).toMatchObject({ status: 'failed', last_error: { error } });
+    const { body } = await stage.server.api.get(`/audiences/${begun.body.audience_id}`);
+    expect(body.audience.size).toBeGreaterThanOrEqual(200);
+    expect(body.audience.size).toBeLessThan(900);
+  });
+
   test('waits for an account on a pause, and fails when it is disabled', async () => {
     const { account, chat } = await owner(await makePeople(stage.control, 3));
     await stage.control.post('/faults', {

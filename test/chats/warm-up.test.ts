@@ -168,6 +168,30 @@ describe('A warming account', () => {
     expect(calls).not.toContain('contacts.resolveUsername');
   });
 
+  test('that is in too many chats reads those it has, and joins when it has left some', async () => {
+    const account = await warming();
+    const first = await channel('first_news');
+    await list('@first_news');
+    await pass(6);
+    expect(await membersOf(first)).toContain(account.telegramId);
+    await channel('one_more_news');
+    await list('@one_more_news');
+    await stage.control.post('/faults', {
+      error: 'CHANNELS_TOO_MUCH',
+      method: 'channels.joinChannel',
+      userId: account.telegramId,
+    });
+    await pass(48);
+    expect((await warmupOf(account)).channels).toMatchObject([
+      { state: 'joined' },
+      { channel: '@one_more_news', state: 'new', problem: null },
+    ]);
+    expect((await eventsOf(account, 'account.read_channel')).length).toBeGreaterThan(1);
+    await stage.control.delete('/faults');
+    await pass(24);
+    expect((await warmupOf(account)).channels[1]).toMatchObject({ state: 'joined' });
+  });
+
   test('reads a channel of its own list, which others do not', async () => {
     const [one, other] = [await warming(), await warming()];
     const chat = await channel('own_news');

@@ -100,7 +100,8 @@ async function done(
 
 /**
  * What Telegram asks to wait is waited; what says something about the account shows in its status;
- * a refusal is about the channel alone. Anything that isn't Telegram's is thrown on.
+ * one that is in too many chats has used up a join of its day, and tries again when it may have
+ * left some; a refusal is about the channel alone. Anything that isn't Telegram's is thrown on.
  */
 async function settleProblem(
   app: App,
@@ -118,8 +119,9 @@ async function settleProblem(
     else if (problem.kind === 'unavailable' || problem.kind === 'proxy_unavailable')
       nextAt = new Date(now.getTime() + UNREACHABLE_MS);
     else if (isAboutTheAccount(problem)) await reactToProblem(app, tx, account.id, problem);
-    else await noteRefusal(tx, problem);
-    await countStep(app, tx, account, { counted: undefined, nextAt, problem: problem.code });
+    else if (problem.kind !== 'too_many_chats') await noteRefusal(tx, problem);
+    const counted = problem.kind === 'too_many_chats' ? 'joins' : undefined;
+    await countStep(app, tx, account, { counted, nextAt, problem: problem.code });
   });
 }
 
