@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { makeBot, openBotChat, type TestBot } from '../support/bot-chat.ts';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { makeBot, openBotChat } from '../support/bot-chat.ts';
 import { startSocks5Proxy } from '../support/proxies/socks5.ts';
 import {
   expectAccessible,
@@ -104,14 +104,13 @@ const words = {
 describe.each(['ru', 'en'] as const)('in %s', (language) => {
   const t = words[language];
   let site: TestConsole;
-  let bot: TestBot;
-  beforeAll(async () => {
+  beforeEach(async () => {
     site = await openConsole();
-    bot = await makeBot(site.stage.control, `team_${language}_bot`);
   });
-  afterAll(() => site?.stop());
+  afterEach(() => site?.stop());
 
   test('a bot is connected, obeys its operator, and is disconnected', async () => {
+    const bot = await makeBot(site.stage.control, `team_${language}_bot`);
     const page = await site.open('/settings/bots', { language });
     const dialog = page.getByRole('dialog');
     const button = (name: string) => page.getByRole('button', { name, exact: true });

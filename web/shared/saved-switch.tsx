@@ -1,4 +1,5 @@
 import { Switch, type SwitchProps } from '@mantine/core';
+import { useState } from 'react';
 import { useAction } from './use-action.ts';
 
 type SavedSwitchProps = Pick<
@@ -15,14 +16,19 @@ type SavedSwitchProps = Pick<
 /** A switch that is stored as it is turned: it shows what is wished until the server has it. */
 export function SavedSwitch(props: SavedSwitchProps) {
   const { isOn, save, refreshes, onDone, disabled = false, ...field } = props;
-  const turn = useAction(save, { refreshes, onDone: (_, wished) => onDone?.(wished) });
+  // A state of its own: a pending action is heard of later than the click, and the switch would
+  // jump back in between.
+  const [wished, setWished] = useState<boolean>();
+  const turn = useAction(save, { refreshes, onDone: (_, done) => onDone?.(done) });
   return (
     <Switch
       {...field}
-      checked={turn.isPending ? turn.variables : isOn}
+      checked={wished ?? isOn}
       disabled={disabled}
       onChange={({ currentTarget }) => {
-        if (!turn.isPending) turn.mutate(currentTarget.checked);
+        if (wished !== undefined) return;
+        setWished(currentTarget.checked);
+        turn.mutate(currentTarget.checked, { onSettled: () => setWished(undefined) });
       }}
     />
   );
