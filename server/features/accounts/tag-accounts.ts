@@ -13,7 +13,7 @@ import { texts } from './texts.ts';
 
 /**
  * Takes tags off accounts and gives them others, all of them or none.
- * @returns acc_1 and so on: those whose tags are others now
+ * @returns acc_1 and so on, in order: those whose tags are others now
  * @throws AppError not_found (some of them), invalid_request when one would have too many
  */
 export async function tagAccounts(
@@ -34,10 +34,12 @@ export async function tagAccounts(
           order by a.id for update),
         retagged as (
           select l.id, l.tags as old, ${retagged(sql`l.tags`, add, remove)} as tags
-          from locked l)
-        update accounts a set tags = r.tags from retagged r
-        where a.id = r.id
-        returning a.id, a.number, r.tags <> r.old as "isChanged", cardinality(a.tags) as count`,
+          from locked l),
+        written as (
+          update accounts a set tags = r.tags from retagged r
+          where a.id = r.id
+          returning a.id, a.number, r.tags <> r.old as "isChanged", cardinality(a.tags) as count)
+        select * from written order by number`,
     );
     const found = new Set(rows.map(({ number }) => number));
     const missing = numbers.find((number) => !found.has(number));
