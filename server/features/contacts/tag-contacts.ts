@@ -33,10 +33,12 @@ export async function tagContacts(
           order by c.id for update),
         retagged as (
           select l.id, l.tags as old, ${retagged(sql`l.tags`, add, remove)} as tags
-          from locked l)
-        update contacts c set tags = r.tags from retagged r
-        where c.id = r.id and r.tags <> r.old
-        returning c.id, cardinality(c.tags) as tags`,
+          from locked l),
+        written as (
+          update contacts c set tags = r.tags from retagged r
+          where c.id = r.id and r.tags <> r.old
+          returning c.id, cardinality(c.tags) as tags)
+        select * from written order by id`,
     );
     if (changed.some(({ tags }) => tags > MOST_TAGS))
       throw new AppError('invalid_request', texts.tooManyTags(MOST_TAGS));
