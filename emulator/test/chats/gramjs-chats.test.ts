@@ -132,6 +132,53 @@ describe('GramJS, in groups', () => {
     await expect(boris.client.sendMessage(id, { message: 'x' })).rejects.toThrow();
   });
 
+  it('lets in who asked to join, and hides the members from them', async () => {
+    const anna = await person('anna_gramdoor');
+    const boris = await person('boris_gramdoor');
+    const chat = await supergroup(anna.client, 'Behind a door');
+    const invite = await anna.client.invoke(
+      new Api.messages.ExportChatInvite({ peer: chat, requestNeeded: true, title: 'The door' }),
+    );
+    if (!(invite instanceof Api.ChatInviteExported)) throw new Error(invite.className);
+    const { link } = invite;
+    const hash = link.split('+')[1] ?? '';
+    await expect(
+      boris.client.invoke(new Api.messages.ImportChatInvite({ hash })),
+    ).rejects.toMatchObject({ errorMessage: 'INVITE_REQUEST_SENT' });
+    const came = (requested: boolean) =>
+      anna.client.invoke(
+        new Api.messages.GetChatInviteImporters({
+          peer: chat,
+          requested,
+          link,
+          offsetDate: 0,
+          offsetUser: new Api.InputUserEmpty(),
+          limit: 10,
+        }),
+      );
+    const waiting = await came(true);
+    expect(waiting.importers.map(({ userId }) => Number(userId))).toEqual([boris.id]);
+    await anna.client.invoke(
+      new Api.messages.HideChatJoinRequest({
+        peer: chat,
+        userId: waiting.users[0] as Api.User,
+        approved: true,
+      }),
+    );
+    expect((await came(true)).count).toBe(0);
+    expect((await came(false)).importers.map(({ userId }) => Number(userId))).toEqual([boris.id]);
+    await boris.client.getDialogs({});
+    const id = Number(`-100${chat.id}`);
+    expect(await boris.client.getParticipants(id, {})).toHaveLength(2);
+    await anna.client.invoke(
+      new Api.channels.ToggleParticipantsHidden({ channel: chat, enabled: true }),
+    );
+    await expect(boris.client.getParticipants(id, {})).rejects.toMatchObject({
+      errorMessage: 'CHAT_ADMIN_REQUIRED',
+    });
+    expect(await anna.client.getParticipants(chat, {})).toHaveLength(2);
+  });
+
   it('makes a forum, begins topics and writes into them', async () => {
     const anna = await person('anna_gramforum');
     const chat = await supergroup(anna.client, 'Forum');
