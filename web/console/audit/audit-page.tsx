@@ -39,7 +39,7 @@ export default function AuditPage() {
     {
       key: 'who',
       title: t.who,
-      width: 'minmax(120px, 1fr)',
+      width: 'minmax(170px, 1.4fr)',
       render: (entry) => entry.actor_name,
     },
     {

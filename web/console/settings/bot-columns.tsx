@@ -26,7 +26,7 @@ export function useBotColumns(props: BotColumns): Column<Bot>[] {
     {
       key: 'bot',
       title: t.bot,
-      width: 'minmax(140px, 1.4fr)',
+      width: 'minmax(170px, 1fr)',
       render: (bot) => (
         <Stack gap={0}>
           <Text size="sm" fw={600} truncate>
@@ -46,7 +46,7 @@ export function useBotColumns(props: BotColumns): Column<Bot>[] {
     {
       key: 'state',
       title: t.state,
-      width: '140px',
+      width: '120px',
       render: ({ connection, enabled }) => (
         <Badge
           variant="light"
@@ -56,11 +56,11 @@ export function useBotColumns(props: BotColumns): Column<Bot>[] {
         </Badge>
       ),
     },
-    { key: 'people', title: t.people, width: '90px', render: ({ subscribers }) => subscribers },
+    { key: 'people', title: t.people, width: '75px', render: ({ subscribers }) => subscribers },
     {
       key: 'on',
       title: t.isOn,
-      width: '90px',
+      width: '85px',
       render: (bot) => (
         <SavedSwitch
           isOn={bot.enabled}
@@ -74,7 +74,7 @@ export function useBotColumns(props: BotColumns): Column<Bot>[] {
     {
       key: 'webhook',
       title: t.webhook,
-      width: '100px',
+      width: '85px',
       render: (bot) => (
         <SavedSwitch
           isOn={bot.mode === 'webhook'}
@@ -89,7 +89,7 @@ export function useBotColumns(props: BotColumns): Column<Bot>[] {
     {
       key: 'proxy',
       title: t.proxy,
-      width: '110px',
+      width: '85px',
       render: (bot) => {
         const way = settings.data && t.ways[wayOut(bot, settings.data)];
         if (!way) return null;

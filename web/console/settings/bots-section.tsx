@@ -59,7 +59,7 @@ export function BotsSection() {
     </Button>
   );
   return (
-    <Stack maw={980}>
+    <Stack maw={1080}>
       <Text size="sm" c="dimmed">
         {t.hint}
       </Text>

@@ -13,7 +13,7 @@ export const botsTexts = defineTexts(
     salesEnd:
       'Клиенты этого бота не смогут управлять своими пространствами из него, пока продажи не включат снова. Их данные и подписки останутся.',
     purpose: 'Назначение',
-    purposeOf: (name: string) => `Для чего бот ${name}`,
+    purposeOf: (name: string) => `Назначение бота ${name}`,
     purposeSaved: (name: string) => `Назначение бота ${name} сохранено`,
     forTeam: 'Команда управляет из него платформой',
     forSales: 'Клиенты обслуживают себя сами: у каждого своё рабочее пространство и подписка',
@@ -73,7 +73,7 @@ export const botsTexts = defineTexts(
     salesEnd:
       'The customers of this bot will not reach their workspaces from it until sales are on again. Their data and subscriptions stay.',
     purpose: 'Purpose',
-    purposeOf: (name: string) => `What the bot ${name} is for`,
+    purposeOf: (name: string) => `Purpose of ${name}`,
     purposeSaved: (name: string) => `The purpose of the bot ${name} is saved`,
     forTeam: 'The team commands the platform from it',
     forSales: 'Customers serve themselves: each has a workspace and a subscription of their own',
