@@ -1,6 +1,6 @@
-import { PGlite } from '@electric-sql/pglite';
+import type { PGlite } from '@electric-sql/pglite';
 import type { Database } from '../../server/base/db/database.ts';
-import { overEngine } from '../../server/base/db/embedded.ts';
+import { overEngine, startEngine } from '../../server/base/db/embedded.ts';
 import { readTemplate } from './database-template.ts';
 
 /** An engine grows with what was in it, and forgets nothing of its catalogue. */
@@ -26,7 +26,7 @@ const free: Engine[] = [];
  * or a new one. Starting one takes ten times as long as sweeping one.
  */
 export async function openSwept(): Promise<Database> {
-  const engine = free.pop() ?? (await startEngine());
+  const engine = free.pop() ?? (await newEngine());
   return overEngine(engine.pglite, async () => {
     engine.uses += 1;
     const isAsNew =
@@ -36,9 +36,8 @@ export async function openSwept(): Promise<Database> {
   });
 }
 
-async function startEngine(): Promise<Engine> {
-  const { template } = await readTemplate(undefined);
-  const pglite = await PGlite.create(template ? { loadDataDir: template } : {});
+async function newEngine(): Promise<Engine> {
+  const pglite = await startEngine(undefined, await readTemplate(undefined));
   const tables = await read(
     pglite,
     `select quote_ident(relname) from pg_class

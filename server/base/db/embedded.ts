@@ -17,13 +17,26 @@ export async function openEmbedded(
 ): Promise<Database> {
   if (folder) await mkdir(folder, { recursive: true, mode: 0o700 });
   const unlock = folder ? await lockFolder(folder) : async () => {};
-  const pglite = await PGlite.create({
-    ...(folder && { dataDir: folder }),
-    ...(options.template && { loadDataDir: options.template }),
-  });
+  const pglite = await startEngine(folder, options);
   return overEngine(pglite, async () => {
     await pglite.close();
     await unlock();
+  });
+}
+
+/**
+ * Starts the engine alone. It reads tables by their indexes wherever it can: it gathers no
+ * statistics by itself, and a plan that it keeps for a session (of a foreign key's check, say) made
+ * while a table was nearly empty would read the whole table for each row when it no longer is.
+ */
+export function startEngine(
+  folder: string | undefined,
+  { template }: { template?: Blob },
+): Promise<PGlite> {
+  return PGlite.create({
+    ...(folder && { dataDir: folder }),
+    ...(template && { loadDataDir: template }),
+    startParams: [...PGlite.defaultStartParams, '-c', 'enable_seqscan=off'],
   });
 }
 
