@@ -219,26 +219,22 @@ export type GroupTurn = {
 
 type Told = (turn: BotTurn) => Promise<BotReply>;
 
-export type BotCommand = {
+export type BotTap = {
+  permission: Permission;
+  /** It can't be done until the installation has its Telegram application. */
+  needsTelegram?: true;
+  run: Told;
+};
+
+export type BotCommand = BotTap & {
   /** Without the slash. */
   name: string;
-  permission: Permission;
   /** In the menu; undefined: not shown there. */
   about?: Text;
   /** What means another thing to everybody (`/start`) is this command only with an argument. */
   needsWords?: true;
   /** Of the customers of a sales bot alone. */
   forCustomers?: true;
-  /** It can't be done until the installation has its Telegram application. */
-  needsTelegram?: true;
-  run: Told;
-};
-
-export type BotTap = {
-  permission: Permission;
-  /** As of commands. */
-  needsTelegram?: true;
-  run: Told;
 };
 
 export type BotStep = {

@@ -17,6 +17,8 @@ type Engine = {
   whichAreFull: string;
   /** What the tables, columns and rules of the schema were. */
   schema: string;
+  /** The tables that had rows from the beginning; their copies stand in a schema of this name. */
+  pristine: readonly string[];
 };
 
 const free: Engine[] = [];
@@ -48,9 +50,10 @@ async function newEngine(): Promise<Engine> {
     .join(' union all ');
   const schema = await readSchema(pglite);
   await pglite.exec('create schema pristine');
-  for (const table of await read(pglite, whichAreFull))
+  const pristine = await read(pglite, whichAreFull);
+  for (const table of pristine)
     await pglite.exec(`create table pristine.${table} as table ${table}`);
-  return { pglite, uses: 0, whichAreFull, schema };
+  return { pglite, uses: 0, whichAreFull, schema, pristine };
 }
 
 /** @returns whether the engine is as it was when it started; it may be used again then */
@@ -66,16 +69,11 @@ async function sweepInTime(engine: Engine): Promise<boolean> {
   }
 }
 
-async function sweep({ pglite, whichAreFull, schema }: Engine): Promise<boolean> {
+async function sweep({ pglite, whichAreFull, schema, pristine }: Engine): Promise<boolean> {
   for (const channel of await read(pglite, 'select pg_listening_channels()'))
     await pglite.unlisten(channel);
   if ((await readSchema(pglite)) !== schema) return false;
   const full = await read(pglite, whichAreFull);
-  const pristine = await read(
-    pglite,
-    `select quote_ident(relname) from pg_class where relnamespace = 'pristine'::regnamespace
-     and relkind = 'r'`,
-  );
   await pglite.exec(`
     deallocate all;
     select pg_advisory_unlock_all();

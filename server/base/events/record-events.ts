@@ -13,6 +13,10 @@ export type Actor = {
 
 export const systemActor: Actor = { kind: 'system' };
 
+/** An actor as it is shown and asked for: `operator:2`, or `stranger` alone. */
+export const spellActor = ({ kind, id }: Actor): string =>
+  id === undefined ? kind : `${kind}:${id}`;
+
 /**
  * What happened, in ids only: an event outlives the person it is about, and erasing the person
  * must leave nothing of theirs in it.

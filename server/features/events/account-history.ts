@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { accountHistoryAnswer } from '../../../contract/events.ts';
 import type { StoredEvent } from '../../base/events/read-events.ts';
+import { spellActor } from '../../base/events/record-events.ts';
 import type { Language, Text } from '../../base/text.ts';
 import type { App } from '../../context.ts';
 import { findAccount } from '../accounts/find-account.ts';
@@ -51,7 +52,7 @@ function lineOf(event: StoredEvent, language: Language): Line {
     id: `evt_${id}`,
     type,
     timestamp: at.toISOString(),
-    actor: actor.id === undefined ? actor.kind : `${actor.kind}:${actor.id}`,
+    actor: spellActor(actor),
     text: eventTypes.find((known) => known.type === type)?.text[language] ?? type,
     details: detailsOf(event, language),
   };

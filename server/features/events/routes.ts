@@ -11,6 +11,7 @@ import {
   logsQuery,
 } from '../../../contract/events.ts';
 import type { StoredEvent } from '../../base/events/read-events.ts';
+import { spellActor } from '../../base/events/record-events.ts';
 import type { App } from '../../context.ts';
 import { type Caller, CustomAnswer, defineRoute, type Route } from '../../feature.ts';
 import { findAccount } from '../accounts/find-account.ts';
@@ -140,7 +141,7 @@ async function viewEvents(app: App, events: readonly StoredEvent[]) {
     id: `evt_${id}`,
     type,
     timestamp: at.toISOString(),
-    actor: actor.id === undefined ? actor.kind : `${actor.kind}:${actor.id}`,
+    actor: spellActor(actor),
     data: described.get(id) ?? null,
   }));
 }

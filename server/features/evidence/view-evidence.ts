@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { evidenceAnswer, evidencedMessage } from '../../../contract/evidence.ts';
-import type { Actor } from '../../base/events/record-events.ts';
+import { spellActor } from '../../base/events/record-events.ts';
 import type { Language, Text } from '../../base/text.ts';
 import type { App } from '../../context.ts';
 import type { ConsentBasis, Contact } from '../contacts/tables.ts';
@@ -88,14 +88,10 @@ export function viewHappening(
     id,
     at: at.toISOString(),
     type,
-    actor: actorName(actor),
+    actor: spellActor(actor),
     message: typeof said === 'string' ? `${words}: ${said}` : words,
     data,
   };
-}
-
-function actorName({ kind, id }: Actor): string {
-  return id === undefined ? kind : `${kind}:${id}`;
 }
 
 /** Messages with what the gate decided about each. */

@@ -1,8 +1,8 @@
 import { safeCsvRow, UTF8_MARK } from '../../base/csv/write-csv.ts';
+import { spellActor } from '../../base/events/record-events.ts';
 import type { App } from '../../context.ts';
 import type { Caller } from '../../feature.ts';
 import { type AuditFilter, listAudit } from './audit.ts';
-import { spellActor } from './name-actors.ts';
 import { auditHeadings } from './texts.ts';
 
 const PAGE = 1_000;

@@ -1,13 +1,9 @@
 import { sql } from 'drizzle-orm';
 import { bool, selectRows, text } from '../../base/db/rows.ts';
-import type { Actor } from '../../base/events/record-events.ts';
+import { type Actor, spellActor } from '../../base/events/record-events.ts';
 import type { App } from '../../context.ts';
 import type { Caller } from '../../feature.ts';
 import { texts } from './texts.ts';
-
-/** An actor as the log spells it: `operator:2`, or `stranger` alone. */
-export const spellActor = ({ kind, id }: Actor): string =>
-  id === undefined ? kind : `${kind}:${id}`;
 
 /**
  * What a page of the log calls those who stand in it. The log itself keeps ids: a name may change,

@@ -15,13 +15,14 @@ import {
 } from '../../../contract/workspace.ts';
 import { isTimeZone } from '../../base/days.ts';
 import { AppError } from '../../base/errors.ts';
+import { spellActor } from '../../base/events/record-events.ts';
 import { nextCursor, readCursor } from '../../base/pages.ts';
 import type { App } from '../../context.ts';
 import { CustomAnswer, defineRoute, type Route } from '../../feature.ts';
 import { type ApiKey, createApiKey, listApiKeys, revokeApiKey } from './api-keys.ts';
 import { type AuditEntry, findBrokenAuditEntry, listAudit } from './audit.ts';
 import { exportAudit } from './export-audit.ts';
-import { nameActors, spellActor } from './name-actors.ts';
+import { nameActors } from './name-actors.ts';
 import { changeSettings, readSettings, type Settings, setGlobalProxy } from './settings.ts';
 import { texts } from './texts.ts';
 

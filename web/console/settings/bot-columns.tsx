@@ -95,14 +95,7 @@ export function useBotColumns(props: BotColumns): Column<Bot>[] {
         if (!way) return null;
         if (!onProxy) return <Text size="sm">{way}</Text>;
         return (
-          <Button
-            size="compact-xs"
-            variant="default"
-            onClick={() => onProxy(bot)}
-            aria-label={t.proxyOf(nameOf(bot), way)}
-          >
-            {way}
-          </Button>
+          <RowButton says={way} label={t.proxyOf(nameOf(bot), way)} onClick={() => onProxy(bot)} />
         );
       },
     },
@@ -113,27 +106,30 @@ export function useBotColumns(props: BotColumns): Column<Bot>[] {
       render: (bot) => (
         <Group gap="xs">
           {onPurpose && (
-            <Button
-              size="compact-xs"
-              variant="default"
+            <RowButton
+              says={t.purpose}
+              label={`${t.purpose}: ${nameOf(bot)}`}
               onClick={() => onPurpose(bot)}
-              aria-label={`${t.purpose}: ${nameOf(bot)}`}
-            >
-              {t.purpose}
-            </Button>
+            />
           )}
           {onRemove && (
-            <Button
-              size="compact-xs"
-              variant="default"
+            <RowButton
+              says={t.remove}
+              label={`${t.remove}: ${nameOf(bot)}`}
               onClick={() => onRemove(bot)}
-              aria-label={`${t.remove}: ${nameOf(bot)}`}
-            >
-              {t.remove}
-            </Button>
+            />
           )}
         </Group>
       ),
     },
   ];
+}
+
+/** @param props.label what it does to which row, for those who don't see the row */
+function RowButton(props: { says: string; label: string; onClick: () => void }) {
+  return (
+    <Button size="compact-xs" variant="default" onClick={props.onClick} aria-label={props.label}>
+      {props.says}
+    </Button>
+  );
 }

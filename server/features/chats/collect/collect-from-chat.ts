@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { AppError } from '../../../base/errors.ts';
-import { recordEvents } from '../../../base/events/record-events.ts';
+import { recordEvents, spellActor } from '../../../base/events/record-events.ts';
 import type { App } from '../../../context.ts';
 import type { MembersPage } from '../../../edges/telegram-account/port.ts';
 import type { JobHandler, JobRun } from '../../../feature.ts';
@@ -142,7 +142,7 @@ async function writePage(
         chat: args.chat.title,
         chat_id: args.chat.chatId,
         account: args.account,
-        ordered_by: actor.id === undefined ? actor.kind : `${actor.kind}:${actor.id}`,
+        ordered_by: spellActor(actor),
       },
       most: maxAudience,
       from: state.next ?? 0,
